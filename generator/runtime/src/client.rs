@@ -1,0 +1,79 @@
+//! The client's fixed half: requests, responses, credentials and transports.
+
+mod body;
+mod builder;
+mod call;
+mod credential;
+mod error;
+mod recorder;
+mod reply;
+mod reqwest;
+mod response;
+mod transport;
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::operation::Operation;
+
+pub use super::operation::NoError;
+
+pub use self::body::{Body, BoxError};
+pub use self::builder::{BuildError, ClientBuilder};
+pub use self::call::Call;
+pub use self::credential::Credential;
+pub use self::error::{
+    ApiError, DecodeError, Error, InvalidRequest, MissingCredentials, RawResponse,
+};
+pub use self::recorder::{Recorded, Recorder};
+pub use self::reply::Reply;
+pub use self::reqwest::{ReqwestTransport, Timeouts};
+pub use self::response::Response;
+pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+
+/// Calls the operations of the document.
+///
+/// A clone is cheap and shares the connections.
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    /// Without a slash at its end.
+    base_url: String,
+    transport: Arc<dyn Transport>,
+    credentials: Vec<(&'static str, Credential)>,
+    max_response_bytes: usize,
+    user_agent: http::HeaderValue,
+}
+
+impl Client {
+    /// Starts a request. The methods of the operations do this.
+    pub fn call(&self, operation: &'static Operation) -> Call<'_> {
+        Call::new(self, operation)
+    }
+
+    /// The base URL, without a slash at its end.
+    pub fn base_url(&self) -> &str {
+        &self.inner.base_url
+    }
+
+    fn credential(&self, scheme: &str) -> Option<&Credential> {
+        let found = self
+            .inner
+            .credentials
+            .iter()
+            .find(|(name, _)| *name == scheme);
+        found.map(|(_, credential)| credential)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.inner.base_url)
+            .field("credentials", &self.inner.credentials)
+            .finish_non_exhaustive()
+    }
+}

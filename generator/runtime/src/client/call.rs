@@ -1,0 +1,208 @@
+//! A request in the making.
+
+use std::fmt;
+
+use http::Method;
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
+use serde::Serialize;
+
+use super::super::operation::{Operation, Requirement};
+use super::super::percent;
+use super::{Body, Client, Error, InvalidRequest, MissingCredentials, Reply};
+
+/// A request in the making. The first thing that is wrong is kept until it is sent.
+#[must_use = "a request does nothing until it is sent"]
+pub struct Call<'c> {
+    client: &'c Client,
+    operation: &'static Operation,
+    path: String,
+    query: String,
+    headers: HeaderMap,
+    body: Body,
+    problem: Option<String>,
+}
+
+impl<'c> Call<'c> {
+    pub(super) fn new(client: &'c Client, operation: &'static Operation) -> Self {
+        Self {
+            client,
+            operation,
+            path: operation.path.to_owned(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            body: Body::empty(),
+            problem: None,
+        }
+    }
+
+    /// Fills in a path parameter.
+    ///
+    /// It stays within its segment, whatever its text is. An empty one, `.` and `..` are refused,
+    /// because they would make the path that of another operation, even when encoded.
+    pub fn path(&mut self, name: &str, value: impl fmt::Display) {
+        let value = value.to_string();
+        if matches!(value.as_str(), "" | "." | "..") {
+            self.wrong(format!("the path parameter `{name}` is empty, `.` or `..`"));
+        }
+        let placeholder = format!("{{{name}}}");
+        match self.path.find(&placeholder) {
+            Some(start) => {
+                let range = start..start + placeholder.len();
+                self.path.replace_range(range, &percent::encode(&value));
+            }
+            None => self.wrong(format!("the path has no parameter `{name}`")),
+        }
+    }
+
+    /// Sends a value as JSON.
+    pub fn json(&mut self, media_type: &'static str, body: &impl Serialize) {
+        match serde_json::to_vec(body) {
+            Ok(text) => {
+                self.body = Body::from(text);
+                self.headers
+                    .insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+            }
+            // What the value holds may be secret, so the reason is not repeated.
+            Err(_) => self.wrong("the body cannot be written as JSON".to_owned()),
+        }
+    }
+
+    /// Says which media types can be read.
+    pub fn accept(&mut self, media_types: &'static str) {
+        self.headers
+            .insert(ACCEPT, HeaderValue::from_static(media_types));
+    }
+
+    /// Attaches the credentials and sends the request.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidRequest`] or [`Error::Auth`] before anything is sent, or
+    /// [`Error::Transport`].
+    pub async fn send(self) -> Result<Reply, Error> {
+        let (operation, client) = (self.operation, self.client);
+        let request = self.into_request()?;
+        let response = client.inner.transport.send(request).await;
+        let response = response.map_err(|error| Error::Transport(error.of(operation)))?;
+        let (parts, body) = response.into_parts();
+        let limit = client.inner.max_response_bytes;
+        Ok(Reply {
+            operation,
+            status: parts.status,
+            headers: parts.headers,
+            body,
+            limit,
+        })
+    }
+
+    fn into_request(mut self) -> Result<http::Request<Body>, Error> {
+        if let Some(problem) = self.problem.take() {
+            return Err(invalid(self.operation, problem));
+        }
+        self.authorize()?;
+        self.headers
+            .insert(USER_AGENT, self.client.inner.user_agent.clone());
+        let uri = self
+            .uri()
+            .map_err(|problem| invalid(self.operation, problem.to_owned()))?;
+        if self.body.is_empty() && anticipates_body(&self.operation.method) {
+            self.headers
+                .insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        let mut request = http::Request::new(self.body);
+        *request.method_mut() = self.operation.method.clone();
+        *request.uri_mut() = uri;
+        *request.headers_mut() = self.headers;
+        request.extensions_mut().insert(self.operation);
+        Ok(request)
+    }
+
+    /// Attaches the first alternative for which the client has everything. An anonymous call is
+    /// the last resort, wherever the document lists it.
+    fn authorize(&mut self) -> Result<(), Error> {
+        let alternatives = self.operation.security;
+        let known = |alternative: &&&[_]| {
+            let mut requirements = alternative.iter();
+            requirements.all(|r: &Requirement| self.client.credential(r.scheme).is_some())
+        };
+        let chosen = alternatives
+            .iter()
+            .filter(|alternative| !alternative.is_empty())
+            .find(known);
+        let Some(chosen) = chosen else {
+            let anonymous = alternatives.is_empty() || alternatives.contains(&&[][..]);
+            let error = MissingCredentials {
+                operation: self.operation,
+            };
+            return if anonymous {
+                Ok(())
+            } else {
+                Err(Error::Auth(error))
+            };
+        };
+        for requirement in *chosen {
+            let Some(credential) = self.client.credential(requirement.scheme) else {
+                continue;
+            };
+            if credential
+                .attach(&mut self.headers, &mut self.query)
+                .is_none()
+            {
+                let problem = format!(
+                    "the credentials for `{}` cannot be sent",
+                    requirement.scheme
+                );
+                return Err(invalid(self.operation, problem));
+            }
+        }
+        Ok(())
+    }
+
+    /// The base URL with the path appended, so that a base path is kept.
+    fn uri(&self) -> Result<http::Uri, &'static str> {
+        if self.path.contains('{') {
+            return Err("a path parameter is missing");
+        }
+        if self
+            .path
+            .split('/')
+            .any(|segment| matches!(segment, "." | ".."))
+        {
+            return Err("a path segment is `.` or `..`");
+        }
+        let separator = if self.query.is_empty() { "" } else { "?" };
+        let text = format!(
+            "{}{}{separator}{}",
+            self.client.base_url(),
+            self.path,
+            self.query
+        );
+        text.try_into()
+            .map_err(|_| "the URL is too long or not valid")
+    }
+
+    fn wrong(&mut self, problem: String) {
+        self.problem.get_or_insert(problem);
+    }
+}
+
+/// Some servers refuse these methods with 411 unless told that there is no body.
+fn anticipates_body(method: &Method) -> bool {
+    matches!(*method, Method::POST | Method::PUT | Method::PATCH)
+}
+
+fn invalid(operation: &'static Operation, problem: String) -> Error {
+    Error::InvalidRequest(InvalidRequest {
+        operation,
+        problem: problem.into(),
+    })
+}
+
+/// Leaves out the values, which may be secret.
+impl fmt::Debug for Call<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.operation.id)
+            .finish_non_exhaustive()
+    }
+}

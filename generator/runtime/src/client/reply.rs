@@ -1,0 +1,124 @@
+//! A response whose body has not been read.
+
+use std::fmt;
+
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use super::super::json;
+use super::super::operation::Operation;
+use super::error::Names;
+use super::{Body, DecodeError, Error, RawResponse, Response, TransportError, TransportErrorKind};
+
+/// The head of a response. What becomes of the body depends on the status.
+pub struct Reply {
+    pub(super) operation: &'static Operation,
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Body,
+    pub(super) limit: usize,
+}
+
+impl Reply {
+    /// The status of the response.
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// Reads the body as JSON, whatever its `Content-Type` says, as the body of this outcome.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] if it does not fit, [`Error::Transport`] if it cannot be read.
+    pub async fn json<T, V>(self, outcome: impl FnOnce(T) -> V) -> Result<Response<V>, Error>
+    where
+        T: DeserializeOwned,
+    {
+        let RawResponse {
+            operation,
+            status,
+            headers,
+            body,
+            truncated,
+        } = self.read().await?;
+        if truncated {
+            let error = TransportError::new(TransportErrorKind::TooLarge).of(operation);
+            return Err(Error::Transport(error));
+        }
+        match json::from_slice(&body) {
+            Ok(value) => Ok(Response {
+                operation,
+                status,
+                headers,
+                body: outcome(value),
+            }),
+            Err(error) => {
+                let error = DecodeError {
+                    operation,
+                    status,
+                    headers,
+                    body,
+                    error,
+                };
+                Err(Error::Decode(Box::new(error)))
+            }
+        }
+    }
+
+    /// Leaves the body unread: this outcome has none.
+    pub fn empty<V>(self, outcome: V) -> Response<V> {
+        let Self {
+            operation,
+            status,
+            headers,
+            ..
+        } = self;
+        Response {
+            operation,
+            status,
+            headers,
+            body: outcome,
+        }
+    }
+
+    /// The error for a status that the document does not declare.
+    pub async fn unexpected(self) -> Error {
+        match self.read().await {
+            Ok(response) => Error::Unexpected(Box::new(response)),
+            Err(error) => error,
+        }
+    }
+
+    async fn read(self) -> Result<RawResponse, Error> {
+        let Self {
+            operation,
+            status,
+            headers,
+            body,
+            limit,
+        } = self;
+        match body.read(limit).await {
+            Ok((body, whole)) => Ok(RawResponse {
+                operation,
+                status,
+                headers,
+                body,
+                truncated: !whole,
+            }),
+            Err(error) => Err(Error::Transport(
+                TransportError::in_body(error).of(operation),
+            )),
+        }
+    }
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("operation", &self.operation.id)
+            .field("status", &self.status)
+            .field("headers", &Names(&self.headers))
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,161 @@
+//! The transport that is used unless another is given.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+use http_body_util::BodyExt;
+use reqwest::redirect::Policy;
+
+use super::body::{Kind, Stream};
+use super::{Body, BoxError, BoxFuture, Transport, TransportError, TransportErrorKind};
+
+/// How long a request may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeouts {
+    /// Until there is a connection.
+    pub connect: Duration,
+    /// Between two pieces of the response.
+    pub read: Duration,
+    /// From the start until the response body has been read.
+    pub total: Duration,
+}
+
+impl Default for Timeouts {
+    /// 10 seconds to connect, 30 seconds of silence, 60 seconds in all.
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            read: Duration::from_secs(30),
+            total: Duration::from_secs(60),
+        }
+    }
+}
+
+/// Sends requests with [`reqwest`] over HTTP/1.1 or HTTP/2, with rustls.
+#[derive(Clone)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+}
+
+impl ReqwestTransport {
+    /// A transport that follows no redirects and sends no `Referer`.
+    ///
+    /// # Errors
+    ///
+    /// TLS cannot be set up.
+    pub fn new(timeouts: Timeouts) -> Result<Self, TransportError> {
+        Self::build(Self::settings(timeouts))
+    }
+
+    /// A transport to this host, which goes through no proxy: it would send out in the clear what
+    /// was meant to stay here.
+    pub(super) fn local(timeouts: Timeouts) -> Result<Self, TransportError> {
+        Self::build(Self::settings(timeouts).no_proxy())
+    }
+
+    fn settings(timeouts: Timeouts) -> reqwest::ClientBuilder {
+        reqwest::Client::builder()
+            .redirect(Policy::none())
+            .referer(false)
+            .connect_timeout(timeouts.connect)
+            .read_timeout(timeouts.read)
+            .timeout(timeouts.total)
+    }
+
+    fn build(settings: reqwest::ClientBuilder) -> Result<Self, TransportError> {
+        settings
+            .build()
+            .map(Self::with_client)
+            .map_err(transport_error)
+    }
+
+    /// A transport over a client of your own making, for proxies, certificates and the like.
+    ///
+    /// Give it `redirect::Policy::none()`: reqwest would send an API key to wherever a redirect
+    /// points.
+    pub fn with_client(client: reqwest::Client) -> Self {
+        Self { client }
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let mut request = reqwest::Request::new(parts.method, exact_url(&parts.uri)?);
+            *request.headers_mut() = parts.headers;
+            *request.body_mut() = Some(match body.0 {
+                Kind::Full(bytes) => bytes.into(),
+                Kind::Stream(stream) => reqwest::Body::wrap(Shareable(Mutex::new(stream))),
+            });
+            let response = self
+                .client
+                .execute(request)
+                .await
+                .map_err(transport_error)?;
+            let response = http::Response::from(response);
+            Ok(response.map(|body| Body::stream(body.map_err(transport_error))))
+        })
+    }
+}
+
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestTransport").finish_non_exhaustive()
+    }
+}
+
+/// The URL as it was built. The `url` crate would resolve `..` and rewrite some characters.
+fn exact_url(uri: &http::Uri) -> Result<reqwest::Url, TransportError> {
+    let other =
+        |source: BoxError| TransportError::new(TransportErrorKind::Other).with_source(source);
+    let url = reqwest::Url::parse(&uri.to_string()).map_err(|error| other(error.into()))?;
+    if url.path() != uri.path() || url.query() != uri.query() {
+        return Err(other("the URL would be sent in another spelling".into()));
+    }
+    Ok(url)
+}
+
+fn transport_error(error: reqwest::Error) -> TransportError {
+    let kind = if error.is_connect() {
+        TransportErrorKind::Connect
+    } else if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else if error.is_body() || error.is_decode() {
+        TransportErrorKind::Body
+    } else {
+        TransportErrorKind::Other
+    };
+    TransportError::new(kind).with_source(error.without_url())
+}
+
+/// A stream that reqwest accepts. It wants `Sync`, and a lock that is hardly ever taken gives that.
+struct Shareable(Mutex<Stream>);
+
+impl http_body::Body for Shareable {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let stream = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
+        stream.as_mut().poll_frame(cx)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .size_hint()
+    }
+}

@@ -1,0 +1,83 @@
+//! A response that the document declares.
+
+use std::fmt;
+
+use http::{HeaderMap, StatusCode};
+
+use super::super::operation::Operation;
+use super::error::Names;
+use super::{ApiError, Error};
+
+/// A response that the document declares, with its status and headers.
+pub struct Response<T> {
+    /// The operation that was called.
+    pub operation: &'static Operation,
+    /// The status of the response.
+    pub status: StatusCode,
+    /// The headers of the response.
+    pub headers: HeaderMap,
+    /// The body, or which of the declared outcomes it is.
+    pub body: T,
+}
+
+impl<T> Response<T> {
+    /// Just the body.
+    pub fn into_body(self) -> T {
+        self.body
+    }
+
+    /// The same response with another body.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Response<U> {
+        let Self {
+            operation,
+            status,
+            headers,
+            body,
+        } = self;
+        Response {
+            operation,
+            status,
+            headers,
+            body: f(body),
+        }
+    }
+
+    /// Tells success from failure.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] if `f` takes the body for a failure.
+    pub fn split<U, E>(self, f: impl FnOnce(T) -> Result<U, E>) -> Result<Response<U>, Error<E>> {
+        let Self {
+            operation,
+            status,
+            headers,
+            body,
+        } = self;
+        match f(body) {
+            Ok(body) => Ok(Response {
+                operation,
+                status,
+                headers,
+                body,
+            }),
+            Err(body) => Err(Error::Api(Box::new(ApiError {
+                operation,
+                status,
+                headers,
+                body,
+            }))),
+        }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("operation", &self.operation.id)
+            .field("status", &self.status)
+            .field("headers", &Names(&self.headers))
+            .field("body", &self.body)
+            .finish()
+    }
+}

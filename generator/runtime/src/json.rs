@@ -1,0 +1,83 @@
+//! Reading JSON with errors that say where, and do not repeat what stands there.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+
+/// JSON that is broken, or that does not fit a type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JsonError {
+    path: String,
+    problem: String,
+    line: usize,
+    column: usize,
+}
+
+impl JsonError {
+    /// The place in the value, like `subscribed_events[0]`; the whole value is `.`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What is wrong.
+    pub fn problem(&self) -> &str {
+        &self.problem
+    }
+
+    /// Where the text was left, from line 1 and column 1; both 0 at no place in particular.
+    pub fn position(&self) -> (usize, usize) {
+        (self.line, self.column)
+    }
+}
+
+impl fmt::Display for JsonError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            path,
+            problem,
+            line,
+            column,
+        } = self;
+        write!(f, "{problem} at `{path}`, line {line} column {column}")
+    }
+}
+
+impl std::error::Error for JsonError {}
+
+/// Reads a value from JSON text, all of it.
+///
+/// # Errors
+///
+/// The text is not JSON, or does not fit the type.
+pub fn from_slice<T: DeserializeOwned>(text: &[u8]) -> Result<T, JsonError> {
+    // Keeping track of the path costs time, so it is done only once something is known to be wrong.
+    serde_json::from_slice(text).map_err(|error| locate::<T>(text, &error))
+}
+
+fn locate<T: DeserializeOwned>(text: &[u8], error: &serde_json::Error) -> JsonError {
+    let mut deserializer = serde_json::Deserializer::from_slice(text);
+    let path = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+        Ok(_) => ".".to_owned(),
+        Err(error) => error.path().to_string(),
+    };
+    let problem = without_value(error);
+    JsonError {
+        path,
+        problem,
+        line: error.line(),
+        column: error.column(),
+    }
+}
+
+/// What Serde says quotes the value: ``invalid type: string "...", expected a boolean``.
+fn without_value(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let message = match message.rfind(" at line ") {
+        Some(end) => &message[..end],
+        None => &message,
+    };
+    match message.rfind(", expected ") {
+        Some(start) => message[start + 2..].to_owned(),
+        None => message.to_owned(),
+    }
+}

@@ -1,0 +1,28 @@
+//! The fixed part of the crates that Oarlock generates.
+//!
+//! Nothing here depends on a document. These files are compiled and tested as this package, and
+//! copied as they are into the `runtime` module of each generated crate, where generated files
+//! add inherent methods to some of the types. [`source`] holds their text for the generator.
+
+#[cfg(any(feature = "client", feature = "server"))]
+pub mod base64;
+#[cfg(feature = "client")]
+pub mod client;
+pub mod closed_enum;
+pub mod double_option;
+#[cfg(all(feature = "client", feature = "server"))]
+pub mod in_process;
+#[cfg(any(feature = "client", feature = "server"))]
+pub mod json;
+pub mod open_enum;
+pub mod operation;
+#[cfg(any(feature = "client", feature = "server"))]
+pub mod percent;
+pub mod secret;
+#[cfg(feature = "server")]
+pub mod server;
+pub mod source;
+pub mod validate;
+
+#[cfg(test)]
+mod tests;

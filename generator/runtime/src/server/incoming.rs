@@ -1,0 +1,134 @@
+//! A request as it came in.
+
+use std::fmt;
+use std::str::FromStr;
+
+use axum::body::Body;
+use axum::extract::Request;
+use http::HeaderMap;
+use http::header::{AUTHORIZATION, COOKIE};
+use http::request::Parts;
+
+use super::super::operation::Operation;
+use super::super::percent;
+use super::{ApiKey, BasicCredentials, BearerToken, Problem};
+
+/// The head of a request for an operation. Nothing of it has been decoded or trusted yet.
+pub struct Incoming {
+    operation: &'static Operation,
+    parts: Parts,
+}
+
+impl Incoming {
+    /// Leaves the body unread: the operation has none.
+    pub fn new(operation: &'static Operation, request: Request) -> Self {
+        Self::with_body(operation, request).0
+    }
+
+    /// The head of the request, and the body to be read later.
+    pub fn with_body(operation: &'static Operation, request: Request) -> (Self, Body) {
+        let (parts, body) = request.into_parts();
+        (Self { operation, parts }, body)
+    }
+
+    /// The operation that the request is for.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.parts.headers
+    }
+
+    /// Reads a path parameter.
+    ///
+    /// The path is split before it is decoded, so an encoded slash stays within its segment.
+    ///
+    /// # Errors
+    ///
+    /// 400 if there is no text, if an escape is broken, or if the text is not a `T`. The text is not
+    /// repeated.
+    pub fn path<T: FromStr>(&self, name: &str) -> Result<T, Problem> {
+        let template = self.operation.path.split('/');
+        let placed = template
+            .zip(self.parts.uri.path().split('/'))
+            .find(|(segment, _)| {
+                segment.strip_prefix('{').and_then(|s| s.strip_suffix('}')) == Some(name)
+            });
+        let text = placed
+            .and_then(|(_, segment)| percent::decode(segment).filter(|text| !text.is_empty()));
+        let value = text.and_then(|text| text.parse().ok());
+        value.ok_or_else(|| {
+            Problem::bad_request(format!("The path parameter `{name}` is not valid."))
+        })
+    }
+
+    /// The API key in a header. An empty header, or one that comes twice, says nothing.
+    pub fn api_key_header(&self, name: &str) -> Option<ApiKey<'_>> {
+        let value = only(self.parts.headers.get_all(name).iter())?;
+        let key = std::str::from_utf8(value.as_bytes()).ok()?;
+        (!key.is_empty()).then_some(ApiKey(key.into()))
+    }
+}
+
+impl Incoming {
+    /// The API key in the query. One that comes twice says nothing.
+    pub fn api_key_query(&self, name: &str) -> Option<ApiKey<'_>> {
+        let pairs = self.parts.uri.query()?.split('&');
+        let key = only(pairs.filter_map(|pair| {
+            let (key, value) = pair.split_once('=')?;
+            (percent::decode(key)? == name).then_some(value)
+        }))?;
+        let key = percent::decode(key)?;
+        (!key.is_empty()).then_some(ApiKey(key.into()))
+    }
+
+    /// The API key in a cookie. One that comes twice says nothing.
+    pub fn api_key_cookie(&self, name: &str) -> Option<ApiKey<'_>> {
+        let headers = self.parts.headers.get_all(COOKIE).iter();
+        let cookies = headers.filter_map(|value| value.to_str().ok());
+        let key = only(
+            cookies
+                .flat_map(|cookies| cookies.split(';'))
+                .filter_map(|cookie| {
+                    let (key, value) = cookie.trim().split_once('=')?;
+                    (key == name).then_some(value)
+                }),
+        )?;
+        let key = percent::decode(key)?;
+        (!key.is_empty()).then_some(ApiKey(key.into()))
+    }
+
+    /// The token of `Authorization: Bearer`.
+    pub fn bearer_token(&self) -> Option<BearerToken<'_>> {
+        self.authorization("bearer").map(BearerToken)
+    }
+
+    /// The credentials of `Authorization: Basic`.
+    pub fn basic_credentials(&self) -> Option<BasicCredentials<'_>> {
+        self.authorization("basic").map(BasicCredentials)
+    }
+
+    fn authorization(&self, scheme: &str) -> Option<&str> {
+        let value = only(self.parts.headers.get_all(AUTHORIZATION).iter())?;
+        let (found, credentials) = value.to_str().ok()?.split_once(' ')?;
+        let credentials = credentials.trim();
+        (found.eq_ignore_ascii_case(scheme) && !credentials.is_empty()).then_some(credentials)
+    }
+}
+
+/// The only item, if there is exactly one.
+fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
+    let first = items.next()?;
+    items.next().is_none().then_some(first)
+}
+
+/// Leaves out what the request holds, which may be secret.
+impl fmt::Debug for Incoming {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Incoming")
+            .field("operation", &self.operation.id)
+            .finish_non_exhaustive()
+    }
+}

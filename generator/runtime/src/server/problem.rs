@@ -1,0 +1,178 @@
+//! Requests that get no further than the runtime.
+
+use std::borrow::Cow;
+
+use axum::body::Body;
+use axum::response::Response;
+use http::StatusCode;
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use serde::Serialize;
+
+use super::AuthError;
+
+/// Why a request is answered without the handler, or in its place.
+///
+/// The generated crate turns it into a response in the document's own error shape.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    status: StatusCode,
+    detail: Cow<'static, str>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl Problem {
+    /// A problem with this status and this sentence for the caller to read.
+    pub fn new(status: StatusCode, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            status,
+            detail: detail.into(),
+            headers: Vec::new(),
+        }
+    }
+
+    /// Adds a header to the response.
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    /// 400: a parameter or the body is not valid.
+    pub fn bad_request(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, detail)
+    }
+
+    /// 401: there are no valid credentials. Missing and wrong ones look the same.
+    pub fn unauthorized() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "The credentials are missing or not valid.",
+        )
+    }
+
+    /// 403: the caller must not do this.
+    pub fn forbidden() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "These credentials do not allow this operation.",
+        )
+    }
+
+    /// 404: the document has no such path.
+    pub fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "There is nothing at this path.")
+    }
+
+    /// 405: the path is there, but not for this method.
+    pub fn method_not_allowed() -> Self {
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "This path does not support the method.",
+        )
+    }
+
+    /// 413: the body is too large.
+    pub fn payload_too_large() -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large.")
+    }
+
+    /// 415: the body has a media type that the operation does not take.
+    pub fn unsupported_media_type() -> Self {
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "The operation does not take this media type.",
+        )
+    }
+
+    /// 500: the server is at fault. What went wrong is not for the caller to know.
+    pub fn internal() -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "The server failed.")
+    }
+
+    /// The status of the response.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The status as a number.
+    pub fn code(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// A sentence for the caller to read. It repeats nothing from the request.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// The response with a body as RFC 9457 describes it.
+    pub fn respond_as_problem(self) -> Response {
+        let body = serde_json::json!({
+            "title": self.status.canonical_reason().unwrap_or("Error"),
+            "status": self.code(),
+            "detail": self.detail(),
+        });
+        self.respond("application/problem+json", &body)
+    }
+
+    /// The response with this body as JSON.
+    pub fn respond(self, content_type: &'static str, body: &impl Serialize) -> Response {
+        let Self {
+            status, headers, ..
+        } = self;
+        let mut response = match serde_json::to_vec(body) {
+            Ok(text) => with_body(status, content_type, text),
+            Err(_) => with_status(status),
+        };
+        response.headers_mut().extend(headers);
+        response
+    }
+}
+
+impl From<AuthError> for Problem {
+    fn from(error: AuthError) -> Self {
+        match error {
+            AuthError::Unauthorized => Self::unauthorized(),
+            AuthError::Forbidden => Self::forbidden(),
+        }
+    }
+}
+
+/// A response with a JSON body.
+///
+/// # Errors
+///
+/// 500 if the body cannot be written as JSON, or if there is no such status.
+pub fn json(
+    status: u16,
+    media_type: &'static str,
+    body: &impl Serialize,
+) -> Result<Response, Problem> {
+    match (StatusCode::from_u16(status), serde_json::to_vec(body)) {
+        (Ok(status), Ok(text)) => Ok(with_body(status, media_type, text)),
+        _ => Err(Problem::internal()),
+    }
+}
+
+/// A response without a body.
+///
+/// # Errors
+///
+/// 500 if there is no such status.
+pub fn empty(status: u16) -> Result<Response, Problem> {
+    let status = StatusCode::from_u16(status).map_err(|_| Problem::internal())?;
+    Ok(with_status(status))
+}
+
+fn with_body(status: StatusCode, content_type: &'static str, body: Vec<u8>) -> Response {
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response
+}
+
+pub(super) fn with_status(status: StatusCode) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    response
+}

@@ -1,0 +1,74 @@
+//! The text of the other modules, for the generator to copy.
+
+/// One file of the runtime.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct File {
+    /// The path below the generated `runtime` folder.
+    pub path: &'static str,
+    /// Who needs the file.
+    pub part: Part,
+    /// What is in it, without the line that marks it as generated.
+    pub text: &'static str,
+}
+
+/// Who needs a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// Every crate.
+    Core,
+    /// A crate with secrets or with operations.
+    Secret,
+    /// A crate with operations.
+    Operation,
+    /// A crate with an enum that keeps unknown values.
+    OpenEnum,
+    /// A crate with an enum of just its declared values.
+    ClosedEnum,
+    /// A crate with a property that can be absent, `null` or a value.
+    DoubleOption,
+    /// Both the client and the server.
+    Wire,
+    /// The client.
+    Client,
+    /// The server.
+    Server,
+    /// The client and the server together.
+    ClientServer,
+}
+
+macro_rules! files {
+    ($($part:ident $path:literal,)*) => {
+        &[$(File { path: $path, part: Part::$part, text: include_str!($path) },)*]
+    };
+}
+
+/// All files, sorted by their paths.
+pub const FILES: &[File] = files![
+    Wire "base64.rs",
+    Client "client.rs",
+    Client "client/body.rs",
+    Client "client/builder.rs",
+    Client "client/call.rs",
+    Client "client/credential.rs",
+    Client "client/error.rs",
+    Client "client/recorder.rs",
+    Client "client/reply.rs",
+    Client "client/reqwest.rs",
+    Client "client/response.rs",
+    Client "client/transport.rs",
+    ClosedEnum "closed_enum.rs",
+    DoubleOption "double_option.rs",
+    ClientServer "in_process.rs",
+    Wire "json.rs",
+    OpenEnum "open_enum.rs",
+    Operation "operation.rs",
+    Wire "percent.rs",
+    Secret "secret.rs",
+    Server "server.rs",
+    Server "server/body.rs",
+    Server "server/credentials.rs",
+    Server "server/incoming.rs",
+    Server "server/problem.rs",
+    Server "server/router.rs",
+    Core "validate.rs",
+];

@@ -1,0 +1,173 @@
+//! Constraints: what they accept, and where they say what is wrong.
+
+use std::collections::BTreeMap;
+
+use oarlock_runtime::validate::{Checker, Validate, Violations};
+
+/// Checks one thing at the root.
+struct Check<F: Fn(&mut Checker<'_>)>(F);
+
+impl<F: Fn(&mut Checker<'_>)> Validate for Check<F> {
+    fn check(&self, mut at: Checker<'_>) {
+        self.0(&mut at);
+    }
+}
+
+fn found(check: impl Fn(&mut Checker<'_>)) -> String {
+    match Check(check).validate() {
+        Ok(()) => String::new(),
+        Err(violations) => violations.to_string(),
+    }
+}
+
+#[test]
+fn lengths_count_characters() {
+    let crabs = "\u{1f980}".repeat(256);
+    assert_eq!(
+        found(|at| _ = at
+            .max_length(crabs.as_str(), 256)
+            .min_length(crabs.as_str(), 256)),
+        ""
+    );
+    assert_eq!(
+        found(|at| _ = at.max_length(crabs.as_str(), 255)),
+        "the value is longer than 255 characters"
+    );
+    assert_eq!(
+        found(|at| _ = at.min_length("abc", 4)),
+        "the value is shorter than 4 characters"
+    );
+    assert_eq!(found(|at| _ = at.max_length("", 0).min_length("", 0)), "");
+    assert_eq!(
+        found(|at| _ = at.min_length(None, 4).max_length(None, 0)),
+        ""
+    );
+}
+
+#[test]
+fn numbers() {
+    assert_eq!(
+        found(|at| _ = at
+            .minimum(1, 1)
+            .maximum(1, 1)
+            .multiple_of(0, 7)
+            .multiple_of(-14, 7)),
+        ""
+    );
+    assert_eq!(
+        found(|at| _ = at.minimum(0_u8, 1)),
+        "the value is less than 1"
+    );
+    assert_eq!(
+        found(|at| _ = at.maximum(2.5, 2.0)),
+        "the value is greater than 2"
+    );
+    assert_eq!(
+        found(|at| _ = at.exclusive_minimum(1, 1)),
+        "the value is not greater than 1"
+    );
+    assert_eq!(
+        found(|at| _ = at.exclusive_maximum(1, 1)),
+        "the value is not less than 1"
+    );
+    assert_eq!(
+        found(|at| _ = at.multiple_of(8_i64, 3)),
+        "the value is not a multiple of 3"
+    );
+    assert_eq!(
+        found(|at| _ = at
+            .multiple_of(i64::MIN, -1)
+            .multiple_of(0.3, 0.1)
+            .multiple_of(19.99, 0.01)),
+        "the value is not a multiple of -1"
+    );
+    assert_eq!(
+        found(|at| _ = at.multiple_of(0.35, 0.1)),
+        "the value is not a multiple of 0.1"
+    );
+    assert_eq!(
+        found(|at| _ = at.minimum(None, 1).multiple_of(None, 1.5)),
+        ""
+    );
+    assert_eq!(
+        found(|at| _ = at.minimum(f64::NAN, 1.0)),
+        "the value is less than 1"
+    );
+}
+
+#[test]
+fn collections() {
+    let twice: &[_] = &["a", "b", "a"];
+    assert_eq!(
+        found(|at| _ = at.unique_items(twice)),
+        "the value has an item twice"
+    );
+    assert_eq!(
+        found(|at| _ = at.unique_items(&twice[..2]).unique_items::<String>(None)),
+        ""
+    );
+    assert_eq!(
+        found(|at| _ = at
+            .min_items(1, 2)
+            .max_items(3, 2)
+            .min_properties(0, 1)
+            .max_properties(2, 1)),
+        "the value has fewer than 2 items; the value has more than 2 items; \
+         the value has fewer than 1 properties; the value has more than 1 properties"
+    );
+    assert_eq!(found(|at| _ = at.min_items(None, 2).max_items(2, 2)), "");
+}
+
+struct Short(&'static str);
+
+impl Validate for Short {
+    fn check(&self, mut at: Checker<'_>) {
+        at.key("text").max_length(self.0, 3);
+    }
+}
+
+/// No constraints.
+struct Free;
+
+impl Validate for Free {}
+
+#[test]
+fn places_are_json_pointers() {
+    let value = BTreeMap::from([
+        (
+            "a/b~c".to_owned(),
+            Some(vec![Short("abc"), Short("S3CR3T")]),
+        ),
+        ("z".to_owned(), None),
+    ]);
+    let violations = Box::new(value).validate().expect_err("too long");
+    let all: Vec<_> = violations.clone().into_iter().collect();
+    assert_eq!(all.len(), 1);
+    assert_eq!(
+        (all[0].pointer.as_str(), all[0].keyword),
+        ("/a~1b~0c/1/text", "maxLength")
+    );
+    assert_eq!(violations.iter().count(), 1);
+    assert_eq!(
+        violations.to_string(),
+        "/a~1b~0c/1/text is longer than 3 characters"
+    );
+    assert!(!format!("{violations:?}").contains("S3CR3T"));
+    assert_eq!(Free.validate(), Ok(()));
+}
+
+#[test]
+fn lists_of_violations_are_bounded() {
+    let violations: Violations = (0..1000)
+        .map(|_| Short("long"))
+        .collect::<Vec<_>>()
+        .validate()
+        .expect_err("too long");
+    assert_eq!(violations.iter().count(), 64);
+    let pointers: Vec<_> = violations
+        .iter()
+        .take(2)
+        .map(|violation| violation.pointer.as_str())
+        .collect();
+    assert_eq!(pointers, ["/0/text", "/1/text"]);
+}

@@ -1,0 +1,81 @@
+//! The IR: what an API is, whatever language it is written out in.
+//!
+//! Plain data, without references, dialects or Rust, and printable as JSON. Names are hints here;
+//! only `plan::names` makes identifiers of them.
+
+mod operation;
+mod types;
+
+pub(crate) use operation::{
+    Alternative, Body, Media, Operation, Parameter, Response, Scheme, SchemeKind, Segment, Status,
+};
+pub(crate) use types::{
+    Constraints, Definition, Enumeration, Field, Kind, NameHint, NumberFormat, Part, StringFormat,
+    Structure, Type, TypeDef, TypeId,
+};
+
+use serde::Serialize;
+
+use crate::source::Span;
+
+/// One API.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Api {
+    /// `info.title`.
+    pub(crate) title: String,
+    /// `info.version`.
+    pub(crate) version: String,
+    /// `info.summary` and `info.description`.
+    pub(crate) docs: Docs,
+    /// Where the API is served.
+    pub(crate) servers: Vec<Server>,
+    /// The declared tags, in order.
+    pub(crate) tags: Vec<Tag>,
+    /// Every type that has a name. [`TypeId`] is an index into this list.
+    pub(crate) types: Vec<TypeDef>,
+    /// Every operation that can be generated, in the order of the document.
+    pub(crate) operations: Vec<Operation>,
+    /// The security schemes that the operations refer to.
+    pub(crate) schemes: Vec<Scheme>,
+}
+
+/// What a document says about a thing in prose. Markdown, as written.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Docs {
+    /// A title or a summary: one line.
+    pub(crate) summary: Option<String>,
+    /// A description: any number of lines.
+    pub(crate) description: Option<String>,
+    /// One example, as JSON text.
+    pub(crate) example: Option<String>,
+    /// Whether the document deprecates it.
+    pub(crate) deprecated: bool,
+}
+
+/// Where a thing is declared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Origin {
+    /// The JSON pointer as a URI fragment, such as `#/components/schemas/Pet`.
+    pub(crate) pointer: String,
+    /// The place in the text.
+    #[serde(skip)]
+    pub(crate) span: Span,
+}
+
+/// An address at which the API is served.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Server {
+    /// The URL, absolute or relative.
+    pub(crate) url: String,
+    /// What it is for.
+    pub(crate) description: Option<String>,
+}
+
+/// A group of operations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Tag {
+    /// Its name.
+    pub(crate) name: String,
+    /// What it is about.
+    pub(crate) description: Option<String>,
+}

@@ -1,0 +1,133 @@
+//! Operations: what is sent and what comes back.
+
+use serde::Serialize;
+
+use super::{Docs, Origin, Type};
+
+/// One operation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Operation {
+    /// The `operationId`, if it is declared and no other operation has it.
+    pub(crate) id: Option<String>,
+    /// The HTTP method, such as `POST`.
+    pub(crate) method: String,
+    /// The path as the document writes it.
+    pub(crate) path: String,
+    /// The path in pieces.
+    pub(crate) segments: Vec<Segment>,
+    /// The first tag.
+    pub(crate) tag: Option<String>,
+    /// What the document says about it.
+    pub(crate) docs: Docs,
+    /// Where it is declared.
+    pub(crate) origin: Origin,
+    /// The path parameters, in the order of the path.
+    pub(crate) parameters: Vec<Parameter>,
+    /// The request body.
+    pub(crate) body: Option<Body>,
+    /// The declared outcomes, in order.
+    pub(crate) responses: Vec<Response>,
+    /// The alternatives of its security; empty if it needs none.
+    pub(crate) security: Vec<Alternative>,
+}
+
+/// A piece of a path between two slashes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) enum Segment {
+    /// A fixed text.
+    Literal(String),
+    /// A parameter that fills the whole segment: an index into the parameters.
+    Parameter(usize),
+}
+
+/// A path parameter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Parameter {
+    /// The name on the wire.
+    pub(crate) name: String,
+    /// Its type.
+    pub(crate) ty: Type,
+    /// What the document says about it.
+    pub(crate) docs: Docs,
+    /// Where it is declared.
+    pub(crate) origin: Origin,
+}
+
+/// The media of a body that have a codec.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) enum Media {
+    /// JSON, sent with this content type.
+    Json(String),
+}
+
+/// A request body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Body {
+    /// Its encoding.
+    pub(crate) media: Media,
+    /// Its type.
+    pub(crate) ty: Type,
+    /// Whether it must be sent.
+    pub(crate) required: bool,
+    /// What the document says about it.
+    pub(crate) docs: Docs,
+}
+
+/// The statuses that a response stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub(crate) enum Status {
+    /// One status.
+    Code(u16),
+    /// A hundred statuses, by their first digit.
+    Range(u16),
+    /// Every status that no other response stands for.
+    Default,
+}
+
+/// A declared outcome.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Response {
+    /// When it is meant.
+    pub(crate) status: Status,
+    /// What the document says about it.
+    pub(crate) docs: Docs,
+    /// The encoding and the type of its body, if it has one.
+    pub(crate) body: Option<(Media, Type)>,
+    /// Where it is declared.
+    pub(crate) origin: Origin,
+}
+
+/// A set of schemes that together let a request in.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub(crate) struct Alternative {
+    /// Indices into the schemes, with the scopes that are needed of each. Empty: anybody.
+    pub(crate) schemes: Vec<(usize, Vec<String>)>,
+}
+
+/// A security scheme.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Scheme {
+    /// Its name in `components.securitySchemes`.
+    pub(crate) name: String,
+    /// What it asks for.
+    pub(crate) kind: SchemeKind,
+    /// What the document says about it.
+    pub(crate) docs: Docs,
+    /// Where it is declared.
+    pub(crate) origin: Origin,
+}
+
+/// What a security scheme asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) enum SchemeKind {
+    /// A key in the header of this name.
+    ApiKeyHeader(String),
+    /// A key in the query under this name.
+    ApiKeyQuery(String),
+    /// A key in the cookie of this name.
+    ApiKeyCookie(String),
+    /// `Authorization: Bearer`.
+    Bearer,
+    /// `Authorization: Basic`.
+    Basic,
+}

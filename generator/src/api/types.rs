@@ -1,0 +1,183 @@
+//! Types: what a value may be, and the named ones.
+
+use serde::Serialize;
+
+use super::{Docs, Origin};
+
+/// The index of a [`TypeDef`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub(crate) struct TypeId(pub(crate) usize);
+
+/// A type as it is used somewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Type {
+    /// What the value is.
+    pub(crate) kind: Kind,
+    /// Whether `null` is a value too.
+    pub(crate) nullable: bool,
+    /// What else must hold.
+    #[serde(skip_serializing_if = "Constraints::is_empty")]
+    pub(crate) constraints: Constraints,
+}
+
+/// What a value is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) enum Kind {
+    /// Any JSON value.
+    Any,
+    /// Only `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number.
+    Integer(NumberFormat),
+    /// A number.
+    Number(NumberFormat),
+    /// A string.
+    String(StringFormat),
+    /// A sequence of values.
+    Array(Box<Type>),
+    /// An object with arbitrary keys and values of one type.
+    Map(Box<Type>),
+    /// A type with a name.
+    Named(TypeId),
+}
+
+/// The formats of numbers that choose a representation (C5 to C9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum NumberFormat {
+    /// No format, or none that is known.
+    Plain,
+    Int8,
+    Int16,
+    Int32,
+    Int64,
+    Uint8,
+    Uint16,
+    Uint32,
+    Uint64,
+    Float,
+    Double,
+}
+
+/// The formats of strings that choose a representation (C11 to C23).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum StringFormat {
+    /// Text, whatever its format says about it.
+    Plain,
+    /// An RFC 3339 time stamp.
+    DateTime,
+    /// An RFC 3339 date.
+    Date,
+    /// A UUID.
+    Uuid,
+    /// A value that must never show.
+    Secret,
+}
+
+/// What must hold for a value beyond its type. Numbers are kept as the document writes them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Constraints {
+    pub(crate) min_length: Option<u64>,
+    pub(crate) max_length: Option<u64>,
+    pub(crate) minimum: Option<String>,
+    pub(crate) maximum: Option<String>,
+    pub(crate) exclusive_minimum: Option<String>,
+    pub(crate) exclusive_maximum: Option<String>,
+    pub(crate) multiple_of: Option<String>,
+    pub(crate) pattern: Option<String>,
+    pub(crate) min_items: Option<u64>,
+    pub(crate) max_items: Option<u64>,
+    pub(crate) unique_items: bool,
+    pub(crate) min_properties: Option<u64>,
+    pub(crate) max_properties: Option<u64>,
+}
+
+impl Constraints {
+    /// Whether nothing is constrained.
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A type with a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct TypeDef {
+    /// What it may be called.
+    pub(crate) name: NameHint,
+    /// Where it is declared.
+    pub(crate) origin: Origin,
+    /// What the document says about it.
+    pub(crate) docs: Docs,
+    /// What it is.
+    pub(crate) definition: Definition,
+}
+
+/// What a name can be made from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) enum NameHint {
+    /// The name of a component.
+    Component(String),
+    /// A type that is declared where it is used: inside another type, under these words.
+    Inside(TypeId, Vec<String>),
+    /// A type that is declared inside the operation with this index, under these words.
+    Operation(usize, Vec<String>),
+}
+
+/// What a named type is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) enum Definition {
+    /// An object with declared properties.
+    Struct(Structure),
+    /// A string out of a list.
+    Enum(Enumeration),
+    /// Another name of a type.
+    Alias(Type),
+}
+
+/// An object with declared properties.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Structure {
+    /// The properties, in order.
+    pub(crate) fields: Vec<Field>,
+    /// The type of the values of all other keys, if they are kept (G4).
+    pub(crate) additional: Option<Type>,
+    /// The named types that this one is composed of with `allOf`, and can be turned into.
+    pub(crate) parts: Vec<Part>,
+}
+
+/// A named member of an `allOf`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Part {
+    /// The member.
+    pub(crate) id: TypeId,
+    /// Whether every field of the member is here with the same type, so that a value of the whole
+    /// can be turned into a value of the part.
+    pub(crate) convertible: bool,
+}
+
+/// A declared property.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Field {
+    /// The key on the wire.
+    pub(crate) name: String,
+    /// Its type.
+    pub(crate) ty: Type,
+    /// Whether the key must be there.
+    pub(crate) required: bool,
+    /// What the document says about it.
+    pub(crate) docs: Docs,
+    /// Where it is declared.
+    pub(crate) origin: Origin,
+    /// Only sent by the server.
+    pub(crate) read_only: bool,
+    /// Only sent by the client.
+    pub(crate) write_only: bool,
+}
+
+/// A string out of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Enumeration {
+    /// The values, in order, each once.
+    pub(crate) values: Vec<String>,
+}

@@ -1,0 +1,140 @@
+//! The arguments of the command.
+
+use camino::Utf8PathBuf;
+use clap::builder::PossibleValue;
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::Phase;
+use crate::config::{default_package, package_mistake};
+
+/// Reads an OpenAPI document and writes a Rust crate: types, an HTTP client and axum server traits.
+#[derive(Debug, Parser)]
+#[command(name = "oarlock", version, after_help = EXIT_CODES)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) verb: Verb,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 fine; 1 an error in the document, or in reading or writing; \
+    2 wrong arguments; 3 the output is out of date.";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Writes the crates of `oarlock.toml`, or of one document
+    Generate(GenerateArguments),
+    /// Prints what a phase of the generator makes of the document
+    Inspect(InspectArguments),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct GenerateArguments {
+    /// The document: YAML, JSON, or a Markdown page that holds it. Without it, all crates of
+    /// `oarlock.toml` are generated
+    #[arg(requires = "out")]
+    pub(super) document: Option<Utf8PathBuf>,
+
+    /// The folder to write to
+    #[arg(long, value_name = "DIR", requires = "document")]
+    pub(super) out: Option<Utf8PathBuf>,
+
+    /// The name of the package; by default the name of the folder
+    #[arg(long, value_name = "NAME", requires = "document")]
+    pub(super) package: Option<String>,
+
+    /// Writes the folder of a module for an existing crate, not a whole crate
+    #[arg(long, requires = "document")]
+    pub(super) module: bool,
+
+    /// The configuration; by default the first `oarlock.toml` here or in a folder above
+    #[arg(long, value_name = "FILE", conflicts_with = "document")]
+    pub(super) config: Option<Utf8PathBuf>,
+
+    /// Writes nothing, and prints what would change as a diff
+    #[arg(long)]
+    pub(super) check: bool,
+
+    /// Makes every warning an error
+    #[arg(long)]
+    pub(super) strict: bool,
+
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InspectArguments {
+    /// The document; by default that of the only crate in `oarlock.toml`
+    pub(super) document: Option<Utf8PathBuf>,
+
+    /// The phase whose result is printed
+    #[arg(long)]
+    pub(super) phase: Phase,
+
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// When to color messages
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Color,
+
+    /// Prints every finding, not only the first of each kind
+    #[arg(long)]
+    pub(super) all: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    pub(super) const fn choose(self, auto: bool) -> bool {
+        match self {
+            Self::Auto => auto,
+            Self::Always => true,
+            Self::Never => false,
+        }
+    }
+}
+
+impl ValueEnum for Phase {
+    fn value_variants<'a>() -> &'a [Self] {
+        Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()))
+    }
+}
+
+impl Arguments {
+    pub(super) const fn common(&self) -> &Common {
+        match &self.verb {
+            Verb::Generate(arguments) => &arguments.common,
+            Verb::Inspect(arguments) => &arguments.common,
+        }
+    }
+
+    /// What the parser cannot see: whether there is a good name for the package.
+    pub(super) fn check(self) -> Result<Self, clap::Error> {
+        let Verb::Generate(arguments) = &self.verb else {
+            return Ok(self);
+        };
+        let mistake = match (&arguments.package, &arguments.out) {
+            (Some(name), _) => package_mistake(name).map(|mistake| format!("{name:?}: {mistake}")),
+            (None, Some(out)) if !arguments.module => package_mistake(default_package(out))
+                .map(|_| format!("the folder {out} cannot name the package; add `--package NAME`")),
+            _ => None,
+        };
+        match mistake {
+            None => Ok(self),
+            Some(mistake) => Err(Self::command().error(ErrorKind::ValueValidation, mistake)),
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! The few choices that a user has, as `oarlock.toml` writes them.
+
+mod names;
+mod project;
+
+pub use names::{default_package, package_mistake};
+pub use project::{Project, Target};
+
+use crate::source::Span;
+
+/// What one generated crate is made with.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The package's name, such as `anchor-webhooks`.
+    pub package: String,
+    /// The package's version.
+    pub version: String,
+    /// A whole crate, or a module tree inside an existing one.
+    pub mode: Mode,
+    /// Also write the schemas that no operation reaches.
+    pub all_schemas: bool,
+    /// The values that must never show: JSON pointers into the document, each a schema.
+    pub secrets: Vec<Located>,
+    /// Every warning is an error.
+    pub strict: bool,
+}
+
+/// What is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// A package: `Cargo.toml` and `src/`.
+    #[default]
+    Crate,
+    /// The folder of a module, to be declared with `mod` in a crate of the user's.
+    Module,
+}
+
+/// A text of the configuration and its place, so that a mistake in it can be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located {
+    /// The text.
+    pub text: String,
+    /// Where it is written, if it was written in a file.
+    pub span: Option<Span>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            package: "api".to_owned(),
+            version: "0.1.0".to_owned(),
+            mode: Mode::Crate,
+            all_schemas: false,
+            secrets: Vec::new(),
+            strict: false,
+        }
+    }
+}

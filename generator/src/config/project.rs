@@ -1,0 +1,330 @@
+//! `oarlock.toml`: read by hand from the parsed table, so that all mistakes are told at once and
+//! each with its place.
+
+use std::ops::Range;
+
+use camino::{Utf8Component, Utf8Path};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::names::{default_package, out_mistake, package_mistake, version_mistake};
+use super::{Config, Located, Mode};
+use crate::diagnostic::{Code, Diagnostic, quoted};
+use crate::near::nearest;
+use crate::source::{FileId, Span};
+
+/// All crates that a repository generates.
+#[derive(Debug, Clone)]
+pub struct Project {
+    /// The crates, in the order of the file.
+    pub crates: Vec<Target>,
+}
+
+/// One document and the crate that it becomes.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// The path of the document, relative to the folder of the configuration.
+    pub document: Located,
+    /// The output folder, relative to the folder of the configuration and inside it.
+    pub out: Located,
+    /// How to generate it.
+    pub config: Config,
+}
+
+const ROOT_KEYS: &[&str] = &["crate"];
+
+const CRATE_KEYS: &[&str] = &[
+    "document",
+    "out",
+    "package",
+    "version",
+    "mode",
+    "all_schemas",
+    "strict",
+    "secrets",
+];
+
+impl Project {
+    /// Reads the text of an `oarlock.toml`, which is `file` for the places in the result.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake in it, in the order of the text.
+    pub fn parse(file: FileId, text: &str) -> Result<Self, Vec<Diagnostic>> {
+        let mut reader = Reader {
+            file,
+            findings: Vec::new(),
+        };
+        let (root, errors) = DeTable::parse_recoverable(text);
+        for error in &errors {
+            reader.report(error.span().unwrap_or(0..0), error.message());
+        }
+        // What was recovered after a mistake of syntax is a guess, and so would be our findings.
+        let crates = if errors.is_empty() {
+            reader.crates(root.get_ref(), text)
+        } else {
+            Vec::new()
+        };
+        if reader.findings.is_empty() {
+            return Ok(Self { crates });
+        }
+        reader.findings.sort_by_key(|finding| finding.span);
+        Err(reader.findings)
+    }
+}
+
+type Value<'t> = Spanned<DeValue<'t>>;
+
+struct Reader {
+    file: FileId,
+    findings: Vec<Diagnostic>,
+}
+
+impl Reader {
+    fn crates(&mut self, root: &DeTable<'_>, text: &str) -> Vec<Target> {
+        self.check_keys(root, ROOT_KEYS, "in `oarlock.toml`");
+        let Some(value) = root.get("crate") else {
+            let whole = 0..text.lines().next().map_or(0, str::len);
+            self.add(
+                whole,
+                "there is no crate to generate",
+                "add a table `[[crate]]`",
+            );
+            return Vec::new();
+        };
+        let mut targets = Vec::new();
+        match value.get_ref() {
+            DeValue::Array(values) => {
+                for value in values.iter() {
+                    match value.get_ref() {
+                        DeValue::Table(table) => targets.extend(self.target(table, value.span())),
+                        other => self.wrong_type(value.span(), "crate", "a table", other),
+                    }
+                }
+                if values.is_empty() {
+                    self.add(
+                        value.span(),
+                        "there is no crate to generate",
+                        "add a table `[[crate]]`",
+                    );
+                }
+            }
+            DeValue::Table(_) => {
+                let help = "write `[[crate]]` with double brackets";
+                self.add(value.span(), "`crate` must be a list of tables", help);
+            }
+            other => self.wrong_type(value.span(), "crate", "a list of tables", other),
+        }
+        self.check_overlaps(&targets);
+        targets
+    }
+
+    fn target(&mut self, table: &DeTable<'_>, place: Range<usize>) -> Option<Target> {
+        self.check_keys(table, CRATE_KEYS, "of a crate");
+        let document = self.required(table, "document", &place);
+        let out = self.required(table, "out", &place);
+        if let Some(document) = &document
+            && document.text.is_empty()
+        {
+            self.report_at(document.span, "`document` must not be empty");
+        }
+        if let Some(out) = &out
+            && let Some(mistake) = out_mistake(&out.text)
+        {
+            self.report_at(out.span, mistake);
+        }
+        let defaults = Config::default();
+        let package = self.package(table, out.as_ref());
+        let version = self.text(table, "version");
+        if let Some(version) = &version
+            && let Some(mistake) = version_mistake(&version.text)
+        {
+            self.report_at(version.span, mistake);
+        }
+        let config = Config {
+            package,
+            version: version.map_or(defaults.version, |version| version.text),
+            mode: self.mode(table),
+            all_schemas: self.flag(table, "all_schemas"),
+            strict: self.flag(table, "strict"),
+            secrets: self.secrets(table),
+        };
+        Some(Target {
+            document: document?,
+            out: out?,
+            config,
+        })
+    }
+
+    /// The name of the package, by default that of the output folder.
+    fn package(&mut self, table: &DeTable<'_>, out: Option<&Located>) -> String {
+        if let Some(package) = self.text(table, "package") {
+            if let Some(mistake) = package_mistake(&package.text) {
+                self.report_at(package.span, mistake);
+            }
+            return package.text;
+        }
+        let Some(out) = out else { return String::new() };
+        let name = default_package(Utf8Path::new(&out.text));
+        if out_mistake(&out.text).is_none() && package_mistake(name).is_some() {
+            let message = format!("the folder's name {} cannot be the package's", quoted(name));
+            let finding = Diagnostic::error(Code::Config, out.span, message);
+            self.findings
+                .push(finding.help("name the package with `package = \"...\"`"));
+        }
+        name.to_owned()
+    }
+
+    fn mode(&mut self, table: &DeTable<'_>) -> Mode {
+        let Some(mode) = self.text(table, "mode") else {
+            return Mode::Crate;
+        };
+        match mode.text.as_str() {
+            "crate" => Mode::Crate,
+            "module" => Mode::Module,
+            other => {
+                let message = format!("unknown mode {}", quoted(other));
+                let finding = Diagnostic::error(Code::Config, mode.span, message);
+                self.findings
+                    .push(finding.help("the modes are \"crate\" and \"module\""));
+                Mode::Crate
+            }
+        }
+    }
+
+    fn secrets(&mut self, table: &DeTable<'_>) -> Vec<Located> {
+        let Some(value) = table.get("secrets") else {
+            return Vec::new();
+        };
+        let DeValue::Array(values) = value.get_ref() else {
+            self.wrong_type(
+                value.span(),
+                "secrets",
+                "a list of strings",
+                value.get_ref(),
+            );
+            return Vec::new();
+        };
+        values
+            .iter()
+            .filter_map(|value| self.located("secrets", value))
+            .collect()
+    }
+
+    fn required(
+        &mut self,
+        table: &DeTable<'_>,
+        key: &str,
+        place: &Range<usize>,
+    ) -> Option<Located> {
+        if !table.contains_key(key) {
+            self.report(place.clone(), &format!("the crate has no `{key}`"));
+        }
+        self.text(table, key)
+    }
+
+    fn text(&mut self, table: &DeTable<'_>, key: &str) -> Option<Located> {
+        self.located(key, table.get(key)?)
+    }
+
+    fn located(&mut self, key: &str, value: &Value<'_>) -> Option<Located> {
+        match value.get_ref() {
+            DeValue::String(text) => Some(Located {
+                text: text.clone().into_owned(),
+                span: Some(self.span(value.span())),
+            }),
+            other => {
+                self.wrong_type(value.span(), key, "a string", other);
+                None
+            }
+        }
+    }
+
+    fn flag(&mut self, table: &DeTable<'_>, key: &str) -> bool {
+        let Some(value) = table.get(key) else {
+            return false;
+        };
+        value.get_ref().as_bool().unwrap_or_else(|| {
+            self.wrong_type(value.span(), key, "`true` or `false`", value.get_ref());
+            false
+        })
+    }
+
+    fn check_keys(&mut self, table: &DeTable<'_>, known: &[&str], whose: &str) {
+        for key in table.keys() {
+            let name = key.get_ref().as_ref();
+            if known.contains(&name) {
+                continue;
+            }
+            let message = format!("unknown key {} {whose}", quoted(name));
+            let help = match nearest(name, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the keys are {}", known.join(", ")),
+            };
+            self.add(key.span(), &message, &help);
+        }
+    }
+
+    /// Two crates must not write into each other's folders: the second would delete the first.
+    fn check_overlaps(&mut self, targets: &[Target]) {
+        let parts = |target: &Target| -> Vec<String> {
+            let path = Utf8Path::new(&target.out.text);
+            let normal = path
+                .components()
+                .filter(|part| matches!(part, Utf8Component::Normal(_)));
+            // Many file systems do not tell apart the cases of letters.
+            normal.map(|part| part.as_str().to_lowercase()).collect()
+        };
+        let folders: Vec<Vec<String>> = targets.iter().map(parts).collect();
+        for (second, folder) in folders.iter().enumerate() {
+            let clash = folders[..second]
+                .iter()
+                .position(|first| first.starts_with(folder) || folder.starts_with(first));
+            if let Some(first) = clash {
+                let message = "two crates have the same output folder, or one inside the other";
+                let finding = Diagnostic::error(Code::Config, targets[second].out.span, message);
+                self.findings.push(match targets[first].out.span {
+                    Some(span) => finding.related(span, "the other one"),
+                    None => finding,
+                });
+            }
+        }
+    }
+
+    fn wrong_type(&mut self, place: Range<usize>, key: &str, wanted: &str, found: &DeValue<'_>) {
+        self.report(
+            place,
+            &format!(
+                "`{key}` must be {wanted}, but is of type {}",
+                found.type_str()
+            ),
+        );
+    }
+
+    fn report(&mut self, place: Range<usize>, message: &str) {
+        self.report_at(Some(self.span(place)), message);
+    }
+
+    fn report_at(&mut self, span: Option<Span>, message: &str) {
+        self.findings
+            .push(Diagnostic::error(Code::Config, span, message));
+    }
+
+    fn add(&mut self, place: Range<usize>, message: &str, help: &str) {
+        let span = self.span(place);
+        self.findings
+            .push(Diagnostic::error(Code::Config, span, message).help(help));
+    }
+
+    fn span(&self, place: Range<usize>) -> Span {
+        let offset = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        Span {
+            file: self.file,
+            start: offset(place.start),
+            end: offset(place.end),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,180 @@
+//! What a run has to say to its user: errors and warnings with a code, a place and a way out.
+
+mod code;
+mod render;
+
+pub use code::Code;
+
+use crate::source::Span;
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Something was read in another way than it is written, or is left out; the output stands.
+    Warning,
+    /// No output is made.
+    Error,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
+pub struct Diagnostic {
+    /// What kind of finding this is; stable across versions.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// Where, if it has a place.
+    pub span: Option<Span>,
+    /// What the caret line says.
+    pub label: Option<String>,
+    /// Other places that belong to the finding, each with a word on why.
+    pub related: Vec<(Span, String)>,
+    /// What to do, or which fallback was taken.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    pub fn error(code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, span.into(), message.into())
+    }
+
+    /// A warning at a place.
+    pub fn warning(code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, span.into(), message.into())
+    }
+
+    fn new(severity: Severity, code: Code, span: Option<Span>, message: String) -> Self {
+        Self {
+            code,
+            severity,
+            message,
+            span,
+            label: None,
+            related: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// Says something under the caret.
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Points at another place as well.
+    pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.related.push((span, label.into()));
+        self
+    }
+
+    /// Says what to do about it.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+}
+
+/// Collects the findings of a run. Every phase takes it first.
+#[derive(Debug, Default, Clone)]
+#[must_use = "findings must reach the user"]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+    deny_warnings: bool,
+}
+
+/// A phase border was reached with errors; the findings say which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stopped;
+
+impl Diagnostics {
+    /// An empty collector. With `strict`, every warning is an error.
+    pub fn new(strict: bool) -> Self {
+        Self {
+            list: Vec::new(),
+            deny_warnings: strict,
+        }
+    }
+
+    /// Adds a finding.
+    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        if self.deny_warnings {
+            diagnostic.severity = Severity::Error;
+        }
+        self.list.push(diagnostic);
+    }
+
+    /// Adds the findings of another collector behind those of this one.
+    pub fn append(&mut self, other: Self) {
+        other
+            .list
+            .into_iter()
+            .for_each(|diagnostic| self.push(diagnostic));
+    }
+
+    /// Ends the run at a phase border if there is an error, so that all mistakes of a phase are
+    /// told at once.
+    ///
+    /// # Errors
+    ///
+    /// [`Stopped`] if there is at least one error.
+    pub fn stop_if_errors(&self) -> Result<(), Stopped> {
+        if self.has_errors() {
+            Err(Stopped)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether there is at least one error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.list
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Every finding, in the order of the phases.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// How many findings there are of a severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.list
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count()
+    }
+
+    /// Whether there is nothing to say.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
+
+/// Text of a document between backticks, for use in a message; the middle of a long one is left
+/// out, because a document may hold a key of a megabyte.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    const KEPT: usize = 30;
+    if text.chars().nth(2 * KEPT + 3).is_none() {
+        return format!("`{text}`");
+    }
+    let head = text.chars().take(KEPT);
+    let tail = text
+        .char_indices()
+        .rev()
+        .nth(KEPT - 1)
+        .map_or(0, |(at, _)| at);
+    format!(
+        "`{}...{}`",
+        head.collect::<String>(),
+        text.get(tail..).unwrap_or("")
+    )
+}

@@ -1,0 +1,95 @@
+//! The codes of all findings. A code is stable: users silence, deny and search for it.
+
+use std::fmt;
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal;)+) => {
+        /// What kind of finding a diagnostic is.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl Code {
+            /// Every code, in the order of the phases.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The code as users write it.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $code,)+
+                }
+            }
+
+            /// What the code means, in a sentence or two.
+            #[must_use]
+            pub const fn meaning(self) -> &'static str {
+                match self {
+                    $(Self::$variant => concat!($($doc, "\n"),+),)+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The text is not YAML or not JSON.
+    Syntax = "syntax";
+    /// The input is larger, deeper or expands to more than the limits allow.
+    Limit = "limit";
+    /// A mapping has the same key twice.
+    DuplicateKey = "duplicate-key";
+    /// A tag of YAML that means nothing here; the node is read without it.
+    YamlTag = "yaml-tag";
+    /// A Markdown page has no block that is an OpenAPI document, or several.
+    PageBlock = "page-block";
+    /// The document does not say which version of OpenAPI it is written in, or says it wrongly.
+    Version = "version";
+    /// A value has another type than the specification gives it.
+    WrongType = "wrong-type";
+    /// A key that the specification requires is missing.
+    MissingKey = "missing-key";
+    /// A key that the specification does not know.
+    UnknownKey = "unknown-key";
+    /// A spelling of another version of OpenAPI; it is read as it is meant.
+    MixedDialect = "mixed-dialect";
+    /// A `$ref` leads nowhere.
+    RefMissing = "ref-missing";
+    /// A `$ref` leads to itself.
+    RefCycle = "ref-cycle";
+    /// A `$ref` leads to an object of another kind.
+    RefKind = "ref-kind";
+    /// A `$ref` leads to another file or to the network.
+    RefExternal = "ref-external";
+    /// Two operations have the same `operationId`.
+    DuplicateOperationId = "duplicate-operation-id";
+    /// A path template and its path parameters do not fit together.
+    PathParameter = "path-parameter";
+    /// Two path templates match the same paths.
+    AmbiguousPath = "ambiguous-path";
+    /// A security requirement names a scheme that is not declared.
+    UnknownSecurityScheme = "unknown-security-scheme";
+    /// A construct that this version of Oarlock does not support; the message names the fallback.
+    Unsupported = "unsupported";
+    /// Members of an `allOf` contradict each other; the last one wins.
+    AllOfConflict = "all-of-conflict";
+    /// A `required` list names a property that is not declared.
+    RequiredUnknown = "required-unknown";
+    /// A schema contains itself without a way to end.
+    InfiniteType = "infinite-type";
+    /// An extension names code; it is ignored, because a document never names code.
+    CodeInExtension = "code-in-extension";
+    /// An entry of the configuration matches nothing in the document.
+    ConfigUnused = "config-unused";
+    /// The configuration cannot be read.
+    Config = "config";
+    /// A mistake of Oarlock itself.
+    Internal = "internal";
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

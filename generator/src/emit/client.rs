@@ -1,0 +1,379 @@
+//! `client.rs` and the files below it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::api::{Api, SchemeKind};
+use crate::plan::{Argument, Body, OperationPlan, OutcomeSet, Plan, RustType, SchemePlan};
+
+use super::Module;
+use super::context::{Context, ident};
+use super::docs::{doc, doc_text};
+use super::operations::{modules, operations_of, set_type};
+use super::runtime::cfg;
+
+/// ```text
+/// pub const DEFAULT_BASE_URL: &str = "https://api.example.com";
+/// impl Client { pub fn builder() -> ClientBuilder { .. } }
+/// impl ClientBuilder { pub fn api_key(self, key: impl Into<Secret>) -> Self { .. } }
+/// ```
+pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
+    let names: Vec<_> = modules(plan).map(|module| ident(&module.name)).collect();
+    let mut items = Vec::new();
+    if let Some((url, docs)) = &plan.base_url {
+        let docs = doc(docs);
+        items.push(quote!(#docs pub const DEFAULT_BASE_URL: &str = #url;));
+    }
+    items.push(builder(plan));
+    let schemes = api.schemes.iter().zip(&plan.schemes);
+    let methods: Vec<_> = schemes
+        .map(|(scheme, it)| credential(cx, &scheme.name, &scheme.kind, it))
+        .collect();
+    if !methods.is_empty() {
+        items.push(quote!(impl ClientBuilder { #(#methods)* }));
+    }
+    let server = cfg("server", cx.config);
+    let runtime = cx.root_path();
+    let mut groups = vec![quote!(#(mod #names;)*)];
+    groups.extend(cx.uses());
+    groups.push(quote! {
+        #[doc(inline)] pub use #runtime::runtime::client::*;
+        #server #[doc(inline)] pub use #runtime::runtime::in_process::InProcess;
+        #(pub use #names::*;)*
+    });
+    Module {
+        docs: vec!["The client: one method per operation.".to_owned()],
+        groups,
+        items,
+        ..Module::default()
+    }
+}
+
+fn builder(plan: &Plan) -> TokenStream {
+    if plan.base_url.is_some() {
+        let docs = doc_text(&["Starts to set up a client for [`DEFAULT_BASE_URL`]."]);
+        quote! {
+            impl Client {
+                #docs
+                pub fn builder() -> ClientBuilder {
+                    ClientBuilder::new(DEFAULT_BASE_URL)
+                }
+            }
+        }
+    } else {
+        let docs =
+            doc_text(&["Starts to set up a client for a base URL; the document names none."]);
+        quote! {
+            impl Client {
+                #docs
+                pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
+                    ClientBuilder::new(base_url)
+                }
+            }
+        }
+    }
+}
+
+fn credential(cx: &Context<'_>, scheme: &str, kind: &SchemeKind, plan: &SchemePlan) -> TokenStream {
+    let (docs, name) = (doc(&plan.builder_docs), ident(&plan.name));
+    cx.import_always("root::runtime::secret", "Secret");
+    let (argument, value) = match kind {
+        SchemeKind::ApiKeyHeader(name) => (
+            "key",
+            quote!(Credential::ApiKeyHeader { name: #name, key: key.into() }),
+        ),
+        SchemeKind::ApiKeyQuery(name) => (
+            "key",
+            quote!(Credential::ApiKeyQuery { name: #name, key: key.into() }),
+        ),
+        SchemeKind::ApiKeyCookie(name) => (
+            "key",
+            quote!(Credential::ApiKeyCookie { name: #name, key: key.into() }),
+        ),
+        SchemeKind::Bearer => ("token", quote!(Credential::Bearer(token.into()))),
+        SchemeKind::Basic => {
+            let value = quote!(Credential::Basic {
+                username: username.into(),
+                password: password.into()
+            });
+            return quote! {
+                #docs
+                pub fn #name(
+                    self,
+                    username: impl Into<String>,
+                    password: impl Into<Secret>,
+                ) -> Self {
+                    self.credential(#scheme, #value)
+                }
+            };
+        }
+    };
+    let argument = quote::format_ident!("{argument}");
+    quote! {
+        #docs
+        pub fn #name(self, #argument: impl Into<Secret>) -> Self {
+            self.credential(#scheme, #value)
+        }
+    }
+}
+
+/// The requests of one module.
+pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> Module {
+    let operations = operations_of(api, plan, index);
+    cx.import_always("super", "Client");
+    let methods: Vec<_> = operations.iter().map(|(_, it)| method(cx, it)).collect();
+    let mut items = vec![quote!(impl Client { #(#methods)* })];
+    for (_, it) in operations {
+        items.push(request(cx, it));
+        items.push(terminals(cx, it));
+    }
+    let docs = plan
+        .modules
+        .get(index)
+        .map(|module| module.docs.clone())
+        .unwrap_or_default();
+    Module {
+        docs,
+        groups: cx.uses(),
+        items,
+        ..Module::default()
+    }
+}
+
+/// ```text
+/// pub fn get_pet(&self, id: impl Into<String>) -> GetPet<'_> {
+///     GetPet { client: self, id: id.into() }
+/// }
+/// ```
+fn method(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
+    let (docs, name, request) = (doc(&plan.docs), ident(&plan.method), ident(&plan.request));
+    let deprecated = plan.deprecated.then(|| quote!(#[deprecated]));
+    let arguments = plan.arguments.iter().map(|argument| {
+        let (name, ty) = (ident(&argument.name), argument_type(cx, argument));
+        quote!(#name: #ty)
+    });
+    let values = plan.arguments.iter().map(|argument| {
+        let name = ident(&argument.name);
+        if into_string(argument) {
+            quote!(#name: #name.into())
+        } else {
+            quote!(#name)
+        }
+    });
+    let (body_argument, body_value) = match &plan.body {
+        Some(body) if body.required => {
+            let (name, ty) = (ident(&body.name), cx.ty(&body.ty));
+            (Some(quote!(#name: &'c #ty)), Some(quote!(#name)))
+        }
+        Some(body) => {
+            let name = ident(&body.name);
+            (None, Some(quote!(#name: None)))
+        }
+        None => (None, None),
+    };
+    let allow = (plan.arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let arguments = arguments.chain(body_argument.clone());
+    let values = values.chain(body_value);
+    // A body is borrowed as long as the client is.
+    let (generics, this, lifetime) = match body_argument {
+        Some(_) => (quote!(<'c>), quote!(&'c self), quote!('c)),
+        None => (quote!(), quote!(&self), quote!('_)),
+    };
+    quote! {
+        #docs
+        #deprecated
+        #allow
+        pub fn #name #generics(#this, #(#arguments),*) -> #request<#lifetime> {
+            #request { client: self, #(#values),* }
+        }
+    }
+}
+
+fn into_string(argument: &Argument) -> bool {
+    argument.ty == RustType::String
+}
+
+fn argument_type(cx: &Context<'_>, argument: &Argument) -> TokenStream {
+    if into_string(argument) {
+        return quote!(impl Into<String>);
+    }
+    cx.ty(&argument.ty)
+}
+
+/// ```text
+/// #[derive(Debug)]
+/// #[must_use = "a request does nothing until it is sent"]
+/// pub struct GetPet<'c> { client: &'c Client, id: String }
+/// ```
+fn request(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
+    let (docs, name) = (doc(&plan.request_docs), ident(&plan.request));
+    let arguments = plan.arguments.iter().map(|argument| {
+        let (name, ty) = (ident(&argument.name), cx.ty(&argument.ty));
+        quote!(#name: #ty)
+    });
+    let body = plan.body.as_ref().map(|body| {
+        let (name, ty) = (ident(&body.name), cx.ty(&body.ty));
+        if body.required {
+            quote!(#name: &'c #ty)
+        } else {
+            quote!(#name: Option<&'c #ty>)
+        }
+    });
+    let fields = arguments.chain(body);
+    quote! {
+        #docs
+        #[derive(Debug)]
+        #[must_use = "a request does nothing until it is sent"]
+        pub struct #name<'c> {
+            client: &'c Client,
+            #(#fields,)*
+        }
+    }
+}
+
+/// The setters of what is optional, and the three ways to send.
+fn terminals(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
+    let (request, response) = (ident(&plan.request), ident(&plan.response));
+    for name in ["Error", "Response"] {
+        cx.import_always("super", name);
+    }
+    cx.import_always("root::operations", plan.response.as_str());
+    for set in [&plan.success, &plan.failure] {
+        if let OutcomeSet::Enum(name) = set {
+            cx.import_always("root::operations", name.as_str());
+        }
+    }
+    let (success, failure) = (set_type(cx, &plan.success), set_type(cx, &plan.failure));
+    let result = cx.prelude("result", "Result");
+    let (send_docs, response_docs, outcome_docs) = terminal_docs();
+    let setter = plan
+        .body
+        .as_ref()
+        .filter(|body| !body.required)
+        .map(|body| setter(cx, body));
+    let lifetime = if setter.is_some() {
+        quote!('c)
+    } else {
+        quote!('_)
+    };
+    let generics = if setter.is_some() {
+        quote!(<'c>)
+    } else {
+        quote!()
+    };
+    let outcome = send_outcome(cx, plan);
+    quote! {
+        impl #generics #request<#lifetime> {
+            #setter
+
+            #send_docs
+            pub async fn send(self) -> #result<#success, Error<#failure>> {
+                self.send_response().await.map(Response::into_body)
+            }
+
+            #response_docs
+            pub async fn send_response(self) -> #result<Response<#success>, Error<#failure>> {
+                let response = self.send_outcome().await.map_err(Error::widen)?;
+                response.split(#response::into_result)
+            }
+
+            #outcome_docs
+            pub async fn send_outcome(self) -> #result<Response<#response>, Error> {
+                #outcome
+            }
+        }
+    }
+}
+
+fn setter(cx: &Context<'_>, body: &Body) -> TokenStream {
+    let (name, ty) = (ident(&body.name), cx.ty(&body.ty));
+    let docs = doc_text(&["Sends a body along."]);
+    quote! {
+        #docs
+        pub fn #name(mut self, #name: &'c #ty) -> Self {
+            self.#name = Some(#name);
+            self
+        }
+    }
+}
+
+fn terminal_docs() -> (TokenStream, TokenStream, TokenStream) {
+    let docs = |first: &str, error: &str| doc_text(&[first, "", "# Errors", "", error]);
+    let other = "Any other outcome; see [`Error`].";
+    (
+        docs(
+            "Sends the request and returns the body of the success.",
+            other,
+        ),
+        docs(
+            "Sends the request and returns the success with its status and headers.",
+            other,
+        ),
+        docs(
+            "Sends the request and returns any outcome that the document declares.",
+            "There is no such outcome; see [`Error`].",
+        ),
+    )
+}
+
+/// ```text
+/// let mut call = self.client.call(&GET_PET);
+/// call.path("id", &self.id);
+/// let reply = call.send().await?;
+/// match reply.status() {
+///     200 => reply.json(GetPetResponse::Ok).await,
+///     204 => Ok(reply.empty(GetPetResponse::NoContent)),
+///     _ => Err(reply.unexpected().await),
+/// }
+/// ```
+fn send_outcome(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
+    let (constant, response) = (ident(&plan.constant), ident(&plan.response));
+    cx.import_always("root::operations", plan.constant.as_str());
+    let paths = plan.arguments.iter().map(|argument| {
+        let (key, name) = (&argument.key, ident(&argument.name));
+        // Chrono's own text of a time stamp is not that of RFC 3339.
+        let value = match argument.ty {
+            RustType::DateTime => quote!(self.#name.to_rfc3339()),
+            RustType::Secret => quote!(self.#name.expose()),
+            _ => quote!(&self.#name),
+        };
+        quote!(call.path(#key, #value);)
+    });
+    let body = plan.body.as_ref().map(|body| {
+        let (name, media_type) = (ident(&body.name), &body.media_type);
+        if body.required {
+            quote!(call.json(#media_type, self.#name);)
+        } else {
+            quote! {
+                if let Some(body) = self.#name {
+                    call.json(#media_type, body);
+                }
+            }
+        }
+    });
+    let accept = plan
+        .accept
+        .as_ref()
+        .map(|accept| quote!(call.accept(#accept);));
+    let arms = plan.outcomes.iter().map(|outcome| {
+        let (status, variant) = (
+            proc_macro2::Literal::u16_unsuffixed(outcome.status),
+            ident(&outcome.variant),
+        );
+        match outcome.body {
+            Some(_) => quote!(#status => reply.json(#response::#variant).await),
+            None => quote!(#status => Ok(reply.empty(#response::#variant))),
+        }
+    });
+    quote! {
+        let mut call = self.client.call(&#constant);
+        #(#paths)*
+        #body
+        #accept
+        let reply = call.send().await?;
+        match reply.status() {
+            #(#arms,)*
+            _ => Err(reply.unexpected().await),
+        }
+    }
+}

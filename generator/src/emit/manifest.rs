@@ -1,0 +1,218 @@
+//! `Cargo.toml` of a generated crate.
+
+use crate::api::Api;
+use crate::config::Config;
+use crate::plan::{DefinitionPlan, Plan, RustType};
+
+/// A dependency: its line without the name, and the features of the crate that it belongs to. One
+/// that belongs to none is always there.
+struct Dependency {
+    name: &'static str,
+    version: &'static str,
+    options: &'static str,
+    features: &'static [&'static str],
+}
+
+const fn dependency(
+    name: &'static str,
+    version: &'static str,
+    options: &'static str,
+    features: &'static [&'static str],
+) -> Dependency {
+    Dependency {
+        name,
+        version,
+        options,
+        features,
+    }
+}
+
+const NO_DEFAULT: &str = "default-features = false";
+
+/// What the runtime of clients and servers needs, in the words of its own manifest.
+const WIRE: &[Dependency] = &[
+    dependency("axum", "0.8", NO_DEFAULT, &["server"]),
+    dependency("bytes", "1", "", &["client", "server"]),
+    dependency("http-body", "1", "", &["client"]),
+    dependency("http-body-util", "0.1", "", &["client"]),
+    dependency(
+        "reqwest",
+        "0.13",
+        "default-features = false, features = [\"http2\", \"rustls\"]",
+        &["client"],
+    ),
+    dependency("serde_json", "1", "", &["client", "server"]),
+    dependency("serde_path_to_error", "0.1", "", &["client", "server"]),
+    dependency("sha2", "0.11", "", &["server"]),
+    dependency(
+        "tower",
+        "0.5",
+        "default-features = false, features = [\"util\"]",
+        &["server"],
+    ),
+    dependency(
+        "tower-http",
+        "0.7",
+        "default-features = false, features = [\"catch-panic\"]",
+        &["server"],
+    ),
+];
+
+const HTTP: Dependency = dependency("http", "1", "", &[]);
+const SERDE: Dependency = dependency("serde", "1", "features = [\"derive\"]", &[]);
+const SECRECY: Dependency = dependency("secrecy", "0.10", "", &[]);
+const SUBTLE: Dependency = dependency("subtle", "2.6", "", &[]);
+const CHRONO: Dependency = dependency(
+    "chrono",
+    "0.4",
+    "default-features = false, features = [\"serde\", \"std\"]",
+    &[],
+);
+const UUID: Dependency = dependency("uuid", "1", "features = [\"serde\"]", &[]);
+const SERDE_JSON: Dependency = dependency("serde_json", "1", "", &[]);
+
+/// The text of `Cargo.toml`.
+pub(super) fn manifest(api: &Api, plan: &Plan, config: &Config) -> String {
+    let has_operations = !api.operations.is_empty();
+    let what = if has_operations {
+        "types, client and server"
+    } else {
+        "types"
+    };
+    let title = if api.title.is_empty() {
+        "An API"
+    } else {
+        &api.title
+    };
+    let description = quoted(&format!("{title} {}: {what}", api.version));
+    let mut text = format!(
+        "{}{}\n\n[package]\nname = {}\ndescription = {description}\nversion = {}\nedition = \"2024\"\nrust-version = \"1.85\"\npublish = false\n\n[lib]\ndoctest = false\n",
+        crate::write::TOML_MARKER,
+        crate::write::DO_NOT_EDIT,
+        quoted(&config.package),
+        quoted(&config.version),
+    );
+    if has_operations {
+        text.push_str("\n[features]\ndefault = [\"client\", \"server\"]\n");
+        for feature in ["client", "server"] {
+            text.push_str(&format!("{feature} = [\n"));
+            for dependency in needed(api, plan)
+                .iter()
+                .filter(|it| it.features.contains(&feature))
+            {
+                text.push_str(&format!("    \"dep:{}\",\n", dependency.name));
+            }
+            text.push_str("]\n");
+        }
+    }
+    text.push_str("\n[dependencies]\n");
+    for line in dependencies(api, plan, true) {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text
+}
+
+/// The text of `rustfmt.toml`: `cargo fmt` over a workspace leaves the crate as it was written.
+pub(super) fn rustfmt() -> String {
+    format!(
+        "{}{}\n\ndisable_all_formatting = true\n",
+        crate::write::TOML_MARKER,
+        crate::write::DO_NOT_EDIT
+    )
+}
+
+/// The lines of the dependencies; those of a feature are optional in a crate that has features.
+pub(super) fn dependencies(api: &Api, plan: &Plan, with_features: bool) -> Vec<String> {
+    needed(api, plan)
+        .iter()
+        .map(|dependency| line(dependency, with_features))
+        .collect()
+}
+
+fn line(dependency: &Dependency, with_features: bool) -> String {
+    let Dependency {
+        name,
+        version,
+        options,
+        features,
+    } = dependency;
+    let mut options: Vec<&str> = if options.is_empty() {
+        Vec::new()
+    } else {
+        vec![options]
+    };
+    if with_features && !features.is_empty() {
+        options.insert(0, "optional = true");
+    }
+    if options.is_empty() {
+        return format!("{name} = \"{version}\"");
+    }
+    format!(
+        "{name} = {{ version = \"{version}\", {} }}",
+        options.join(", ")
+    )
+}
+
+fn needed(api: &Api, plan: &Plan) -> Vec<&'static Dependency> {
+    let mut needed: Vec<&'static Dependency> = vec![&SERDE];
+    let uses = |wanted: fn(&RustType) -> bool| uses(plan, wanted);
+    if !api.operations.is_empty() {
+        needed.extend([&HTTP, &SECRECY, &SUBTLE]);
+        needed.extend(WIRE);
+    } else if uses(|ty| *ty == RustType::Secret) {
+        needed.extend([&SECRECY, &SUBTLE]);
+    }
+    if uses(|ty| matches!(ty, RustType::DateTime | RustType::Date)) {
+        needed.push(&CHRONO);
+    }
+    if uses(|ty| *ty == RustType::Uuid) {
+        needed.push(&UUID);
+    }
+    if uses(|ty| matches!(ty, RustType::Value | RustType::JsonObject)) {
+        // Types need it without any feature, so it is not optional then.
+        needed.retain(|dependency| dependency.name != "serde_json");
+        needed.push(&SERDE_JSON);
+    }
+    needed.sort_by_key(|dependency| dependency.name);
+    needed
+}
+
+/// Whether a written type, or the body or parameter of an operation, is of a kind.
+fn uses(plan: &Plan, wanted: fn(&RustType) -> bool) -> bool {
+    let mut all: Vec<&RustType> = Vec::new();
+    for ty in plan.types.iter().filter(|ty| ty.module.is_some()) {
+        match &ty.definition {
+            DefinitionPlan::Struct(plan) => all.extend(plan.fields.iter().map(|field| &field.ty)),
+            DefinitionPlan::Alias(target) => all.push(target),
+            DefinitionPlan::Enum(_) => {}
+        }
+    }
+    for operation in &plan.operations {
+        all.extend(operation.arguments.iter().map(|argument| &argument.ty));
+        all.extend(operation.body.iter().map(|body| &body.ty));
+        all.extend(
+            operation
+                .outcomes
+                .iter()
+                .filter_map(|it| it.body.as_ref())
+                .map(|body| &body.0),
+        );
+    }
+    all.into_iter().any(|ty| ty.parts().into_iter().any(wanted))
+}
+
+/// A text as a TOML string, in ASCII.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            ' '..='~' => quoted.push(character),
+            _ => quoted.push_str(&format!("\\U{:08X}", u32::from(character))),
+        }
+    }
+    quoted.push('"');
+    quoted
+}

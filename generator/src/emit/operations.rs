@@ -1,0 +1,271 @@
+//! `operations.rs` and the files below it: what the client and the server share.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::api::{self, Api};
+use crate::config::Config;
+use crate::plan::{OperationPlan, OutcomeSet, Plan};
+
+use super::Module;
+use super::context::{Context, ident};
+use super::docs::{doc, doc_text};
+
+/// ```text
+/// mod webhooks;
+/// pub use webhooks::*;
+/// pub const ALL: &[&Operation] = &[&ROTATE_WEBHOOK_SECRET];
+/// ```
+pub(super) fn index(plan: &Plan, config: &Config) -> Module {
+    let cx = Context::new(plan, config, 1, None);
+    let names: Vec<_> = modules(plan).map(|module| ident(&module.name)).collect();
+    for name in ["Operation", "Requirement"] {
+        cx.reexport("root::runtime::operation", name);
+    }
+    let mut groups = vec![quote!(#(mod #names;)*)];
+    groups.extend(cx.reexports());
+    groups.push(quote!(#(pub use #names::*;)*));
+    let all = plan
+        .operations
+        .iter()
+        .map(|operation| ident(&operation.constant));
+    let docs = doc_text(&["All operations, in the order of the document."]);
+    Module {
+        docs: vec![
+            "The operations of the document, and their outcomes, for the client and the server alike."
+                .to_owned(),
+        ],
+        groups,
+        items: vec![quote!(#docs pub static ALL: &[&Operation] = &[#(&#all),*];)],
+        ..Module::default()
+    }
+}
+
+/// The modules that have operations.
+pub(super) fn modules(plan: &Plan) -> impl Iterator<Item = &crate::plan::Module> {
+    plan.modules
+        .iter()
+        .filter(|module| !module.operations.is_empty())
+}
+
+/// The operations of a module, with what the document says about them.
+pub(super) fn operations_of<'p>(
+    api: &'p Api,
+    plan: &'p Plan,
+    index: usize,
+) -> Vec<(&'p api::Operation, &'p OperationPlan)> {
+    let indices = plan
+        .modules
+        .get(index)
+        .map(|module| &module.operations[..])
+        .unwrap_or_default();
+    let pairs = indices
+        .iter()
+        .filter_map(|index| Some((api.operations.get(*index)?, plan.operations.get(*index)?)));
+    pairs.collect()
+}
+
+/// The operations of one module.
+pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> Module {
+    let mut items = Vec::new();
+    for (operation, it) in operations_of(api, plan, index) {
+        items.push(description(cx, api, operation, it));
+        items.push(response(cx, it));
+        for (set, success) in [(&it.success, true), (&it.failure, false)] {
+            if let OutcomeSet::Enum(name) = set {
+                items.push(outcome_enum(cx, it, name, success));
+            }
+        }
+        items.push(into_result(cx, it));
+    }
+    let docs = plan
+        .modules
+        .get(index)
+        .map(|module| module.docs.clone())
+        .unwrap_or_default();
+    Module {
+        docs,
+        groups: cx.uses(),
+        items,
+        ..Module::default()
+    }
+}
+
+/// ```text
+/// pub static GET_PET: Operation = Operation {
+///     id: "getPet",
+///     method: Method::GET,
+///     path: "/pets/{id}",
+///     security: &[&[Requirement::new("api_key", &[])]],
+/// };
+/// ```
+fn description(
+    cx: &Context<'_>,
+    api: &Api,
+    operation: &api::Operation,
+    plan: &OperationPlan,
+) -> TokenStream {
+    let (docs, name) = (doc(&plan.summary), ident(&plan.constant));
+    let (id, path) = (&plan.id, &operation.path);
+    cx.import_always("root::runtime::operation", "Operation");
+    cx.import_always("http", "Method");
+    let method = format_ident!("{}", operation.method);
+    let alternatives = operation.security.iter().map(|alternative| {
+        let requirements = alternative.schemes.iter().map(|(index, scopes)| {
+            let scheme = api.schemes.get(*index).map_or("", |scheme| &scheme.name);
+            cx.import_always("root::runtime::operation", "Requirement");
+            quote!(Requirement::new(#scheme, &[#(#scopes),*]))
+        });
+        quote!(&[#(#requirements),*])
+    });
+    quote! {
+        #docs
+        pub static #name: Operation = Operation {
+            id: #id,
+            method: Method::#method,
+            path: #path,
+            security: &[#(#alternatives),*],
+        };
+    }
+}
+
+/// ```text
+/// pub enum GetPetResponse {
+///     /// 200: The pet.
+///     Ok(Pet),
+/// }
+/// ```
+fn response(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
+    let name = ident(&plan.response);
+    let docs = doc(&plan.response_docs);
+    let variants = plan.outcomes.iter().map(|outcome| variant(cx, outcome));
+    let derives = outcome_derives(plan);
+    quote!(#docs #derives pub enum #name { #(#variants,)* })
+}
+
+fn outcome_derives(plan: &OperationPlan) -> TokenStream {
+    let eq = plan.eq.then(|| quote!(, Eq));
+    // One value is made per request and taken apart at once, so its size is of no concern.
+    let allow = plan
+        .uneven
+        .then(|| quote!(#[allow(clippy::large_enum_variant)]));
+    quote!(#allow #[derive(Debug, Clone, PartialEq #eq)])
+}
+
+fn variant(cx: &Context<'_>, outcome: &crate::plan::Outcome) -> TokenStream {
+    let (docs, name) = (doc(&outcome.docs), ident(&outcome.variant));
+    match &outcome.body {
+        Some((ty, _)) => {
+            let ty = cx.ty(ty);
+            quote!(#docs #name(#ty))
+        }
+        None => quote!(#docs #name),
+    }
+}
+
+/// The successes, or the failures, of an operation whose bodies differ (R4, R10).
+fn outcome_enum(
+    cx: &Context<'_>,
+    plan: &OperationPlan,
+    name: &crate::plan::Name,
+    success: bool,
+) -> TokenStream {
+    let name = ident(name);
+    let docs = doc(if success {
+        &plan.success_docs
+    } else {
+        &plan.failure_docs
+    });
+    let outcomes = plan
+        .outcomes
+        .iter()
+        .filter(|outcome| outcome.is_success == success);
+    let variants = outcomes.map(|outcome| variant(cx, outcome));
+    let derives = outcome_derives(plan);
+    quote!(#docs #derives pub enum #name { #(#variants,)* })
+}
+
+/// ```text
+/// impl GetPetResponse {
+///     pub fn into_result(self) -> Result<Pet, Problem> {
+///         match self {
+///             Self::Ok(body) => Ok(body),
+///             Self::NotFound(body) | Self::Conflict(body) => Err(body),
+///         }
+///     }
+/// }
+/// ```
+fn into_result(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
+    let name = ident(&plan.response);
+    let result = cx.prelude("result", "Result");
+    let (success, failure) = (set_type(cx, &plan.success), set_type(cx, &plan.failure));
+    let successes = arms(cx, plan, &plan.success, true);
+    let failures = arms(cx, plan, &plan.failure, false);
+    let docs = doc_text(&[
+        "Tells success from failure.",
+        "",
+        "# Errors",
+        "",
+        "What the document declares for a failure.",
+    ]);
+    quote! {
+        impl #name {
+            #docs
+            pub fn into_result(self) -> #result<#success, #failure> {
+                match self {
+                    #(#successes,)*
+                    #(#failures,)*
+                }
+            }
+        }
+    }
+}
+
+/// The type of the successes, or of the failures, of an operation.
+pub(super) fn set_type(cx: &Context<'_>, set: &OutcomeSet) -> TokenStream {
+    match set {
+        OutcomeSet::None => {
+            cx.import_always("root::runtime::operation", "NoError");
+            quote!(NoError)
+        }
+        OutcomeSet::One(None) => quote!(()),
+        OutcomeSet::One(Some(ty)) => cx.ty(ty),
+        OutcomeSet::Enum(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+    }
+}
+
+fn arms(
+    _cx: &Context<'_>,
+    plan: &OperationPlan,
+    set: &OutcomeSet,
+    success: bool,
+) -> Vec<TokenStream> {
+    let wrap = if success { quote!(Ok) } else { quote!(Err) };
+    let outcomes = plan
+        .outcomes
+        .iter()
+        .filter(|outcome| outcome.is_success == success);
+    let names: Vec<_> = outcomes
+        .clone()
+        .map(|outcome| ident(&outcome.variant))
+        .collect();
+    match set {
+        OutcomeSet::None => Vec::new(),
+        OutcomeSet::One(None) => vec![quote!(#(Self::#names)|* => #wrap(()))],
+        OutcomeSet::One(Some(_)) => vec![quote!(#(Self::#names(body))|* => #wrap(body))],
+        OutcomeSet::Enum(target) => {
+            let target = ident(target);
+            let arm = |outcome: &crate::plan::Outcome| {
+                let name = ident(&outcome.variant);
+                match outcome.body {
+                    Some(_) => quote!(Self::#name(body) => #wrap(#target::#name(body))),
+                    None => quote!(Self::#name => #wrap(#target::#name)),
+                }
+            };
+            outcomes.map(arm).collect()
+        }
+    }
+}

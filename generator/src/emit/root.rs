@@ -1,0 +1,63 @@
+//! The root module: `lib.rs` of a crate, `mod.rs` of a module tree.
+
+use quote::quote;
+
+use crate::api::Api;
+use crate::config::{Config, Mode};
+use crate::plan::Plan;
+
+use super::docs::doc_text;
+use super::manifest;
+use super::{Module, runtime};
+
+/// ```text
+/// //! AnchorBrowser API 1.0.0
+/// #![forbid(unsafe_code)]
+/// pub mod types;
+/// pub const API_VERSION: &str = "1.0.0";
+/// ```
+pub(super) fn root(api: &Api, plan: &Plan, config: &Config) -> Module {
+    let mut docs = plan.docs.clone();
+    let mut attributes = Vec::new();
+    match config.mode {
+        Mode::Crate => attributes.push(quote!(#![forbid(unsafe_code)])),
+        Mode::Module => {
+            docs.push(String::new());
+            docs.push("This module needs these dependencies:".to_owned());
+            docs.push(String::new());
+            docs.push("```text".to_owned());
+            docs.extend(manifest::dependencies(api, plan, false));
+            docs.push("```".to_owned());
+        }
+    }
+    let has_operations = !api.operations.is_empty();
+    let client = runtime::cfg("client", config);
+    let server = runtime::cfg("server", config);
+    let modules = if has_operations {
+        quote! {
+            #client pub mod client;
+            pub mod operations;
+            pub mod runtime;
+            #server pub mod server;
+            pub mod types;
+        }
+    } else {
+        quote! {
+            pub mod runtime;
+            pub mod types;
+        }
+    };
+    let mut groups = vec![modules];
+    if has_operations {
+        groups.push(quote!(#client #[doc(inline)] pub use client::Client;));
+    }
+    let version = &api.version;
+    let docs_of_version = doc_text(&["The version of the API that the document describes."]);
+    let items = vec![quote!(#docs_of_version pub const API_VERSION: &str = #version;)];
+    Module {
+        docs,
+        attributes,
+        groups,
+        items,
+    }
+}

@@ -1,0 +1,91 @@
+//! The runtime: which of its files a crate needs.
+
+use oarlock_runtime::source::{FILES, Part};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::api::Api;
+use crate::config::{Config, Mode};
+use crate::plan::{DefinitionPlan, Plan, Presence, RustType};
+
+use super::Module;
+
+/// The files of the runtime that a crate needs, as indices.
+pub(super) fn files(api: &Api, plan: &Plan) -> Vec<usize> {
+    let needs = |part: Part| needs(part, api, plan);
+    FILES
+        .iter()
+        .enumerate()
+        .filter(|(_, file)| needs(file.part))
+        .map(|(index, _)| index)
+        .collect()
+}
+
+fn needs(part: Part, api: &Api, plan: &Plan) -> bool {
+    let written = || plan.types.iter().filter(|ty| ty.module.is_some());
+    let enums = |open: bool| {
+        written().any(|ty| matches!(&ty.definition, DefinitionPlan::Enum(it) if it.open == open))
+    };
+    match part {
+        Part::Core => true,
+        Part::OpenEnum => enums(true),
+        Part::ClosedEnum => enums(false),
+        Part::DoubleOption => written().any(|ty| match &ty.definition {
+            DefinitionPlan::Struct(it) => it
+                .fields
+                .iter()
+                .any(|field| field.presence == Presence::ThreeState),
+            _ => false,
+        }),
+        Part::Secret => !api.operations.is_empty() || written().any(uses_secret),
+        Part::Operation | Part::Wire | Part::Client | Part::Server | Part::ClientServer => {
+            !api.operations.is_empty()
+        }
+    }
+}
+
+fn uses_secret(ty: &crate::plan::TypePlan) -> bool {
+    match &ty.definition {
+        DefinitionPlan::Struct(plan) => plan
+            .fields
+            .iter()
+            .any(|field| field.ty.parts().contains(&&RustType::Secret)),
+        DefinitionPlan::Alias(target) => target.parts().contains(&&RustType::Secret),
+        DefinitionPlan::Enum(_) => false,
+    }
+}
+
+/// The attribute for what belongs to a feature of a generated crate. A module tree has no features
+/// of its own.
+pub(super) fn cfg(feature: &str, config: &Config) -> TokenStream {
+    match config.mode {
+        Mode::Crate => quote!(#[cfg(feature = #feature)]),
+        Mode::Module => TokenStream::new(),
+    }
+}
+
+/// `runtime.rs`: the modules of the runtime.
+pub(super) fn index(api: &Api, plan: &Plan, config: &Config) -> Module {
+    let chosen = files(api, plan)
+        .into_iter()
+        .filter_map(|index| FILES.get(index));
+    let modules = chosen.filter(|file| !file.path.contains('/')).map(|file| {
+        let name = format_ident!("{}", file.path.trim_end_matches(".rs"));
+        let attribute = match (file.part, config.mode) {
+            (_, Mode::Module) => TokenStream::new(),
+            (Part::Client, _) => quote!(#[cfg(feature = "client")]),
+            (Part::Server, _) => quote!(#[cfg(feature = "server")]),
+            (Part::Wire, _) => quote!(#[cfg(any(feature = "client", feature = "server"))]),
+            (Part::ClientServer, _) => {
+                quote!(#[cfg(all(feature = "client", feature = "server"))])
+            }
+            _ => TokenStream::new(),
+        };
+        quote!(#attribute pub mod #name;)
+    });
+    Module {
+        docs: vec!["The part that is the same for every document.".to_owned()],
+        groups: vec![quote!(#(#modules)*)],
+        ..Module::default()
+    }
+}

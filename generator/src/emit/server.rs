@@ -1,0 +1,361 @@
+//! `server.rs`: the router, authentication, and the shape of the server's own errors.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::api::{Api, SchemeKind};
+use crate::plan::{Auth, Combination, DefinitionPlan, Fill, Plan, Presence, Problem, RustType};
+
+use super::Module;
+use super::context::{Context, ident};
+use super::docs::{doc, doc_text};
+use super::operations::modules;
+
+/// ```text
+/// pub fn router<A, K>(api: A, auth: K) -> Router where A: PetsApi<Principal = K::Principal>, K: Authenticate { .. }
+/// pub trait Authenticate { .. }
+/// pub enum Credentials<'a> { .. }
+/// ```
+pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
+    let names: Vec<_> = modules(plan).map(|module| ident(&module.name)).collect();
+    let traits: Vec<_> = modules(plan)
+        .map(|module| ident(&module.trait_name))
+        .collect();
+    cx.import_always("std::sync", "Arc");
+    cx.import_always("axum", "Router");
+    for name in ["IntoResponse", "Response"] {
+        cx.import_always("axum::response", name);
+    }
+    cx.import_always("root::runtime::server", "finish");
+    let mut items = vec![router(plan)];
+    if plan.is_secured() {
+        for name in ["Operation", "Requirement"] {
+            cx.import_always("root::operations", name);
+        }
+        cx.import_always("root::runtime::server", "Incoming");
+        items.push(authenticate());
+        items.extend(credentials(api, plan));
+        items.push(quote! {
+            struct Service<A, K> {
+                api: A,
+                auth: K,
+            }
+        });
+        items.push(service(plan));
+    } else {
+        items.push(quote! {
+            struct Service<A> {
+                api: A,
+            }
+        });
+    }
+    items.push(problem(cx, plan));
+    let root = cx.root_path();
+    let mut reexports = vec![quote!(Problem)];
+    if plan.is_secured() {
+        reexports = vec![quote!(AuthError), quote!(Problem)];
+        for name in credential_types(api, plan) {
+            reexports.push(name);
+        }
+    }
+    reexports.sort_by_key(ToString::to_string);
+    let mut groups = vec![quote!(#(mod #names;)*)];
+    groups.extend(cx.uses());
+    groups.push(quote! {
+        #[doc(inline)] pub use #root::runtime::server::{#(#reexports),*};
+        #(pub use #names::#traits;)*
+    });
+    Module {
+        docs: vec![
+            "The server: a trait per tag to implement, and the router that calls it.".to_owned(),
+        ],
+        groups,
+        items,
+        ..Module::default()
+    }
+}
+
+fn router(plan: &Plan) -> TokenStream {
+    let bounds = modules(plan).map(|module| {
+        let name = ident(&module.trait_name);
+        if module.secured {
+            quote!(#name<Principal = K::Principal>)
+        } else {
+            quote!(#name)
+        }
+    });
+    let routes = modules(plan).map(|module| {
+        let name = ident(&module.name);
+        quote!(.merge(#name::routes()))
+    });
+    let docs = doc_text(&[
+        "Serves all operations of the document.",
+        "",
+        "A request is routed, authenticated, and decoded, in this order, before the handler gets it.",
+    ]);
+    let (generics, arguments, bounds, fields) = if plan.is_secured() {
+        let bounds = quote!(A: #(#bounds)+*, K: Authenticate);
+        (
+            quote!(<A, K>),
+            quote!(api: A, auth: K),
+            bounds,
+            quote!(api, auth),
+        )
+    } else {
+        (
+            quote!(<A>),
+            quote!(api: A),
+            quote!(A: #(#bounds)+*),
+            quote!(api),
+        )
+    };
+    quote! {
+        #docs
+        pub fn router #generics(#arguments) -> Router
+        where
+            #bounds,
+        {
+            let service = Arc::new(Service { #fields });
+            let routes = Router::new() #(#routes)*;
+            finish(routes.with_state(service), Problem::into_response)
+        }
+    }
+}
+
+fn authenticate() -> TokenStream {
+    let docs = doc_text(&["Finds out who calls."]);
+    let docs_of_principal = doc_text(&["Who calls, as the handlers get to know it."]);
+    let docs_of_method = doc_text(&[
+        "Checks the credentials of a request, before anything else of it is looked at.",
+        "",
+        "It is called for each alternative that the operation lists and the request has all the",
+        "credentials for, until one is let in.",
+    ]);
+    quote! {
+        #docs
+        pub trait Authenticate: Send + Sync + 'static {
+            #docs_of_principal
+            type Principal: Send;
+
+            #docs_of_method
+            fn authenticate(
+                &self,
+                operation: &'static Operation,
+                credentials: Credentials<'_>,
+            ) -> impl Future<Output = Result<Self::Principal, AuthError>> + Send;
+        }
+    }
+}
+
+/// The name of the runtime's type for what a scheme presents.
+fn credential_type(kind: &SchemeKind) -> TokenStream {
+    match kind {
+        SchemeKind::ApiKeyHeader(_) | SchemeKind::ApiKeyQuery(_) | SchemeKind::ApiKeyCookie(_) => {
+            quote!(ApiKey)
+        }
+        SchemeKind::Bearer => quote!(BearerToken),
+        SchemeKind::Basic => quote!(BasicCredentials),
+    }
+}
+
+fn credential_types(api: &Api, plan: &Plan) -> Vec<TokenStream> {
+    let used = plan
+        .combinations
+        .iter()
+        .flat_map(|combination| &combination.schemes);
+    let mut names: Vec<String> = used
+        .filter_map(|index| api.schemes.get(*index))
+        .map(|scheme| credential_type(&scheme.kind).to_string())
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+        .into_iter()
+        .map(|name| {
+            let name = quote::format_ident!("{name}");
+            quote!(#name)
+        })
+        .collect()
+}
+
+/// ```text
+/// pub enum Credentials<'a> { ApiKey { api_key: ApiKey<'a> } }
+/// impl<'a> Credentials<'a> { fn read(alternative, incoming) -> Option<Self> { .. } }
+/// ```
+fn credentials(api: &Api, plan: &Plan) -> Vec<TokenStream> {
+    let docs = doc_text(&[
+        "The credentials that a request presents: one variant for each combination of security schemes",
+        "that an operation lists.",
+    ]);
+    let variants = plan
+        .combinations
+        .iter()
+        .map(|combination| variant(api, plan, combination));
+    let arms = plan
+        .combinations
+        .iter()
+        .map(|combination| read_arm(api, plan, combination));
+    vec![
+        quote! {
+            #docs
+            #[derive(Debug, Clone)]
+            pub enum Credentials<'a> {
+                #(#variants,)*
+            }
+        },
+        quote! {
+            impl<'a> Credentials<'a> {
+                fn read(alternative: &[Requirement], incoming: &'a Incoming) -> Option<Self> {
+                    match alternative {
+                        #(#arms,)*
+                        _ => None,
+                    }
+                }
+            }
+        },
+    ]
+}
+
+fn variant(api: &Api, plan: &Plan, combination: &Combination) -> TokenStream {
+    let (docs, name) = (doc(&combination.docs), ident(&combination.variant));
+    let fields = combination.schemes.iter().filter_map(|index| {
+        let (scheme, it) = (api.schemes.get(*index)?, plan.schemes.get(*index)?);
+        let (docs, name, ty) = (
+            doc(&it.docs),
+            ident(&it.name),
+            credential_type(&scheme.kind),
+        );
+        Some(quote!(#docs #name: #ty<'a>))
+    });
+    quote!(#docs #name { #(#fields,)* })
+}
+
+fn read_arm(api: &Api, plan: &Plan, combination: &Combination) -> TokenStream {
+    let name = ident(&combination.variant);
+    let schemes: Vec<_> = combination
+        .schemes
+        .iter()
+        .filter_map(|index| Some((api.schemes.get(*index)?, plan.schemes.get(*index)?)))
+        .collect();
+    let patterns = schemes.iter().map(|(scheme, _)| {
+        let name = &scheme.name;
+        quote!(Requirement { scheme: #name, .. })
+    });
+    let fields = schemes.iter().map(|(scheme, it)| {
+        let name = ident(&it.name);
+        let read = match &scheme.kind {
+            SchemeKind::ApiKeyHeader(name) => quote!(api_key_header(#name)),
+            SchemeKind::ApiKeyQuery(name) => quote!(api_key_query(#name)),
+            SchemeKind::ApiKeyCookie(name) => quote!(api_key_cookie(#name)),
+            SchemeKind::Bearer => quote!(bearer_token()),
+            SchemeKind::Basic => quote!(basic_credentials()),
+        };
+        quote!(#name: incoming.#read?)
+    });
+    quote!([#(#patterns),*] => Some(Self::#name { #(#fields,)* }))
+}
+
+fn service(plan: &Plan) -> TokenStream {
+    let optional = plan
+        .operations
+        .iter()
+        .any(|operation| operation.auth == Auth::Optional);
+    let optional = optional.then(|| {
+        quote! {
+            async fn authenticate_if_shown(
+                &self,
+                incoming: &Incoming,
+            ) -> Result<Option<K::Principal>, Problem> {
+                let mut alternatives = incoming.operation().security.iter();
+                if alternatives.any(|it| Credentials::read(it, incoming).is_some()) {
+                    return self.authenticate(incoming).await.map(Some);
+                }
+                Ok(None)
+            }
+        }
+    });
+    quote! {
+        impl<A, K: Authenticate> Service<A, K> {
+            async fn authenticate(&self, incoming: &Incoming) -> Result<K::Principal, Problem> {
+                let operation = incoming.operation();
+                let mut error = AuthError::Unauthorized;
+                for alternative in operation.security {
+                    if let Some(credentials) = Credentials::read(alternative, incoming) {
+                        match self.auth.authenticate(operation, credentials).await {
+                            Ok(principal) => return Ok(principal),
+                            Err(denied) => error = error.max(denied),
+                        }
+                    }
+                }
+                Err(error.into())
+            }
+
+            #optional
+        }
+    }
+}
+
+/// ```text
+/// impl IntoResponse for Problem {
+///     fn into_response(self) -> Response {
+///         let body = ErrorBody { error: self.detail().into(), code: Some(self.code().into()) };
+///         self.respond("application/json", &body)
+///     }
+/// }
+/// ```
+fn problem(cx: &Context<'_>, plan: &Plan) -> TokenStream {
+    let (docs, body) = match &plan.problem {
+        Problem::Rfc9457 => (
+            doc_text(&["Answers as RFC 9457 says."]),
+            quote!(self.respond_as_problem()),
+        ),
+        Problem::Shape { id, fills } => {
+            let ty = cx.named(*id);
+            let fields = cx.type_plan(*id).map(|plan| match &plan.definition {
+                DefinitionPlan::Struct(it) => &it.fields[..],
+                _ => &[],
+            });
+            let fields = fields
+                .unwrap_or_default()
+                .iter()
+                .zip(fills)
+                .map(|(field, fill)| {
+                    let name = ident(&field.name);
+                    let value = fill_value(*fill, field);
+                    quote!(#name: #value)
+                });
+            (
+                doc_text(&["Answers in the error shape of the document."]),
+                quote! {
+                    let body = #ty { #(#fields,)* };
+                    self.respond("application/json", &body)
+                },
+            )
+        }
+    };
+    quote! {
+        #docs
+        impl IntoResponse for Problem {
+            fn into_response(self) -> Response {
+                #body
+            }
+        }
+    }
+}
+
+fn fill_value(fill: Fill, field: &crate::plan::FieldPlan) -> TokenStream {
+    let value = match fill {
+        Fill::Text => quote!(self.detail().into()),
+        Fill::Status => quote!(self.code().into()),
+        Fill::StatusText => quote!(self.code().to_string()),
+        Fill::Absent if field.presence == Presence::Rest => return quote!(Default::default()),
+        Fill::Absent => return quote!(None),
+    };
+    let options = field
+        .ty
+        .parts()
+        .into_iter()
+        .take_while(|part| matches!(part, RustType::Option(_)))
+        .count();
+    (0..options).fold(value, |value, _| quote!(Some(#value)))
+}

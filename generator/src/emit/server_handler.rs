@@ -1,0 +1,294 @@
+//! The files below `server`: a trait per tag, its routes, and the handlers between them.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::api::{self, Api};
+use crate::plan::{Auth, Body, OperationPlan, Plan};
+
+use super::Module;
+use super::context::{Context, ident};
+use super::docs::{doc, doc_text};
+use super::operations::operations_of;
+
+/// The server side of one module.
+pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> Module {
+    let Some(module) = plan.modules.get(index) else {
+        return Module::default();
+    };
+    let operations = operations_of(api, plan, index);
+    cx.import_always("std::sync", "Arc");
+    cx.import_always("axum", "Router");
+    cx.import_always("super", "Service");
+    if plan.is_secured() {
+        cx.import_always("super", "Authenticate");
+    }
+    for name in ["IntoResponse", "Response"] {
+        cx.import_always("axum::response", name);
+    }
+    for name in ["Request", "State"] {
+        cx.import_always("axum::extract", name);
+    }
+    for name in ["Incoming", "Problem"] {
+        cx.import_always("root::runtime::server", name);
+    }
+    let mut items = vec![
+        api_trait(cx, plan, module, &operations),
+        routes(cx, plan, module, &operations),
+    ];
+    for (_, it) in &operations {
+        items.push(handler(cx, plan, module, it));
+        items.push(respond(cx, it));
+    }
+    Module {
+        docs: module.docs.clone(),
+        groups: cx.uses(),
+        items,
+        ..Module::default()
+    }
+}
+
+/// ```text
+/// pub trait PetsApi: Send + Sync + 'static {
+///     type Principal: Send;
+///     type Error: IntoResponse;
+///     fn get_pet(&self, id: String) -> impl Future<Output = Result<GetPetResponse, Self::Error>> + Send;
+/// }
+/// ```
+fn api_trait(
+    cx: &Context<'_>,
+    plan: &Plan,
+    module: &crate::plan::Module,
+    operations: &[(&api::Operation, &OperationPlan)],
+) -> TokenStream {
+    let _ = plan;
+    let (docs, name) = (doc(&module.trait_docs), ident(&module.trait_name));
+    let principal = module.secured.then(|| {
+        let docs = doc_text(&["Who calls, as [`Authenticate`] found out."]);
+        quote!(#docs type Principal: Send;)
+    });
+    let docs_of_error = doc_text(&["For outcomes that the document does not declare."]);
+    let result = cx.prelude("result", "Result");
+    let methods = operations.iter().map(|(_, it)| {
+        let (docs, name, response) = (doc(&it.docs), ident(&it.method), ident(&it.response));
+        cx.import_always("root::operations", it.response.as_str());
+        let arguments = arguments(cx, it);
+        let allow = (arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+        quote! {
+            #docs
+            #allow
+            fn #name(&self, #(#arguments),*)
+                -> impl Future<Output = #result<#response, Self::Error>> + Send;
+        }
+    });
+    quote! {
+        #docs
+        pub trait #name: Send + Sync + 'static {
+            #principal
+
+            #docs_of_error
+            type Error: IntoResponse;
+
+            #(#methods)*
+        }
+    }
+}
+
+fn arguments(cx: &Context<'_>, plan: &OperationPlan) -> Vec<TokenStream> {
+    let mut arguments = Vec::new();
+    let option = cx.prelude("option", "Option");
+    match plan.auth {
+        Auth::None => {}
+        Auth::Optional => arguments.push(quote!(principal: #option<Self::Principal>)),
+        Auth::Required => arguments.push(quote!(principal: Self::Principal)),
+    }
+    for argument in &plan.arguments {
+        let (name, ty) = (ident(&argument.name), cx.ty(&argument.ty));
+        arguments.push(quote!(#name: #ty));
+    }
+    if let Some(body) = &plan.body {
+        let (name, ty) = (ident(&body.name), cx.ty(&body.ty));
+        arguments.push(if body.required {
+            quote!(#name: #ty)
+        } else {
+            quote!(#name: #option<#ty>)
+        });
+    }
+    arguments
+}
+
+/// The generics and bounds that everything in here has.
+fn generics(plan: &Plan, module: &crate::plan::Module) -> (TokenStream, TokenStream, TokenStream) {
+    let name = ident(&module.trait_name);
+    let bound = if module.secured {
+        quote!(#name<Principal = K::Principal>)
+    } else {
+        quote!(#name)
+    };
+    if plan.is_secured() {
+        (
+            quote!(<A, K>),
+            quote!(Service<A, K>),
+            quote!(A: #bound, K: Authenticate),
+        )
+    } else {
+        (quote!(<A>), quote!(Service<A>), quote!(A: #bound))
+    }
+}
+
+fn routes(
+    cx: &Context<'_>,
+    plan: &Plan,
+    module: &crate::plan::Module,
+    operations: &[(&api::Operation, &OperationPlan)],
+) -> TokenStream {
+    let (generics, service, bounds) = generics(plan, module);
+    let mut by_route: BTreeMap<&str, Vec<(&api::Operation, &OperationPlan)>> = BTreeMap::new();
+    let mut order = Vec::new();
+    for (operation, it) in operations {
+        let known = by_route.entry(&it.route).or_default();
+        if known.is_empty() {
+            order.push(it.route.as_str());
+        }
+        known.push((operation, it));
+    }
+    let routes = order.into_iter().map(|route| {
+        let mut methods = TokenStream::new();
+        for (index, (operation, it)) in by_route.get(route).into_iter().flatten().enumerate() {
+            let method = format_ident!("{}", operation.method.to_ascii_lowercase());
+            let handler = ident(&it.method);
+            let call = quote!(#method(#handler::#generics));
+            if index == 0 {
+                cx.import_always("axum::routing", &method.to_string());
+                methods.extend(call);
+            } else {
+                methods.extend(quote!(.#call));
+            }
+        }
+        quote!(.route(#route, #methods))
+    });
+    quote! {
+        pub(super) fn routes #generics() -> Router<Arc<#service>>
+        where
+            #bounds,
+        {
+            Router::new() #(#routes)*
+        }
+    }
+}
+
+/// ```text
+/// async fn get_pet<A, K>(State(service): State<Arc<Service<A, K>>>, request: Request) -> Result<Response, Problem> {
+///     let incoming = Incoming::new(&GET_PET, request);
+///     let principal = service.authenticate(&incoming).await?;
+///     let id = incoming.path("id")?;
+///     let outcome = service.api.get_pet(principal, id).await;
+///     Ok(outcome.into_response())
+/// }
+/// ```
+fn handler(
+    cx: &Context<'_>,
+    plan: &Plan,
+    module: &crate::plan::Module,
+    it: &OperationPlan,
+) -> TokenStream {
+    let (generics, service, bounds) = generics(plan, module);
+    let (name, constant) = (ident(&it.method), ident(&it.constant));
+    cx.import_always("root::operations", it.constant.as_str());
+    let result = cx.prelude("result", "Result");
+    let principal = match it.auth {
+        Auth::None => None,
+        Auth::Optional => {
+            Some(quote!(let principal = service.authenticate_if_shown(&incoming).await?;))
+        }
+        Auth::Required => Some(quote!(let principal = service.authenticate(&incoming).await?;)),
+    };
+    let paths = it.arguments.iter().map(|argument| {
+        let (name, key) = (ident(&argument.name), &argument.key);
+        quote!(let #name = incoming.path(#key)?;)
+    });
+    let body = it.body.as_ref().map(read_body);
+    let incoming = match it.body {
+        Some(_) => quote!(let (incoming, content) = Incoming::with_body(&#constant, request);),
+        None => quote!(let incoming = Incoming::new(&#constant, request);),
+    };
+    let mut values = Vec::new();
+    if principal.is_some() {
+        values.push(quote!(principal));
+    }
+    values.extend(it.arguments.iter().map(|argument| {
+        let name = ident(&argument.name);
+        quote!(#name)
+    }));
+    values.extend(it.body.iter().map(|body| {
+        let name = ident(&body.name);
+        quote!(#name)
+    }));
+    quote! {
+        async fn #name #generics(
+            State(service): State<Arc<#service>>,
+            request: Request,
+        ) -> #result<Response, Problem>
+        where
+            #bounds,
+        {
+            #incoming
+            #principal
+            #(#paths)*
+            #body
+            let outcome = service.api.#name(#(#values),*).await;
+            Ok(outcome.into_response())
+        }
+    }
+}
+
+fn read_body(body: &Body) -> TokenStream {
+    let (name, media_type) = (ident(&body.name), &body.media_type);
+    let read = if body.required {
+        quote!(incoming.json(#media_type, content).await?)
+    } else {
+        quote!(incoming.optional_json(#media_type, content).await?)
+    };
+    let check = body.validates.then(|| quote!(incoming.validate(&#name)?;));
+    quote! {
+        let #name = #read;
+        #check
+    }
+}
+
+/// ```text
+/// impl IntoResponse for GetPetResponse {
+///     fn into_response(self) -> Response { .. }
+/// }
+/// ```
+fn respond(cx: &Context<'_>, it: &OperationPlan) -> TokenStream {
+    let name = ident(&it.response);
+    let arms = it.outcomes.iter().map(|outcome| {
+        let (variant, status) = (
+            ident(&outcome.variant),
+            proc_macro2::Literal::u16_unsuffixed(outcome.status),
+        );
+        match &outcome.body {
+            Some((_, media_type)) => {
+                cx.import_always("root::runtime::server", "json");
+                quote!(Self::#variant(body) => json(#status, #media_type, &body))
+            }
+            None => {
+                cx.import_always("root::runtime::server", "empty");
+                quote!(Self::#variant => empty(#status))
+            }
+        }
+    });
+    quote! {
+        impl IntoResponse for #name {
+            fn into_response(self) -> Response {
+                let response = match self {
+                    #(#arms,)*
+                };
+                response.into_response()
+            }
+        }
+    }
+}

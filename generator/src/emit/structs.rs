@@ -1,0 +1,275 @@
+//! Structs: fields, constructor, conversions to the parts of an `allOf`, checks.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{FieldPlan, PartPlan, Presence, RustType, StructPlan, TypePlan};
+
+use super::context::{Context, ident};
+use super::docs::{doc, doc_text};
+use super::validate;
+
+/// The struct and everything that is implemented for it.
+pub(super) fn items(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> Vec<TokenStream> {
+    let mut items = vec![definition(cx, ty, plan)];
+    items.extend(methods(cx, ty, plan));
+    items.extend(plan.parts.iter().map(|part| conversion(cx, ty, plan, part)));
+    if ty.validates {
+        items.push(validate::of_struct(cx, ty, plan));
+    }
+    items
+}
+
+/// ```text
+/// #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// pub struct Pet {
+///     pub name: String,
+///     #[serde(rename = "petTag", skip_serializing_if = "Option::is_none")]
+///     pub pet_tag: Option<String>,
+/// }
+/// ```
+fn definition(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> TokenStream {
+    let (docs, name) = (doc(&ty.docs), ident(&ty.name));
+    let derives = derives(cx, ty);
+    if plan.fields.is_empty() {
+        return quote!(#docs #derives pub struct #name {});
+    }
+    let fields = plan.fields.iter().map(|field| {
+        let (docs, serde) = (doc(&field.docs), serde_attribute(cx, field));
+        let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+        let (name, ty) = (ident(&field.name), cx.ty(&field.ty));
+        quote!(#docs #deprecated #serde pub #name: #ty)
+    });
+    quote! {
+        #docs
+        #derives
+        pub struct #name {
+            #(#fields,)*
+        }
+    }
+}
+
+/// The derives of a type. The macros of serde are imported by the name of their traits.
+pub(super) fn derives(cx: &Context<'_>, ty: &TypePlan) -> TokenStream {
+    let derives = ty.derives.iter().map(|name| match *name {
+        "Serialize" | "Deserialize" => cx.import("serde", name),
+        // Macros have a namespace of their own, so a type called `Debug` is not in the way.
+        _ => {
+            let name = quote::format_ident!("{name}");
+            quote!(#name)
+        }
+    });
+    quote!(#[derive(#(#derives),*)])
+}
+
+fn serde_attribute(cx: &Context<'_>, field: &FieldPlan) -> TokenStream {
+    let mut options = Vec::new();
+    if let Some(rename) = &field.rename {
+        options.push(quote!(rename = #rename));
+    }
+    match field.presence {
+        Presence::Required => {}
+        // serde takes a missing `Option` for `None` by itself.
+        Presence::Optional => options.push(quote!(skip_serializing_if = "Option::is_none")),
+        Presence::ThreeState => {
+            let with = cx.runtime_path("double_option");
+            options.push(quote!(default, skip_serializing_if = "Option::is_none", with = #with));
+        }
+        Presence::Rest => options.push(quote!(flatten)),
+    }
+    if options.is_empty() {
+        return TokenStream::new();
+    }
+    quote!(#[serde(#(#options),*)])
+}
+
+fn methods(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> Option<TokenStream> {
+    let mut methods = Vec::new();
+    if plan.constructor {
+        methods.push(constructor(cx, plan));
+    }
+    if let Some(own) = &plan.own_fields {
+        methods.push(from_parts(cx, plan, own));
+        methods.push(into_parts(cx, plan, own));
+    }
+    if methods.is_empty() {
+        return None;
+    }
+    let name = ident(&ty.name);
+    Some(quote!(impl #name { #(#methods)* }))
+}
+
+/// ```text
+/// pub fn new(name: impl Into<String>, age: i64) -> Self {
+///     Self { name: name.into(), age, tag: None }
+/// }
+/// ```
+fn constructor(cx: &Context<'_>, plan: &StructPlan) -> TokenStream {
+    let mut arguments = Vec::new();
+    let values = plan.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        match (field.presence, &field.ty) {
+            (Presence::Required, RustType::String | RustType::Secret) => {
+                let (into, ty) = (cx.prelude("convert", "Into"), cx.ty(&field.ty));
+                arguments.push(quote!(#name: impl #into<#ty>));
+                quote!(#name: #name.into())
+            }
+            (Presence::Required, ty) => {
+                let ty = cx.ty(ty);
+                arguments.push(quote!(#name: #ty));
+                quote!(#name)
+            }
+            (Presence::Rest, _) => quote!(#name: Default::default()),
+            _ => quote!(#name: None),
+        }
+    });
+    let values: Vec<TokenStream> = values.collect();
+    let docs = doc_text(&["With everything that is required; the rest is absent."]);
+    let allow = (arguments.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let deprecated = allow_deprecated(plan);
+    quote! {
+        #docs
+        #allow
+        #deprecated
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values),* }
+        }
+    }
+}
+
+/// Code of ours may fill in a deprecated field without a warning.
+fn allow_deprecated(plan: &StructPlan) -> Option<TokenStream> {
+    plan.fields
+        .iter()
+        .any(|field| field.deprecated)
+        .then(|| quote!(#[allow(deprecated)]))
+}
+
+/// ```text
+/// pub fn from_parts(base: Base, secret: Secret) -> Self {
+///     Self { id: base.id, secret }
+/// }
+/// ```
+fn from_parts(cx: &Context<'_>, plan: &StructPlan, own: &[usize]) -> TokenStream {
+    let parts = plan.parts.iter().map(|part| {
+        let (variable, ty) = (ident(&part.variable), cx.named(part.id));
+        quote!(#variable: #ty)
+    });
+    let own_arguments = own
+        .iter()
+        .filter_map(|index| plan.fields.get(*index))
+        .map(|field| {
+            let (name, ty) = (ident(&field.name), cx.ty(&field.ty));
+            quote!(#name: #ty)
+        });
+    let fields = plan.fields.iter().enumerate().map(|(index, field)| {
+        let name = ident(&field.name);
+        match part_field(plan, index) {
+            Some((part, inner)) => {
+                let (variable, inner) = (ident(&part.variable), ident(inner));
+                quote!(#name: #variable.#inner)
+            }
+            None => quote!(#name),
+        }
+    });
+    let docs = doc_text(&["Puts the parts, and what belongs to none of them, together."]);
+    let deprecated = allow_deprecated(plan);
+    let arguments = parts.chain(own_arguments);
+    quote! {
+        #docs
+        #deprecated
+        pub fn from_parts(#(#arguments),*) -> Self {
+            Self { #(#fields),* }
+        }
+    }
+}
+
+/// ```text
+/// pub fn into_parts(self) -> (Base, Secret) {
+///     let base = Base { id: self.id };
+///     (base, self.secret)
+/// }
+/// ```
+fn into_parts(cx: &Context<'_>, plan: &StructPlan, own: &[usize]) -> TokenStream {
+    let own: Vec<&FieldPlan> = own
+        .iter()
+        .filter_map(|index| plan.fields.get(*index))
+        .collect();
+    let types = plan.parts.iter().map(|part| cx.named(part.id));
+    let types: Vec<TokenStream> = types
+        .chain(own.iter().map(|field| cx.ty(&field.ty)))
+        .collect();
+    let lets = plan.parts.iter().map(|part| {
+        let variable = ident(&part.variable);
+        let value = part_value(cx, plan, part, &quote!(self));
+        quote!(let #variable = #value;)
+    });
+    let variables = plan.parts.iter().map(|part| {
+        let variable = ident(&part.variable);
+        quote!(#variable)
+    });
+    let values = variables.chain(own.iter().map(|field| {
+        let name = ident(&field.name);
+        quote!(self.#name)
+    }));
+    let docs = doc_text(&["Takes the parts, and what belongs to none of them, apart."]);
+    let deprecated = allow_deprecated(plan);
+    quote! {
+        #docs
+        #deprecated
+        pub fn into_parts(self) -> (#(#types),*) {
+            #(#lets)*
+            (#(#values),*)
+        }
+    }
+}
+
+/// ```text
+/// impl From<Whole> for Base {
+///     fn from(whole: Whole) -> Self {
+///         Self { id: whole.id }
+///     }
+/// }
+/// ```
+fn conversion(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan, part: &PartPlan) -> TokenStream {
+    let (whole, target) = (ident(&ty.name), cx.named(part.id));
+    let from = cx.prelude("convert", "From");
+    let fields = part_fields(plan, part, &quote!(whole));
+    let deprecated = allow_deprecated(plan);
+    quote! {
+        impl #from<#whole> for #target {
+            #deprecated
+            fn from(whole: #whole) -> Self {
+                Self { #(#fields),* }
+            }
+        }
+    }
+}
+
+fn part_value(
+    cx: &Context<'_>,
+    plan: &StructPlan,
+    part: &PartPlan,
+    from: &TokenStream,
+) -> TokenStream {
+    let ty = cx.named(part.id);
+    let fields = part_fields(plan, part, from);
+    quote!(#ty { #(#fields),* })
+}
+
+fn part_fields(plan: &StructPlan, part: &PartPlan, from: &TokenStream) -> Vec<TokenStream> {
+    let fields = part.fields.iter().filter_map(|(inner, index)| {
+        let outer = ident(&plan.fields.get(*index)?.name);
+        let inner = ident(inner);
+        Some(quote!(#inner: #from.#outer))
+    });
+    fields.collect()
+}
+
+/// The part that a field belongs to, and its name in there.
+fn part_field(plan: &StructPlan, index: usize) -> Option<(&PartPlan, &crate::plan::Name)> {
+    plan.parts.iter().find_map(|part| {
+        let (inner, _) = part.fields.iter().find(|(_, at)| *at == index)?;
+        Some((part, inner))
+    })
+}

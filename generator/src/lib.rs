@@ -1,0 +1,84 @@
+//! Oarlock reads an OpenAPI document and writes a Rust crate: types, an HTTP client and axum
+//! server traits.
+//!
+//! The library is a pure function from texts to texts. Each phase hands a named type to the next
+//! one, and everything that a phase has to complain about is told at once:
+//!
+//! ```text
+//! load: Sources -> Tree          the text, with the place of every value
+//! upgrade: Tree -> Tree          every dialect to the newest one
+//! spec: Tree -> Document         the OpenAPI document, typed and tolerant
+//! lower: Document -> Api         references followed, allOf merged: the IR
+//! plan: Api -> Plan              every decision about the Rust
+//! emit: Api, Plan -> tokens      no decision left
+//! write: tokens -> Files         formatted, in memory
+//! ```
+
+mod api;
+pub mod cli;
+pub mod config;
+pub mod diagnostic;
+mod emit;
+mod grammar;
+mod inspect;
+pub mod load;
+mod lower;
+mod near;
+mod plan;
+pub mod source;
+mod spec;
+mod upgrade;
+pub mod write;
+
+pub use inspect::{Phase, inspect};
+
+use config::Config;
+use diagnostic::{Diagnostics, Stopped};
+use source::Sources;
+use write::Files;
+
+/// What a successful run gives.
+#[derive(Debug, Clone)]
+pub struct Generated {
+    /// The files to write.
+    pub files: Files,
+    /// What the user should know, although nothing failed.
+    pub warnings: Diagnostics,
+}
+
+/// Generates the files of one crate from one document.
+///
+/// # Errors
+///
+/// Every mistake of the first phase that found one.
+pub fn generate(sources: &Sources, config: &Config) -> Result<Generated, Diagnostics> {
+    let mut diagnostics = Diagnostics::new(config.strict);
+    match run(&mut diagnostics, sources, config) {
+        Ok(files) => Ok(Generated {
+            files,
+            warnings: diagnostics,
+        }),
+        Err(Stopped) => Err(diagnostics),
+    }
+}
+
+fn run(
+    diagnostics: &mut Diagnostics,
+    sources: &Sources,
+    config: &Config,
+) -> Result<Files, Stopped> {
+    let tree = load::load(diagnostics, sources, &load::Limits::default()).ok_or(Stopped)?;
+    diagnostics.stop_if_errors()?;
+    let tree = upgrade::upgrade(diagnostics, tree);
+    diagnostics.stop_if_errors()?;
+    let (document, mut schemas) = spec::read(diagnostics, &tree);
+    diagnostics.stop_if_errors()?;
+    let api = lower::lower(diagnostics, &tree, &document, &mut schemas, config);
+    diagnostics.stop_if_errors()?;
+    let plan = plan::plan(diagnostics, &api, config);
+    diagnostics.stop_if_errors()?;
+    let targets = emit::targets(&api, &plan, config);
+    let files = write::write(diagnostics, &targets, &api, &plan, config);
+    diagnostics.stop_if_errors()?;
+    Ok(files)
+}

@@ -1,0 +1,123 @@
+//! Text to tree: YAML and JSON into one spanned tree, within limits.
+
+mod build;
+mod json;
+mod limits;
+pub mod number;
+mod page;
+mod tree;
+mod yaml;
+
+pub use limits::Limits;
+pub use tree::{Entry, Node, NodeId, Tree, Value};
+
+use build::{Input, Refusal};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{FileId, Sources};
+
+/// Reads the root document of `sources`.
+///
+/// The text may be JSON, YAML, or a Markdown page with one fenced block that is an OpenAPI document.
+/// `None` means that there is no tree; the findings say why.
+pub fn load<'s>(
+    diagnostics: &mut Diagnostics,
+    sources: &'s Sources,
+    limits: &Limits,
+) -> Option<Tree<'s>> {
+    load_file(diagnostics, sources, sources.root(), limits)
+}
+
+/// Reads any file of `sources`, as [`load`] reads the root document.
+pub fn load_file<'s>(
+    diagnostics: &mut Diagnostics,
+    sources: &'s Sources,
+    file: FileId,
+    limits: &Limits,
+) -> Option<Tree<'s>> {
+    let path = sources.get(file).map_or("", |file| &file.path);
+    let input = Input {
+        text: sources.text(file),
+        file,
+        base: 0,
+    };
+    let tree = whole_document(path, input, limits)
+        .and_then(|input| parse(diagnostics, path, input, limits));
+    tree.unwrap_or_else(|refusal| {
+        diagnostics.push(*refusal);
+        None
+    })
+}
+
+/// The part of a file that is the document: not the byte order mark, and not the page around it.
+fn whole_document<'s>(path: &str, file: Input<'s>, limits: &Limits) -> Result<Input<'s>, Refusal> {
+    let max_bytes = limits.max_bytes.min(u32::MAX as usize);
+    if file.text.len() > max_bytes {
+        let message = format!(
+            "the file has {} bytes, which is more than {max_bytes}",
+            file.text.len()
+        );
+        return Err(Box::new(Diagnostic::error(
+            Code::Limit,
+            file.span(0, 0),
+            message,
+        )));
+    }
+    let input = match file.text.strip_prefix('\u{FEFF}') {
+        Some(text) => Input {
+            text,
+            base: file.text.len() - text.len(),
+            ..file
+        },
+        None => file,
+    };
+    if page::is_page(path) {
+        page::document(input)
+    } else {
+        Ok(input)
+    }
+}
+
+fn parse<'s>(
+    diagnostics: &mut Diagnostics,
+    path: &str,
+    input: Input<'s>,
+    limits: &Limits,
+) -> Result<Option<Tree<'s>>, Refusal> {
+    if !input
+        .text
+        .trim_start_matches([' ', '\t', '\r', '\n'])
+        .starts_with(['{', '['])
+    {
+        return yaml::parse(diagnostics, input, limits);
+    }
+    // What is wrong is told by one of the two readers only, so each collects for itself first.
+    let mut from_json = Diagnostics::new(false);
+    let not_json = match json::parse(&mut from_json, input, limits) {
+        Err(refusal) if refusal.code == Code::Syntax => refusal,
+        read => {
+            diagnostics.append(from_json);
+            return read;
+        }
+    };
+    // Trailing commas, comments and single quotes are all right in YAML, of which JSON is a part.
+    let mut from_yaml = Diagnostics::new(false);
+    match yaml::parse(&mut from_yaml, input, limits) {
+        Err(refusal) if refusal.code == Code::Syntax => Err(not_json),
+        read => {
+            if path.to_ascii_lowercase().ends_with(".json") {
+                diagnostics.push(as_warning(*not_json));
+            }
+            diagnostics.append(from_yaml);
+            read
+        }
+    }
+}
+
+fn as_warning(mut not_json: Diagnostic) -> Diagnostic {
+    not_json.severity = crate::diagnostic::Severity::Warning;
+    not_json.help("the file is read as YAML")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,172 @@
+//! The spanned tree that YAML and JSON are read into.
+
+mod json_value;
+mod pointer;
+
+use std::borrow::Cow;
+
+use crate::source::Span;
+
+/// A node of a [`Tree`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(u32);
+
+/// A document as an arena of nodes. A YAML alias shares the node of its anchor, so the tree is a
+/// directed graph without cycles whose expanded size is bounded by [`super::Limits`].
+#[derive(Debug, Clone)]
+pub struct Tree<'s> {
+    nodes: Vec<Node<'s>>,
+    root: NodeId,
+}
+
+/// A value and its place.
+#[derive(Debug, Clone)]
+pub struct Node<'s> {
+    /// What it is.
+    pub value: Value<'s>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// A value of the JSON data model. Scalars keep the text that they were written as, so that a
+/// version `1.10` and an integer beyond 64 bits stay what they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value<'s> {
+    /// `null`, `~` or nothing.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, as written.
+    Number(Cow<'s, str>),
+    /// A string, unescaped.
+    String(Cow<'s, str>),
+    /// A sequence.
+    Sequence(Vec<NodeId>),
+    /// A mapping in the order of the document; keys are unique.
+    Mapping(Vec<Entry<'s>>),
+}
+
+/// A key of a mapping with its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry<'s> {
+    /// The key. Keys that are not strings in YAML (`200:`) are read as they are written.
+    pub key: Cow<'s, str>,
+    /// Where the key is written.
+    pub key_span: Span,
+    /// The value.
+    pub value: NodeId,
+}
+
+impl<'s> Tree<'s> {
+    /// A tree with one node, `null`; the root.
+    #[allow(dead_code, reason = "for phases that make a tree of their own")]
+    pub(crate) fn new(span: Span) -> Self {
+        Self {
+            nodes: vec![Node {
+                value: Value::Null,
+                span,
+            }],
+            root: NodeId(0),
+        }
+    }
+
+    /// A tree that nodes are yet to be added to; its root is the first of them.
+    pub(super) const fn without_nodes() -> Self {
+        Self {
+            nodes: Vec::new(),
+            root: NodeId(0),
+        }
+    }
+
+    /// The root node.
+    #[must_use]
+    pub const fn root(&self) -> NodeId {
+        self.root
+    }
+
+    /// Makes another node the root.
+    pub(crate) fn set_root(&mut self, root: NodeId) {
+        self.root = root;
+    }
+
+    /// How many nodes there are, each counted once.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether there is no node; never true.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// Adds a node.
+    pub(crate) fn push(&mut self, value: Value<'s>, span: Span) -> NodeId {
+        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.nodes.push(Node { value, span });
+        id
+    }
+
+    /// The node behind an id of this tree.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> &Node<'s> {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// The node behind an id, to change it.
+    pub(crate) fn node_mut(&mut self, id: NodeId) -> &mut Node<'s> {
+        &mut self.nodes[id.0 as usize]
+    }
+
+    /// The value of a node.
+    #[must_use]
+    pub fn value(&self, id: NodeId) -> &Value<'s> {
+        &self.node(id).value
+    }
+
+    /// Where a node is written.
+    #[must_use]
+    pub fn span(&self, id: NodeId) -> Span {
+        self.node(id).span
+    }
+
+    /// The entries of a mapping; none if it is something else.
+    #[must_use]
+    pub fn entries(&self, id: NodeId) -> &[Entry<'s>] {
+        match self.value(id) {
+            Value::Mapping(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The items of a sequence; none if it is something else.
+    #[must_use]
+    pub fn items(&self, id: NodeId) -> &[NodeId] {
+        match self.value(id) {
+            Value::Sequence(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The entry of a mapping with this key.
+    #[must_use]
+    pub fn entry(&self, id: NodeId, key: &str) -> Option<&Entry<'s>> {
+        self.entries(id).iter().find(|entry| entry.key == key)
+    }
+
+    /// The value of a mapping under this key.
+    #[must_use]
+    pub fn get(&self, id: NodeId, key: &str) -> Option<NodeId> {
+        self.entry(id, key).map(|entry| entry.value)
+    }
+
+    /// The string that a node is, if it is one.
+    #[must_use]
+    pub fn string(&self, id: NodeId) -> Option<&str> {
+        match self.value(id) {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+}

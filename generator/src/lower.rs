@@ -1,0 +1,242 @@
+//! The document to the IR: references are followed, `allOf` is merged, operations are put together.
+//!
+//! Nobody behind this phase sees a `$ref`.
+
+mod alias;
+mod convertible;
+mod merge;
+mod operation;
+mod path;
+mod reference;
+mod response;
+mod scalar;
+mod secret;
+mod security;
+mod shape;
+mod structure;
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use crate::api::{
+    Api, Constraints, Definition, Docs, Kind, NameHint, Origin, Server, Tag, Type, TypeDef, TypeId,
+};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::load::{NodeId, Tree};
+use crate::source::Span;
+use crate::spec::{Document, Reader, Schema, SchemaId, Schemas};
+
+/// Lowers the document.
+pub(crate) fn lower<'a>(
+    diagnostics: &mut Diagnostics,
+    tree: &'a Tree<'a>,
+    document: &Document<'a>,
+    schemas: &mut Schemas<'a>,
+    config: &Config,
+) -> Api {
+    let reader = Reader::new(diagnostics, tree, schemas);
+    let mut lowering = Lowering {
+        reader,
+        document,
+        components: HashMap::new(),
+        types: Vec::new(),
+        inline: HashMap::new(),
+        nullable: HashMap::new(),
+        reported: HashSet::new(),
+        secrets: HashMap::new(),
+        depth: 0,
+    };
+    lowering.find_secrets(config);
+    let mut api = lowering.api();
+    lowering.define_components();
+    lowering.operations(&mut api);
+    lowering.unused_secrets(config);
+    let mut types = lowering.types;
+    alias::break_cycles(diagnostics, &mut types);
+    convertible::mark(&mut types);
+    api.types = types;
+    api
+}
+
+/// How deep schemas may stand inside each other without a name between them. Deeper ones are read
+/// as any value; public documents stay below 20.
+const MAX_INLINE_DEPTH: usize = 64;
+
+struct Lowering<'r, 'a> {
+    reader: Reader<'r, 'a>,
+    document: &'r Document<'a>,
+    /// The types of `components.schemas`, by schema.
+    components: HashMap<SchemaId, TypeId>,
+    types: Vec<TypeDef>,
+    /// The types of the schemas that stand where they are used, by the schemas they are merged from.
+    inline: HashMap<Vec<SchemaId>, Type>,
+    /// Whether `null` is a value of a schema.
+    nullable: HashMap<SchemaId, bool>,
+    /// Places that were complained about, so that a mistake in a shared place is told once.
+    reported: HashSet<(Code, Span)>,
+    /// The nodes that the configuration calls secret, and which of its entries were used.
+    secrets: HashMap<NodeId, secret::Entry>,
+    depth: usize,
+}
+
+/// Where an inline schema stands, to name it after.
+#[derive(Clone)]
+struct Hint {
+    base: HintBase,
+    words: Vec<String>,
+}
+
+#[derive(Clone, Copy)]
+enum HintBase {
+    Type(TypeId),
+    Operation(usize),
+}
+
+impl Hint {
+    fn of_type(id: TypeId) -> Self {
+        Self {
+            base: HintBase::Type(id),
+            words: Vec::new(),
+        }
+    }
+
+    fn of_operation(index: usize, word: &str) -> Self {
+        Self {
+            base: HintBase::Operation(index),
+            words: vec![word.to_owned()],
+        }
+    }
+
+    /// The hint for something that stands under `word` in here.
+    fn child(&self, word: &str) -> Self {
+        let mut words = self.words.clone();
+        words.push(word.to_owned());
+        Self {
+            base: self.base,
+            words,
+        }
+    }
+
+    fn name(&self) -> NameHint {
+        match self.base {
+            HintBase::Type(id) => NameHint::Inside(id, self.words.clone()),
+            HintBase::Operation(index) => NameHint::Operation(index, self.words.clone()),
+        }
+    }
+}
+
+impl<'a> Lowering<'_, 'a> {
+    fn api(&mut self) -> Api {
+        let document = self.document;
+        for (what, place) in &document.unsupported {
+            self.unsupported(place.span, &format!("`{what}`"), "left out");
+        }
+        Api {
+            title: document.info.title.to_owned(),
+            version: document.info.version.to_owned(),
+            docs: Docs {
+                summary: document.info.summary.map(str::to_owned),
+                description: document.info.description.map(str::to_owned),
+                ..Docs::default()
+            },
+            servers: self.servers(),
+            tags: document
+                .tags
+                .iter()
+                .map(|tag| Tag {
+                    name: tag.name.to_owned(),
+                    description: tag.description.map(str::to_owned),
+                })
+                .collect(),
+            ..Api::default()
+        }
+    }
+
+    fn servers(&mut self) -> Vec<Server> {
+        let mut servers = Vec::new();
+        for server in &self.document.servers {
+            if server.has_variables || server.url.contains('{') {
+                let fallback = "left out; the client asks for its base URL";
+                self.unsupported(server.place.span, "a server with variables", fallback);
+                continue;
+            }
+            servers.push(Server {
+                url: server.url.to_owned(),
+                description: server.description.map(str::to_owned),
+            });
+        }
+        servers
+    }
+
+    fn schema(&self, id: SchemaId) -> Rc<Schema<'a>> {
+        self.reader.get(id)
+    }
+
+    /// Adds a finding, once per code and place.
+    fn report(&mut self, diagnostic: Diagnostic) {
+        if let Some(span) = diagnostic.span
+            && !self.reported.insert((diagnostic.code, span))
+        {
+            return;
+        }
+        self.reader.push(diagnostic);
+    }
+
+    /// Warns of something that is not generated from yet, and says what is done in its place.
+    fn unsupported(&mut self, span: Span, what: &str, fallback: &str) {
+        self.report(
+            Diagnostic::warning(
+                Code::Unsupported,
+                span,
+                format!("{what} is not supported yet"),
+            )
+            .label(fallback),
+        );
+    }
+
+    /// Reserves the place of a type, so that it can refer to itself while it is defined.
+    fn reserve(&mut self, name: NameHint, schema: &Schema<'a>) -> TypeId {
+        let id = TypeId(self.types.len());
+        self.types.push(TypeDef {
+            name,
+            origin: origin(schema),
+            docs: docs(schema),
+            definition: Definition::Alias(any()),
+        });
+        id
+    }
+}
+
+/// The type of any JSON value.
+fn any() -> Type {
+    plain(Kind::Any)
+}
+
+/// A type that is not nullable and has no constraints.
+fn plain(kind: Kind) -> Type {
+    Type {
+        kind,
+        nullable: false,
+        constraints: Constraints::default(),
+    }
+}
+
+fn origin(schema: &Schema<'_>) -> Origin {
+    Origin {
+        pointer: schema.place.pointer.to_string(),
+        span: schema.place.span,
+    }
+}
+
+fn docs(schema: &Schema<'_>) -> Docs {
+    Docs {
+        summary: schema.title.map(str::to_owned),
+        description: schema.description.map(str::to_owned),
+        example: schema.example.map(|example| format!("{example:?}")),
+        deprecated: schema.deprecated,
+    }
+}
+
+#[cfg(test)]
+mod tests;

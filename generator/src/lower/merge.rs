@@ -1,0 +1,266 @@
+//! `allOf` and `$ref` siblings: several schemas that must all hold become one view (group J).
+
+use std::collections::HashSet;
+
+use crate::api::Constraints;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::spec::{Data, Schema, SchemaId, Types};
+
+use super::Lowering;
+
+/// What several schemas say together.
+pub(super) struct View<'a> {
+    /// The types that every member allows; `None` if no member names any. `null` is left out.
+    pub(super) types: Option<Types>,
+    /// Whether `null` is a value (H12).
+    pub(super) nullable: bool,
+    pub(super) format: Option<&'a str>,
+    pub(super) enumeration: Option<Vec<Data<'a>>>,
+    /// The properties in order, each with the schemas that members give for it.
+    pub(super) properties: Vec<(&'a str, Vec<SchemaId>)>,
+    pub(super) required: Vec<(&'a str, Span)>,
+    pub(super) additional: Vec<SchemaId>,
+    pub(super) items: Vec<SchemaId>,
+    /// The `oneOf` and `anyOf` lists, each with its place.
+    pub(super) unions: Vec<(Span, Vec<SchemaId>)>,
+    pub(super) constraints: Constraints,
+    /// The members of the outermost `allOf` that are references to components.
+    pub(super) parts: Vec<SchemaId>,
+    pub(super) secret: bool,
+    /// What the innermost message should point at.
+    pub(super) span: Span,
+    states_null: Vec<bool>,
+    site_nullable: bool,
+    seen: HashSet<SchemaId>,
+}
+
+impl<'a> Lowering<'_, 'a> {
+    /// What the schemas of a list say together.
+    pub(super) fn view(&mut self, ids: &[SchemaId]) -> View<'a> {
+        let span = ids
+            .first()
+            .map_or_else(Span::default, |id| self.schema(*id).place.span);
+        let mut view = View {
+            types: None,
+            nullable: false,
+            format: None,
+            enumeration: None,
+            properties: Vec::new(),
+            required: Vec::new(),
+            additional: Vec::new(),
+            items: Vec::new(),
+            unions: Vec::new(),
+            constraints: Constraints::default(),
+            parts: Vec::new(),
+            secret: false,
+            span,
+            states_null: Vec::new(),
+            site_nullable: false,
+            seen: HashSet::new(),
+        };
+        // A work list in place of recursion: a chain of references may be as long as the document.
+        // Members are taken in order, parents before the schema's own keywords.
+        let mut work: Vec<Step> = ids.iter().rev().map(|id| Step::Enter(*id, 0)).collect();
+        while let Some(step) = work.pop() {
+            match step {
+                Step::Enter(id, depth) => self.enter(&mut view, &mut work, id, depth),
+                Step::Own(id, depth) => self.own_keywords(&mut view, id, depth),
+            }
+        }
+        let stated_null = !view.states_null.is_empty() && view.states_null.iter().all(|null| *null);
+        view.nullable = view.site_nullable || stated_null;
+        view
+    }
+
+    fn enter(&mut self, view: &mut View<'a>, work: &mut Vec<Step>, id: SchemaId, depth: usize) {
+        if !view.seen.insert(id) {
+            return;
+        }
+        let schema = self.schema(id);
+        work.push(Step::Own(id, depth));
+        for member in schema.all_of.iter().rev() {
+            work.push(Step::Enter(*member, depth + 1));
+        }
+        if let Some(reference) = &schema.reference
+            && let Some(target) = self.resolve_schema(reference)
+        {
+            // The members of the outermost `allOf` are the parts that a value can be taken for.
+            if depth <= 1 && self.components.contains_key(&target) {
+                view.parts.push(target);
+            }
+            work.push(Step::Enter(target, depth.max(1) + 1));
+        }
+    }
+
+    fn own_keywords(&mut self, view: &mut View<'a>, id: SchemaId, depth: usize) {
+        let schema = self.schema(id);
+        view.secret |= self.is_secret(schema.place.node) || schema.format == Some("password");
+        view.site_nullable |= schema.nullable && depth == 0;
+        self.merge_types(view, &schema);
+        view.format = schema.format.or(view.format);
+        self.merge_values(view, &schema);
+        for (name, property) in &schema.properties {
+            match view.properties.iter_mut().find(|(known, _)| known == name) {
+                Some((_, ids)) => ids.push(*property),
+                None => view.properties.push((*name, vec![*property])),
+            }
+        }
+        for (name, span) in &schema.required {
+            if !view.required.iter().any(|(known, _)| known == name) {
+                view.required.push((*name, *span));
+            }
+        }
+        view.additional.extend(schema.additional_properties);
+        view.items.extend(schema.items);
+        for union in [&schema.one_of, &schema.any_of] {
+            if !union.is_empty() {
+                view.unions.push((schema.place.span, union.clone()));
+            }
+        }
+        merge_constraints(&mut view.constraints, &schema);
+        for (keyword, span) in &schema.unsupported {
+            let what = format!("the keyword `{keyword}`");
+            self.unsupported(*span, &what, "the schema is read without it");
+        }
+    }
+
+    fn merge_types(&mut self, view: &mut View<'a>, schema: &Schema<'a>) {
+        if schema.types == Types::default() {
+            return;
+        }
+        view.states_null.push(schema.types.null);
+        let own = Types {
+            null: false,
+            ..schema.types
+        };
+        let Some(known) = view.types else {
+            view.types = Some(own);
+            return;
+        };
+        let both = known.intersection(own);
+        if both == Types::default() && own != Types::default() && known != Types::default() {
+            self.report(
+                Diagnostic::warning(
+                    Code::AllOfConflict,
+                    schema.place.span,
+                    "no value has the types of every member of this `allOf`",
+                )
+                .label("the type that is written here is used"),
+            );
+            view.types = Some(own);
+        } else {
+            view.types = Some(both);
+        }
+    }
+
+    fn merge_values(&mut self, view: &mut View<'a>, schema: &Schema<'a>) {
+        let own = match (&schema.enumeration, schema.constant) {
+            (_, Some(constant)) => vec![constant],
+            (Some(values), None) if !values.is_empty() => values.clone(),
+            _ => return,
+        };
+        // A list that names `null` allows it; one that does not leaves it to `type` (H9, H10).
+        let is_null = |data: &Data<'_>| *data.value() == crate::load::Value::Null;
+        if own.iter().any(is_null) {
+            view.states_null.push(true);
+        }
+        let own: Vec<Data<'a>> = own.into_iter().filter(|data| !is_null(data)).collect();
+        view.enumeration = Some(match view.enumeration.take() {
+            None => own,
+            Some(known) => {
+                let same = |a: &Data<'_>, b: &Data<'_>| format!("{a:?}") == format!("{b:?}");
+                let both: Vec<_> = own
+                    .iter()
+                    .filter(|it| known.iter().any(|k| same(k, it)))
+                    .copied()
+                    .collect();
+                if both.is_empty() { own } else { both }
+            }
+        });
+    }
+}
+
+enum Step {
+    Enter(SchemaId, usize),
+    Own(SchemaId, usize),
+}
+
+/// The tightest of both (J4).
+fn merge_constraints(into: &mut Constraints, schema: &Schema<'_>) {
+    let own = &schema.constraints;
+    into.min_length = into.min_length.max(own.min_length);
+    into.max_length = smaller(into.max_length, own.max_length);
+    into.min_items = into.min_items.max(own.min_items);
+    into.max_items = smaller(into.max_items, own.max_items);
+    into.min_properties = into.min_properties.max(own.min_properties);
+    into.max_properties = smaller(into.max_properties, own.max_properties);
+    into.unique_items |= own.unique_items;
+    tighten(&mut into.minimum, own.minimum, |new, old| new > old);
+    tighten(
+        &mut into.exclusive_minimum,
+        own.exclusive_minimum,
+        |new, old| new > old,
+    );
+    tighten(&mut into.maximum, own.maximum, |new, old| new < old);
+    tighten(
+        &mut into.exclusive_maximum,
+        own.exclusive_maximum,
+        |new, old| new < old,
+    );
+    if let Some(divisor) = own.multiple_of {
+        into.multiple_of = Some(divisor.to_owned());
+    }
+    if let Some(pattern) = own.pattern {
+        into.pattern = Some(pattern.to_owned());
+    }
+}
+
+fn smaller(a: Option<u64>, b: Option<u64>) -> Option<u64> {
+    a.into_iter().chain(b).min()
+}
+
+/// Takes the new bound if there is none yet or if it is tighter.
+fn tighten(bound: &mut Option<String>, new: Option<&str>, tighter: fn(f64, f64) -> bool) {
+    let Some(new) = new else { return };
+    let old = bound.as_deref().and_then(|old| old.parse::<f64>().ok());
+    let is_tighter = match (new.parse::<f64>(), old) {
+        (Ok(new), Some(old)) => tighter(new, old),
+        _ => true,
+    };
+    if is_tighter {
+        *bound = Some(new.to_owned());
+    }
+}
+
+impl Types {
+    /// The types that both allow; an integer is a number.
+    fn intersection(self, other: Self) -> Self {
+        let integer = (self.integer && (other.integer || other.number))
+            || (other.integer && (self.integer || self.number));
+        Self {
+            null: self.null && other.null,
+            boolean: self.boolean && other.boolean,
+            integer,
+            number: self.number && other.number,
+            string: self.string && other.string,
+            array: self.array && other.array,
+            object: self.object && other.object,
+        }
+    }
+
+    /// How many types there are beside `null`.
+    pub(super) fn count(self) -> usize {
+        [
+            self.boolean,
+            self.integer,
+            self.number,
+            self.string,
+            self.array,
+            self.object,
+        ]
+        .into_iter()
+        .filter(|is| *is)
+        .count()
+    }
+}

@@ -1,0 +1,109 @@
+//! Path templates (T4 to T12).
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+
+use super::Lowering;
+
+/// A piece of a path between two slashes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Piece {
+    Literal(String),
+    Parameter(String),
+}
+
+impl Lowering<'_, '_> {
+    /// The pieces of a path. `None`, with a finding, for what is not generated yet.
+    pub(super) fn pieces(&mut self, path: &str, span: Span) -> Option<Vec<Piece>> {
+        let Some(rest) = path.strip_prefix('/') else {
+            self.report(
+                Diagnostic::warning(Code::PathParameter, span, "a path starts with a slash")
+                    .label("read as if it did"),
+            );
+            return self.pieces(&format!("/{path}"), span);
+        };
+        if rest.contains(['?', '#']) {
+            let what = "a path with a query or a fragment";
+            self.unsupported(span, what, "its operations are left out");
+            return None;
+        }
+        let mut pieces = Vec::new();
+        for segment in rest.split('/') {
+            pieces.push(self.piece(segment, span)?);
+        }
+        Some(pieces)
+    }
+
+    fn piece(&mut self, segment: &str, span: Span) -> Option<Piece> {
+        let inner = segment
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix('}'));
+        match inner {
+            Some(name) if !name.is_empty() && !name.contains(['{', '}']) => {
+                Some(Piece::Parameter(name.to_owned()))
+            }
+            None if !segment.contains(['{', '}']) => Some(Piece::Literal(segment.to_owned())),
+            _ => {
+                let what = "a parameter that fills only a part of a path segment";
+                self.unsupported(span, what, "the operations of this path are left out");
+                None
+            }
+        }
+    }
+
+    /// Templates that match the same paths are one path: two of them with the same method cannot
+    /// be told apart (T8).
+    pub(super) fn ambiguous_paths(&mut self) {
+        let mut known: Vec<(String, &str, Span, Vec<&str>)> = Vec::new();
+        let mut index = std::collections::HashMap::new();
+        for item in &self.document.paths {
+            let shape = shape(item.path);
+            let methods: Vec<&str> = item
+                .operations
+                .iter()
+                .map(|it| it.method.as_str())
+                .collect();
+            match index.get(&shape) {
+                None => {
+                    index.insert(shape.clone(), known.len());
+                    known.push((shape, item.path, item.path_span, methods));
+                }
+                Some(first) => {
+                    let Some((_, path, span, taken)) = known.get_mut(*first) else {
+                        continue;
+                    };
+                    let both = methods.iter().find(|method| taken.contains(method));
+                    if let Some(method) = both {
+                        let finding = Diagnostic::error(
+                            Code::AmbiguousPath,
+                            item.path_span,
+                            format!("`{}` and `{path}` match the same requests", item.path),
+                        )
+                        .label(format!("{method} is here"))
+                        .related(*span, format!("and {method} is here"));
+                        self.reader.push(finding);
+                    }
+                    taken.extend(methods);
+                }
+            }
+        }
+    }
+}
+
+/// A template without the names of its parameters.
+fn shape(path: &str) -> String {
+    let mut shape = String::with_capacity(path.len());
+    let mut inside = false;
+    for character in path.chars() {
+        match character {
+            '{' => {
+                inside = true;
+                shape.push_str("{}");
+            }
+            '}' => inside = false,
+            _ if inside => {}
+            _ => shape.push(character),
+        }
+    }
+    shape
+}

@@ -1,0 +1,143 @@
+//! Responses (group R).
+
+use crate::api::{Docs, Media, Origin, Response, Status, Type};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::spec;
+
+use super::operation::{LeftOut, json};
+use super::{Hint, Lowering};
+
+impl<'a> Lowering<'_, 'a> {
+    /// The declared outcomes of an operation.
+    pub(super) fn responses(
+        &mut self,
+        operation: &spec::Operation<'a>,
+        index: usize,
+    ) -> Result<Vec<Response>, LeftOut> {
+        let mut responses = Vec::new();
+        for (key, span, response) in &operation.responses {
+            let Some(status) = self.status(key, *span) else {
+                continue;
+            };
+            if !matches!(status, Status::Code(_)) {
+                let what = "a response for a range of statuses or for all others";
+                self.unsupported(
+                    *span,
+                    what,
+                    "left out; such a response is an unexpected one",
+                );
+                continue;
+            }
+            let Some(response) = self.response(response) else {
+                continue;
+            };
+            responses.extend(self.lower_response(operation, &response, status, index, *span)?);
+        }
+        if !responses.iter().any(is_success) {
+            let span = operation.place.span;
+            return Err(self.leave_out(operation, span, "an operation without a success response"));
+        }
+        Ok(responses)
+    }
+
+    /// The status that a key stands for (R17).
+    fn status(&mut self, key: &str, span: Span) -> Option<Status> {
+        let key = key.trim();
+        if key == "default" {
+            return Some(Status::Default);
+        }
+        if let Ok(code @ 100..=599) = key.parse::<u16>() {
+            return Some(Status::Code(code));
+        }
+        let lower = key.to_ascii_lowercase();
+        match lower
+            .strip_suffix("xx")
+            .and_then(|digit| digit.parse::<u16>().ok())
+        {
+            Some(digit @ 1..=5) => Some(Status::Range(digit)),
+            _ => {
+                self.report(
+                    Diagnostic::warning(Code::UnknownKey, span, "this is not a status")
+                        .label("this response is ignored")
+                        .help("write a status such as 404, a range such as 4XX, or default"),
+                );
+                None
+            }
+        }
+    }
+
+    fn lower_response(
+        &mut self,
+        operation: &spec::Operation<'a>,
+        response: &spec::Response<'a>,
+        status: Status,
+        index: usize,
+        span: Span,
+    ) -> Result<Option<Response>, LeftOut> {
+        for (name, span) in &response.headers {
+            if !name.eq_ignore_ascii_case("content-type") {
+                self.unsupported(*span, "a typed response header", "read it from the headers");
+            }
+        }
+        let lowered = |body| Response {
+            status,
+            docs: Docs {
+                description: response.description.map(str::to_owned),
+                ..Docs::default()
+            },
+            body,
+            origin: Origin {
+                pointer: response.place.pointer.to_string(),
+                span,
+            },
+        };
+        // A 204 has no body whatever is declared for it (R2).
+        let has_no_body = matches!(status, Status::Code(204 | 205 | 304));
+        if response.content.is_empty() || has_no_body {
+            return Ok(Some(lowered(None)));
+        }
+        let Some(media) = json(&response.content) else {
+            let what = "a response body that is not JSON";
+            if matches!(status, Status::Code(code) if code < 400) {
+                return Err(self.leave_out(operation, response.place.span, what));
+            }
+            let fallback = "left out; such a response is an unexpected one";
+            self.unsupported(response.place.span, what, fallback);
+            return Ok(None);
+        };
+        self.other_media(&response.content, media);
+        let word = body_word(operation, status);
+        let hint = Hint::of_operation(index, &word);
+        let ty = match media.schema {
+            Some(schema) => {
+                let ty = self.type_of(&[schema], &hint);
+                Type {
+                    nullable: ty.nullable || self.is_nullable(schema),
+                    ..ty
+                }
+            }
+            None => super::any(),
+        };
+        Ok(Some(lowered(Some((Media::Json(media.key.to_owned()), ty)))))
+    }
+}
+
+fn is_success(response: &Response) -> bool {
+    matches!(response.status, Status::Code(200..=299))
+}
+
+/// What an inline body is called after its operation (NM6).
+fn body_word(operation: &spec::Operation<'_>, status: Status) -> String {
+    let successes = operation
+        .responses
+        .iter()
+        .filter(|(key, ..)| key.starts_with('2'))
+        .count();
+    match status {
+        Status::Code(200..=299) if successes <= 1 => "response body".to_owned(),
+        Status::Code(code) => format!("{code} body"),
+        Status::Range(digit) => format!("{digit}xx body"),
+        Status::Default => "default body".to_owned(),
+    }
+}

@@ -1,0 +1,150 @@
+//! Objects: structs and maps (group G), and what an `allOf` is composed of (group J).
+
+use crate::api::{Docs, Field, Kind, Part, Structure, Type, TypeId};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::spec::SchemaId;
+
+use super::merge::View;
+use super::shape::{Defined, Shape};
+use super::{Hint, Lowering, any, docs, origin};
+
+impl<'a> Lowering<'_, 'a> {
+    /// What an object comes to: a struct if it has properties, else a map.
+    pub(super) fn object_shape(&mut self, view: &View<'a>, hint: &Hint) -> Shape {
+        let closed = view
+            .additional
+            .iter()
+            .any(|id| self.schema(*id).boolean == Some(false));
+        if !view.properties.is_empty() || closed {
+            return Shape::Define(Defined::Struct);
+        }
+        let values = match self.additional(view, hint) {
+            Some(values) => values,
+            None => any(),
+        };
+        Shape::Use(Kind::Map(Box::new(values)))
+    }
+
+    /// The fields of a struct and what it is composed of.
+    pub(super) fn structure(
+        &mut self,
+        view: &View<'a>,
+        hint: &Hint,
+        own: Option<TypeId>,
+    ) -> Structure {
+        for (span, _) in &view.unions {
+            let fallback =
+                "left out; the keys that only its branches declare are kept as any value";
+            self.unsupported(*span, "`oneOf` or `anyOf` beside `properties`", fallback);
+        }
+        let mut fields = Vec::with_capacity(view.properties.len());
+        for (name, ids) in &view.properties {
+            fields.extend(self.field(view, name, ids, hint));
+        }
+        fields.extend(self.undeclared(view));
+        let additional = match self.additional(view, hint) {
+            None if !view.unions.is_empty() => Some(any()),
+            additional => additional,
+        };
+        let parts = view
+            .parts
+            .iter()
+            .filter_map(|id| self.components.get(id).copied());
+        let parts = parts.filter(|id| Some(*id) != own);
+        Structure {
+            fields,
+            additional,
+            parts: parts
+                .map(|id| Part {
+                    id,
+                    convertible: false,
+                })
+                .collect(),
+        }
+    }
+
+    fn field(
+        &mut self,
+        view: &View<'a>,
+        name: &str,
+        ids: &[SchemaId],
+        hint: &Hint,
+    ) -> Option<Field> {
+        let last = ids.last().copied()?;
+        if ids.iter().any(|id| self.schema(*id).boolean == Some(false)) {
+            // The key must be absent, so there is nothing to hold (C30).
+            return None;
+        }
+        let mut ty = self.type_of(ids, &hint.child(name));
+        ty.nullable |= ids.iter().any(|id| self.is_nullable(*id));
+        let schemas: Vec<_> = ids.iter().map(|id| self.schema(*id)).collect();
+        let described = schemas
+            .iter()
+            .rev()
+            .find(|schema| schema.description.is_some());
+        let schema = described.cloned().unwrap_or_else(|| self.schema(last));
+        Some(Field {
+            name: name.to_owned(),
+            ty,
+            required: view.required.iter().any(|(required, _)| *required == name),
+            docs: Docs {
+                deprecated: schemas.iter().any(|it| it.deprecated),
+                ..docs(&schema)
+            },
+            origin: origin(&schema),
+            read_only: schemas.iter().any(|schema| schema.read_only),
+            write_only: schemas.iter().any(|schema| schema.write_only),
+        })
+    }
+
+    /// Names in `required` that no property has are kept as any value, and never asked for when
+    /// decoding: they are mostly misspelt (G2).
+    fn undeclared(&mut self, view: &View<'a>) -> Vec<Field> {
+        let mut fields = Vec::new();
+        for (name, span) in &view.required {
+            if view.properties.iter().any(|(known, _)| known == name) {
+                continue;
+            }
+            let mut finding = Diagnostic::warning(
+                Code::RequiredUnknown,
+                *span,
+                format!("`{name}` is required but is not a property"),
+            )
+            .label("added as an optional property with any value");
+            let names = view.properties.iter().map(|(name, _)| *name);
+            if let Some(near) = crate::near::nearest(name, names) {
+                finding = finding.help(format!("did you mean `{near}`?"));
+            }
+            self.report(finding);
+            fields.push(Field {
+                name: (*name).to_owned(),
+                ty: any(),
+                required: false,
+                docs: Docs::default(),
+                origin: crate::api::Origin {
+                    pointer: String::new(),
+                    span: *span,
+                },
+                read_only: false,
+                write_only: false,
+            });
+        }
+        fields
+    }
+
+    /// The type of the values of undeclared keys, where the document gives one (G4, G5).
+    fn additional(&mut self, view: &View<'a>, hint: &Hint) -> Option<Type> {
+        let typed: Vec<SchemaId> = view
+            .additional
+            .iter()
+            .copied()
+            .filter(|id| self.schema(*id).boolean.is_none())
+            .collect();
+        if typed.is_empty() {
+            return None;
+        }
+        let mut ty = self.type_of(&typed, &hint.child("value"));
+        ty.nullable |= typed.iter().any(|id| self.is_nullable(*id));
+        Some(ty)
+    }
+}

@@ -1,0 +1,136 @@
+//! Rust decisions, in tables beside the IR: names, modules, types, derives, boxes, checks.
+//!
+//! `emit` looks things up here and decides nothing.
+
+mod checks;
+mod direction;
+pub(crate) mod docs;
+mod graph;
+mod modules;
+mod names;
+mod operations;
+mod problem;
+mod rust_type;
+mod security;
+mod size;
+mod types;
+mod words;
+
+use std::collections::BTreeSet;
+
+pub(crate) use checks::{Bound, Check};
+pub(crate) use modules::Module;
+pub(crate) use names::Name;
+pub(crate) use operations::{Argument, Auth, Body, OperationPlan, Outcome, OutcomeSet};
+pub(crate) use problem::{Fill, Problem};
+pub(crate) use rust_type::RustType;
+pub(crate) use security::{Combination, SchemePlan};
+pub(crate) use types::{
+    DefinitionPlan, EnumPlan, FieldPlan, PartPlan, Presence, StructPlan, TypePlan,
+};
+
+use serde::Serialize;
+
+use crate::api::Api;
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use docs::doc_lines;
+
+/// Every decision about the Rust of one API.
+#[derive(Debug, Serialize)]
+pub(crate) struct Plan {
+    /// The lines of the crate's documentation.
+    pub(crate) docs: Vec<String>,
+    /// One plan per type, by [`crate::api::TypeId`].
+    pub(crate) types: Vec<TypePlan>,
+    /// One plan per operation.
+    pub(crate) operations: Vec<OperationPlan>,
+    /// The files that types and operations are divided into.
+    pub(crate) modules: Vec<Module>,
+    /// One plan per security scheme.
+    pub(crate) schemes: Vec<SchemePlan>,
+    /// The combinations of schemes that operations ask for.
+    pub(crate) combinations: Vec<Combination>,
+    /// How the server words its own errors.
+    pub(crate) problem: Problem,
+    /// The base URL of the client and what it is, if the document names an absolute one.
+    pub(crate) base_url: Option<(String, Vec<String>)>,
+    /// The names of all types of the document. A name of another crate that is among them is
+    /// written out with its path (NM3).
+    pub(crate) taken: BTreeSet<String>,
+}
+
+impl Plan {
+    /// Whether any operation asks who calls.
+    pub(crate) fn is_secured(&self) -> bool {
+        self.operations
+            .iter()
+            .any(|operation| operation.auth != Auth::None)
+    }
+}
+
+/// Makes every decision.
+pub(crate) fn plan(diagnostics: &mut Diagnostics, api: &Api, config: &Config) -> Plan {
+    let directions = direction::directions(api);
+    let type_names = types::names(api);
+    let type_names = types::name_inside(api, type_names);
+    let security = security::plan(api);
+    let mut types = types::plan(diagnostics, api, &type_names, &directions);
+    let operations = operations::plan(api, &types);
+    let modules = modules::modules(api, config, &operations);
+    types::place(&mut types, &modules);
+    let beside: BTreeSet<String> = operations
+        .iter()
+        .flat_map(OperationPlan::type_names)
+        .collect();
+    for ty in &mut types {
+        let name = ty.name.plain();
+        ty.qualified = operations::FILE_NAMES.contains(&name) || beside.contains(name);
+    }
+    let mut taken = beside;
+    taken.extend(types.iter().map(|ty| ty.name.plain().to_owned()));
+    Plan {
+        docs: crate_docs(api),
+        problem: problem::plan(api, &types),
+        base_url: base_url(api),
+        types,
+        operations,
+        modules,
+        schemes: security.schemes,
+        combinations: security.combinations,
+        taken,
+    }
+}
+
+fn crate_docs(api: &Api) -> Vec<String> {
+    let title = if api.title.is_empty() {
+        "An API"
+    } else {
+        &api.title
+    };
+    let mut lines = doc_lines(&format!("{title} {}", api.version));
+    for text in [&api.docs.summary, &api.docs.description]
+        .into_iter()
+        .flatten()
+    {
+        lines.push(String::new());
+        lines.extend(doc_lines(text));
+    }
+    lines
+}
+
+/// The first server, if its URL is absolute (A7, A8).
+fn base_url(api: &Api) -> Option<(String, Vec<String>)> {
+    let server = api.servers.first()?;
+    let absolute = ["https://", "http://"]
+        .iter()
+        .any(|scheme| server.url.starts_with(scheme));
+    absolute.then(|| {
+        let docs = server
+            .description
+            .as_deref()
+            .map(doc_lines)
+            .unwrap_or_default();
+        (server.url.trim_end_matches('/').to_owned(), docs)
+    })
+}

@@ -1,0 +1,148 @@
+//! Which file holds what: operations by their first tag, types by the tags that reach them (NM14).
+
+use serde::Serialize;
+
+use crate::api::{Api, TypeId};
+use crate::config::Config;
+
+use super::direction::reach;
+use super::docs::doc_lines;
+use super::names::{Name, Scope, Spelling};
+use super::operations::{Auth, OperationPlan};
+use super::types::{code, paragraph};
+
+/// A file of operations, of types, or of both.
+#[derive(Debug, Serialize)]
+pub(crate) struct Module {
+    /// The module's name in `types`, `operations`, `client` and `server`.
+    pub(crate) name: Name,
+    /// The tag, as the document writes it.
+    pub(crate) tag: Option<String>,
+    /// The server trait.
+    pub(crate) trait_name: Name,
+    /// The documentation of its files of operations.
+    pub(crate) docs: Vec<String>,
+    /// The documentation of its file of types.
+    pub(crate) types_docs: Vec<String>,
+    /// The documentation of the server trait.
+    pub(crate) trait_docs: Vec<String>,
+    /// Whether any of its operations asks who calls.
+    pub(crate) secured: bool,
+    /// The operations, as indices.
+    pub(crate) operations: Vec<usize>,
+    /// The types.
+    pub(crate) types: Vec<TypeId>,
+}
+
+/// Names that modules cannot have, because their parents have items of these names.
+const RESERVED: &[&str] = &[
+    "types",
+    "client",
+    "server",
+    "runtime",
+    "operations",
+    "shared",
+];
+
+/// Divides types and operations. The module of what several tags share comes last.
+pub(super) fn modules(api: &Api, config: &Config, plans: &[OperationPlan]) -> Vec<Module> {
+    let mut names = Scope::with(RESERVED);
+    let mut traits = Scope::with(&["Authenticate"]);
+    let mut modules: Vec<Module> = Vec::new();
+    for (index, operation) in api.operations.iter().enumerate() {
+        let known = modules
+            .iter()
+            .position(|module| module.tag == operation.tag);
+        let at = known.unwrap_or_else(|| {
+            let text = operation.tag.as_deref().unwrap_or("api");
+            let trait_text = match &operation.tag {
+                Some(tag) => format!("{tag} api"),
+                None => "api".to_owned(),
+            };
+            modules.push(Module {
+                name: names.name(text, Spelling::Snake, "tag"),
+                trait_name: traits.name(&trait_text, Spelling::Pascal, "TagApi"),
+                docs: docs(api, operation.tag.as_deref(), "The", "operations."),
+                types_docs: docs(
+                    api,
+                    operation.tag.as_deref(),
+                    "The types that only",
+                    "operations use.",
+                ),
+                trait_docs: docs(
+                    api,
+                    operation.tag.as_deref(),
+                    "The",
+                    "operations, to be implemented with `async fn`.",
+                ),
+                tag: operation.tag.clone(),
+                secured: false,
+                operations: Vec::new(),
+                types: Vec::new(),
+            });
+            modules.len() - 1
+        });
+        modules[at].operations.push(index);
+        modules[at].secured |= plans.get(index).is_some_and(|plan| plan.auth != Auth::None);
+    }
+    let shared = place_types(api, config, &mut modules);
+    if !shared.is_empty() {
+        modules.push(Module {
+            name: Scope::default().name("shared", Spelling::Snake, "shared"),
+            tag: None,
+            trait_name: traits.name("shared api", Spelling::Pascal, "SharedApi"),
+            docs: Vec::new(),
+            types_docs: vec!["The types that several groups of operations use.".to_owned()],
+            trait_docs: Vec::new(),
+            secured: false,
+            operations: Vec::new(),
+            types: shared,
+        });
+    }
+    modules
+}
+
+/// Gives each module the types that only it reaches; returns those that several reach. Types that
+/// no operation reaches are left out unless they are asked for or there are no operations (A15).
+fn place_types(api: &Api, config: &Config, modules: &mut [Module]) -> Vec<TypeId> {
+    let mut owners: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
+    for (index, module) in modules.iter().enumerate() {
+        let mut roots = Vec::new();
+        for operation in module
+            .operations
+            .iter()
+            .filter_map(|index| api.operations.get(*index))
+        {
+            roots.extend(operation.parameters.iter().map(|parameter| &parameter.ty));
+            roots.extend(operation.body.iter().map(|body| &body.ty));
+            let bodies = operation.responses.iter().filter_map(|it| it.body.as_ref());
+            roots.extend(bodies.map(|(_, ty)| ty));
+        }
+        for id in reach(api, roots) {
+            owners[id.0].push(index);
+        }
+    }
+    let keep_all = config.all_schemas || api.operations.is_empty();
+    let mut shared = Vec::new();
+    for (index, owners) in owners.iter().enumerate() {
+        match owners[..] {
+            [] if !keep_all => {}
+            [owner] => modules[owner].types.push(TypeId(index)),
+            _ => shared.push(TypeId(index)),
+        }
+    }
+    shared
+}
+
+/// A sentence about the operations of a tag, and what the document says about the tag.
+fn docs(api: &Api, tag: Option<&str>, before: &str, after: &str) -> Vec<String> {
+    let Some(tag) = tag else {
+        return doc_lines(&format!("{before} {after}"));
+    };
+    let mut lines = doc_lines(&format!("{before} {} {after}", code(tag)));
+    let declared = api.tags.iter().find(|it| it.name == tag);
+    if let Some(description) = declared.and_then(|it| it.description.as_deref()) {
+        paragraph(&mut lines, doc_lines(description));
+    }
+    lines
+}

@@ -1,0 +1,465 @@
+//! Operations: names, arguments, outcomes.
+
+use serde::Serialize;
+
+use crate::api::{self, Api, Kind, Operation, Status, StringFormat, TypeId};
+
+use super::docs::doc_lines;
+use super::names::{Name, Scope, Spelling};
+use super::rust_type::RustType;
+use super::size::is_uneven;
+use super::types::{TypePlan, code, paragraph};
+
+/// The decisions about one operation.
+#[derive(Debug, Serialize)]
+pub(crate) struct OperationPlan {
+    /// What it is called in messages: its id, or its method and path.
+    pub(crate) id: String,
+    /// The method of the client and of the server trait.
+    pub(crate) method: Name,
+    /// The constant that describes it.
+    pub(crate) constant: Name,
+    /// The request that the client builds.
+    pub(crate) request: Name,
+    /// The enum of all outcomes.
+    pub(crate) response: Name,
+    /// The documentation of the methods.
+    pub(crate) docs: Vec<String>,
+    /// The first line of it.
+    pub(crate) summary: Vec<String>,
+    /// The documentation of the request, of the response, and of the enums of its outcomes.
+    pub(crate) request_docs: Vec<String>,
+    pub(crate) response_docs: Vec<String>,
+    pub(crate) success_docs: Vec<String>,
+    pub(crate) failure_docs: Vec<String>,
+    /// The media types that the client can read.
+    pub(crate) accept: Option<String>,
+    pub(crate) deprecated: bool,
+    /// The path for the router, with a name for each position.
+    pub(crate) route: String,
+    pub(crate) arguments: Vec<Argument>,
+    pub(crate) body: Option<Body>,
+    pub(crate) auth: Auth,
+    pub(crate) outcomes: Vec<Outcome>,
+    pub(crate) success: OutcomeSet,
+    pub(crate) failure: OutcomeSet,
+    /// Whether one outcome is much larger than the others.
+    pub(crate) uneven: bool,
+    /// Whether all that the outcomes hold can be compared for full equality.
+    pub(crate) eq: bool,
+}
+
+/// A parameter.
+#[derive(Debug, Serialize)]
+pub(crate) struct Argument {
+    pub(crate) name: Name,
+    /// The name on the wire.
+    pub(crate) key: String,
+    pub(crate) ty: RustType,
+    /// Whether it is copied rather than converted or moved.
+    pub(crate) is_copy: bool,
+}
+
+/// A request body.
+#[derive(Debug, Serialize)]
+pub(crate) struct Body {
+    pub(crate) name: Name,
+    pub(crate) ty: RustType,
+    pub(crate) media_type: String,
+    pub(crate) required: bool,
+    /// Whether the server checks it.
+    pub(crate) validates: bool,
+}
+
+/// Who may call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum Auth {
+    /// Anybody, unseen.
+    None,
+    /// Anybody; who shows credentials is known.
+    Optional,
+    /// Only who shows credentials.
+    Required,
+}
+
+/// A declared outcome.
+#[derive(Debug, Serialize)]
+pub(crate) struct Outcome {
+    pub(crate) variant: Name,
+    pub(crate) status: u16,
+    pub(crate) docs: Vec<String>,
+    /// The type of the body and its content type.
+    pub(crate) body: Option<(RustType, String)>,
+    pub(crate) is_success: bool,
+}
+
+/// What the successes, or the failures, of an operation have in common.
+#[derive(Debug, Serialize)]
+pub(crate) enum OutcomeSet {
+    /// There are none.
+    None,
+    /// All have this body, or none.
+    One(Option<RustType>),
+    /// They differ, so there is an enum for them.
+    Enum(Name),
+}
+
+impl OperationPlan {
+    /// The names that it adds to the types of the crate.
+    pub(super) fn type_names(&self) -> Vec<String> {
+        let mut names = vec![
+            self.request.plain().to_owned(),
+            self.response.plain().to_owned(),
+        ];
+        for set in [&self.success, &self.failure] {
+            if let OutcomeSet::Enum(name) = set {
+                names.push(name.plain().to_owned());
+            }
+        }
+        names
+    }
+}
+
+/// Methods that the client has already.
+const CLIENT_METHODS: &[&str] = &["builder", "call", "base_url", "clone", "credential"];
+
+/// Names that the generated functions use for themselves.
+const LOCALS: &[&str] = &[
+    "self",
+    "client",
+    "call",
+    "reply",
+    "response",
+    "principal",
+    "service",
+    "request",
+    "incoming",
+    "content",
+    "outcome",
+];
+
+/// Names that stand in the files of operations from elsewhere.
+pub(super) const FILE_NAMES: &[&str] = &[
+    "Client",
+    "ClientBuilder",
+    "Error",
+    "Response",
+    "Operation",
+    "Requirement",
+    "Method",
+    "Result",
+    "Ok",
+    "Err",
+    "Some",
+    "None",
+    "Option",
+    "String",
+    "Vec",
+    "Box",
+    "Arc",
+    "Router",
+    "Request",
+    "State",
+    "IntoResponse",
+    "Authenticate",
+    "Credentials",
+    "Service",
+    "Incoming",
+    "Problem",
+    "NoError",
+    "Call",
+    "Reply",
+    "Body",
+];
+
+/// The words that an operation is named after: its id, or its method and path (NM12).
+pub(super) fn words(operation: &Operation) -> Vec<String> {
+    let id = operation
+        .id
+        .as_deref()
+        .map(super::words::words)
+        .unwrap_or_default();
+    if !id.is_empty() {
+        return id;
+    }
+    let mut all = vec![operation.method.to_ascii_lowercase()];
+    for segment in operation.path.split('/') {
+        match segment.strip_prefix('{') {
+            Some(name) => {
+                all.push("by".to_owned());
+                all.extend(super::words::words(name));
+            }
+            None => all.extend(super::words::words(segment)),
+        }
+    }
+    all
+}
+
+/// Plans every operation.
+pub(super) fn plan(api: &Api, types: &[TypePlan]) -> Vec<OperationPlan> {
+    let mut names = OperationNames {
+        methods: Scope::with(CLIENT_METHODS),
+        constants: Scope::with(&["ALL"]),
+        types: Scope::with(FILE_NAMES),
+    };
+    api.operations
+        .iter()
+        .map(|operation| names.plan(operation, types))
+        .collect()
+}
+
+struct OperationNames {
+    methods: Scope,
+    constants: Scope,
+    types: Scope,
+}
+
+impl OperationNames {
+    fn plan(&mut self, operation: &Operation, types: &[TypePlan]) -> OperationPlan {
+        let words = words(operation);
+        let suffixed = |suffix: &str| [words.clone(), vec![suffix.to_owned()]].concat();
+        let outcomes = outcomes(operation);
+        let mut set = |suffix: &str, is_success: bool| {
+            let bodies: Vec<&Option<(RustType, String)>> = outcomes
+                .iter()
+                .filter(|outcome| outcome.is_success == is_success)
+                .map(|outcome| &outcome.body)
+                .collect();
+            match bodies.split_first() {
+                None => OutcomeSet::None,
+                Some((first, rest)) => {
+                    let ty =
+                        |body: &Option<(RustType, String)>| body.as_ref().map(|it| it.0.clone());
+                    if rest.iter().all(|body| ty(body) == ty(first)) {
+                        OutcomeSet::One(ty(first))
+                    } else {
+                        let name = suffixed(suffix);
+                        OutcomeSet::Enum(self.types.words(&name, Spelling::Pascal, "Outcome"))
+                    }
+                }
+            }
+        };
+        let (success, failure) = (set("ok", true), set("error", false));
+        let mut locals = Scope::with(LOCALS);
+        let arguments = arguments(operation, types, &mut locals);
+        let id = operation
+            .id
+            .clone()
+            .unwrap_or_else(|| format!("{} {}", operation.method, operation.path));
+        let method = self.methods.words(&words, Spelling::Snake, "operation");
+        let about = |text: &str| doc_lines(&format!("{text} {}.", code(&id)));
+        let mut request_docs = doc_lines(&format!("A request for {}; see", code(&id)));
+        if let Some(last) = request_docs.last_mut() {
+            last.push_str(&format!(" [`Client::{}`].", method.plain()));
+        }
+        OperationPlan {
+            request_docs,
+            response_docs: about("The outcomes of"),
+            success_docs: about("The successes of"),
+            failure_docs: about("The failures of"),
+            accept: accept(&outcomes),
+            id,
+            method,
+            constant: self.constants.words(&words, Spelling::Shouty, "OPERATION"),
+            request: self.types.words(&words, Spelling::Pascal, "Operation"),
+            response: self
+                .types
+                .words(&suffixed("response"), Spelling::Pascal, "Response"),
+            docs: docs(operation, &arguments),
+            summary: summary(operation),
+            deprecated: operation.docs.deprecated,
+            route: route(operation),
+            body: body(operation, types, &mut locals),
+            arguments,
+            auth: auth(operation),
+            uneven: is_uneven(types, &bodies(&outcomes)),
+            eq: outcomes.iter().all(|outcome| is_eq(outcome, types)),
+            outcomes,
+            success,
+            failure,
+        }
+    }
+}
+
+fn bodies(outcomes: &[Outcome]) -> Vec<Option<&RustType>> {
+    outcomes
+        .iter()
+        .map(|outcome| outcome.body.as_ref().map(|(ty, _)| ty))
+        .collect()
+}
+
+fn is_eq(outcome: &Outcome, types: &[TypePlan]) -> bool {
+    let Some((ty, _)) = &outcome.body else {
+        return true;
+    };
+    ty.parts().into_iter().all(|part| match part {
+        RustType::Value | RustType::JsonObject => false,
+        RustType::Number(number) => !number.starts_with('f'),
+        RustType::Named(id) => types.get(id.0).is_none_or(|plan| match &plan.definition {
+            super::types::DefinitionPlan::Alias(_) => false,
+            _ => plan.derives.contains(&"Eq"),
+        }),
+        _ => true,
+    })
+}
+
+fn outcomes(operation: &Operation) -> Vec<Outcome> {
+    let mut scope = Scope::default();
+    let mut outcomes = Vec::new();
+    for response in &operation.responses {
+        let Status::Code(status) = response.status else {
+            continue;
+        };
+        let phrase = reason_phrase(status);
+        let fallback = format!("Status{status}");
+        let variant = scope.name(phrase.unwrap_or(&fallback), Spelling::Pascal, &fallback);
+        let description = response.docs.description.as_deref().unwrap_or_default();
+        outcomes.push(Outcome {
+            variant,
+            status,
+            docs: doc_lines(&format!("{status}: {description}")),
+            body: response.body.as_ref().map(|(media, ty)| {
+                let api::Media::Json(media_type) = media;
+                (RustType::of(ty), media_type.clone())
+            }),
+            is_success: status < 400,
+        });
+    }
+    outcomes
+}
+
+/// The media types of the bodies, each once.
+fn accept(outcomes: &[Outcome]) -> Option<String> {
+    let mut types: Vec<&str> = Vec::new();
+    for (_, media_type) in outcomes.iter().filter_map(|outcome| outcome.body.as_ref()) {
+        if !types.contains(&media_type.as_str()) {
+            types.push(media_type);
+        }
+    }
+    (!types.is_empty()).then(|| types.join(", "))
+}
+
+/// The words of a status (R30), from the registry of HTTP status codes.
+fn reason_phrase(status: u16) -> Option<&'static str> {
+    http::StatusCode::from_u16(status).ok()?.canonical_reason()
+}
+
+fn arguments(operation: &Operation, types: &[TypePlan], locals: &mut Scope) -> Vec<Argument> {
+    operation
+        .parameters
+        .iter()
+        .map(|parameter| Argument {
+            name: locals.name(&parameter.name, Spelling::Snake, "parameter"),
+            key: parameter.name.clone(),
+            ty: RustType::of(&parameter.ty),
+            is_copy: is_copy(&parameter.ty.kind, types),
+        })
+        .collect()
+}
+
+fn is_copy(kind: &Kind, types: &[TypePlan]) -> bool {
+    match kind {
+        Kind::Boolean | Kind::Integer(_) | Kind::Number(_) => true,
+        Kind::String(format) => {
+            matches!(
+                format,
+                StringFormat::DateTime | StringFormat::Date | StringFormat::Uuid
+            )
+        }
+        Kind::Named(TypeId(index)) => types
+            .get(*index)
+            .is_some_and(|plan| plan.derives.contains(&"Copy")),
+        _ => false,
+    }
+}
+
+fn body(operation: &Operation, types: &[TypePlan], locals: &mut Scope) -> Option<Body> {
+    let body = operation.body.as_ref()?;
+    let api::Media::Json(media_type) = &body.media;
+    let ty = RustType::of(&body.ty);
+    let validates = ty.parts().into_iter().any(|part| match part {
+        RustType::Named(id) => types.get(id.0).is_some_and(|plan| plan.validates),
+        _ => false,
+    });
+    Some(Body {
+        name: locals.name("body", Spelling::Snake, "body"),
+        ty,
+        media_type: media_type.clone(),
+        required: body.required,
+        validates,
+    })
+}
+
+fn auth(operation: &Operation) -> Auth {
+    let anonymous = operation.security.iter().any(|it| it.schemes.is_empty());
+    let known = operation.security.iter().any(|it| !it.schemes.is_empty());
+    match (known, anonymous) {
+        (false, _) => Auth::None,
+        (true, true) => Auth::Optional,
+        (true, false) => Auth::Required,
+    }
+}
+
+/// The path with positions in place of names, which the router does not restrict (T4, T7).
+fn route(operation: &Operation) -> String {
+    let mut route = String::new();
+    let mut position = 0;
+    for segment in &operation.segments {
+        route.push('/');
+        match segment {
+            // A literal brace is doubled, as the router wants it.
+            api::Segment::Literal(text) => {
+                route.push_str(&text.replace('{', "{{").replace('}', "}}"));
+            }
+            api::Segment::Parameter(_) => {
+                route.push_str(&format!("{{p{position}}}"));
+                position += 1;
+            }
+        }
+    }
+    route
+}
+
+fn summary(operation: &Operation) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(summary) = &operation.docs.summary {
+        paragraph(&mut lines, doc_lines(summary));
+    }
+    paragraph(
+        &mut lines,
+        doc_lines(&code(&format!("{} {}", operation.method, operation.path))),
+    );
+    lines
+}
+
+fn docs(operation: &Operation, arguments: &[Argument]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for text in [&operation.docs.summary, &operation.docs.description]
+        .into_iter()
+        .flatten()
+    {
+        paragraph(&mut lines, doc_lines(text));
+    }
+    paragraph(
+        &mut lines,
+        doc_lines(&code(&format!("{} {}", operation.method, operation.path))),
+    );
+    let described = operation.parameters.iter().zip(arguments);
+    let mut list = Vec::new();
+    for (parameter, argument) in described {
+        if let Some(description) = &parameter.docs.description {
+            let text = format!("{}: {}", code(argument.name.plain()), description.trim());
+            let mut item = doc_lines(&text).into_iter();
+            list.extend(item.next().map(|first| format!("- {first}")));
+            list.extend(item.map(|line| {
+                if line.is_empty() {
+                    line
+                } else {
+                    format!("  {line}")
+                }
+            }));
+        }
+    }
+    paragraph(&mut lines, list);
+    lines
+}

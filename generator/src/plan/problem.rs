@@ -1,0 +1,118 @@
+//! How the server words its own errors: in the document's error shape where it has one, else as
+//! RFC 9457 says.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::api::{Api, Definition, Kind, Status, StringFormat, Structure, TypeId};
+
+use super::types::{DefinitionPlan, Presence, TypePlan};
+
+/// The shape of the server's own errors.
+#[derive(Debug, Serialize)]
+pub(crate) enum Problem {
+    /// `application/problem+json`.
+    Rfc9457,
+    /// A type of the document.
+    Shape {
+        id: TypeId,
+        /// One per field of the type, in order.
+        fills: Vec<Fill>,
+    },
+}
+
+/// What a field of the error shape is filled with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum Fill {
+    /// The text of the error.
+    Text,
+    /// The status as a number.
+    Status,
+    /// The status as a text.
+    StatusText,
+    /// Nothing.
+    Absent,
+}
+
+const TEXT_FIELDS: &[&str] = &[
+    "error",
+    "message",
+    "detail",
+    "title",
+    "description",
+    "reason",
+    "msg",
+    "error_description",
+];
+const STATUS_FIELDS: &[&str] = &["code", "status", "status_code", "statuscode", "error_code"];
+
+/// Finds the type that most declared errors have, if its required fields can be filled.
+pub(super) fn plan(api: &Api, types: &[TypePlan]) -> Problem {
+    let mut uses: BTreeMap<TypeId, usize> = BTreeMap::new();
+    for operation in &api.operations {
+        for response in &operation.responses {
+            let is_error = match response.status {
+                Status::Code(code) => code >= 400,
+                Status::Range(digit) => digit >= 4,
+                Status::Default => true,
+            };
+            if let Some((_, ty)) = response.body.as_ref().filter(|_| is_error)
+                && let Kind::Named(id) = ty.kind
+            {
+                *uses.entry(id).or_default() += 1;
+            }
+        }
+    }
+    // The most used one; among equals the first of the document.
+    let mut candidates: Vec<(TypeId, usize)> = uses.into_iter().collect();
+    candidates.sort_by_key(|(id, count)| (usize::MAX - count, *id));
+    for (id, _) in candidates {
+        if let Some(fills) = fills(api, types, id) {
+            return Problem::Shape { id, fills };
+        }
+    }
+    Problem::Rfc9457
+}
+
+fn fills(api: &Api, types: &[TypePlan], id: TypeId) -> Option<Vec<Fill>> {
+    let Definition::Struct(structure) = &api.types.get(id.0)?.definition else {
+        return None;
+    };
+    let DefinitionPlan::Struct(plan) = &types.get(id.0)?.definition else {
+        return None;
+    };
+    let mut fills = Vec::with_capacity(plan.fields.len());
+    for (index, field) in plan.fields.iter().enumerate() {
+        let fill = structure.fields.get(index).map_or(Fill::Absent, |field| {
+            fill(field.name.as_str(), &field.ty.kind)
+        });
+        if fill == Fill::Absent
+            && field.presence == Presence::Required
+            && !nullable(structure, index)
+        {
+            return None;
+        }
+        fills.push(fill);
+    }
+    fills.contains(&Fill::Text).then_some(fills)
+}
+
+fn nullable(structure: &Structure, index: usize) -> bool {
+    structure
+        .fields
+        .get(index)
+        .is_some_and(|field| field.ty.nullable)
+}
+
+fn fill(name: &str, kind: &Kind) -> Fill {
+    let name = name.to_ascii_lowercase();
+    match kind {
+        Kind::String(StringFormat::Plain) if TEXT_FIELDS.contains(&name.as_str()) => Fill::Text,
+        Kind::String(StringFormat::Plain) if STATUS_FIELDS.contains(&name.as_str()) => {
+            Fill::StatusText
+        }
+        Kind::Integer(_) if STATUS_FIELDS.contains(&name.as_str()) => Fill::Status,
+        _ => Fill::Absent,
+    }
+}

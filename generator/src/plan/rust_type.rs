@@ -1,0 +1,105 @@
+//! The Rust type of a value (groups C to H).
+
+use serde::Serialize;
+
+use crate::api::{Kind, NumberFormat, StringFormat, Type, TypeId};
+
+/// A Rust type, before it is written out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) enum RustType {
+    Unit,
+    Bool,
+    /// A primitive number such as `i64`.
+    Number(&'static str),
+    String,
+    /// `serde_json::Value`.
+    Value,
+    /// `serde_json::Map<String, serde_json::Value>`.
+    JsonObject,
+    /// `chrono::DateTime<chrono::FixedOffset>`.
+    DateTime,
+    /// `chrono::NaiveDate`.
+    Date,
+    /// `uuid::Uuid`.
+    Uuid,
+    /// The runtime's `Secret`.
+    Secret,
+    Vec(Box<Self>),
+    /// `BTreeMap<String, _>`.
+    Map(Box<Self>),
+    Option(Box<Self>),
+    Boxed(Box<Self>),
+    Named(TypeId),
+}
+
+impl RustType {
+    /// The type of a value, `null` included where it is one.
+    pub(super) fn of(ty: &Type) -> Self {
+        let inner = Self::of_kind(&ty.kind);
+        // Any value may be null already.
+        if ty.nullable && ty.kind != Kind::Any && ty.kind != Kind::Null {
+            inner.optional()
+        } else {
+            inner
+        }
+    }
+
+    /// The type of a value that is not null.
+    pub(super) fn of_kind(kind: &Kind) -> Self {
+        match kind {
+            Kind::Any => Self::Value,
+            Kind::Null => Self::Unit,
+            Kind::Boolean => Self::Bool,
+            Kind::Integer(format) => Self::Number(integer(*format)),
+            Kind::Number(NumberFormat::Float) => Self::Number("f32"),
+            Kind::Number(_) => Self::Number("f64"),
+            Kind::String(StringFormat::Plain) => Self::String,
+            Kind::String(StringFormat::DateTime) => Self::DateTime,
+            Kind::String(StringFormat::Date) => Self::Date,
+            Kind::String(StringFormat::Uuid) => Self::Uuid,
+            Kind::String(StringFormat::Secret) => Self::Secret,
+            Kind::Array(items) => Self::Vec(Box::new(Self::of(items))),
+            Kind::Map(values) if values.kind == Kind::Any => Self::JsonObject,
+            Kind::Map(values) => Self::Map(Box::new(Self::of(values))),
+            Kind::Named(id) => Self::Named(*id),
+        }
+    }
+
+    /// `Option<Self>`.
+    pub(super) fn optional(self) -> Self {
+        Self::Option(Box::new(self))
+    }
+
+    /// `Box<Self>`.
+    pub(super) fn boxed(self) -> Self {
+        Self::Boxed(Box::new(self))
+    }
+
+    /// Every type that this one mentions, itself first.
+    pub(crate) fn parts(&self) -> Vec<&Self> {
+        let mut parts = vec![self];
+        let mut at = self;
+        while let Self::Vec(inner) | Self::Map(inner) | Self::Option(inner) | Self::Boxed(inner) =
+            at
+        {
+            parts.push(inner);
+            at = inner;
+        }
+        parts
+    }
+}
+
+fn integer(format: NumberFormat) -> &'static str {
+    match format {
+        NumberFormat::Int8 => "i8",
+        NumberFormat::Int16 => "i16",
+        NumberFormat::Int32 => "i32",
+        NumberFormat::Uint8 => "u8",
+        NumberFormat::Uint16 => "u16",
+        NumberFormat::Uint32 => "u32",
+        NumberFormat::Uint64 => "u64",
+        NumberFormat::Plain | NumberFormat::Int64 | NumberFormat::Float | NumberFormat::Double => {
+            "i64"
+        }
+    }
+}

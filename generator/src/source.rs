@@ -1,0 +1,137 @@
+//! The texts that a run works on, and places in them.
+
+mod decode;
+mod lines;
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+pub use decode::decode;
+use lines::LineIndex;
+
+/// Which file of [`Sources`] a place lies in. The root document is file 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize)]
+pub struct FileId(pub u32);
+
+/// A place: a range of bytes in one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// The first byte.
+    pub start: u32,
+    /// The byte behind the last one.
+    pub end: u32,
+}
+
+/// One text as the caller read it, with the name to show in messages.
+#[derive(Clone)]
+pub struct SourceFile {
+    /// The name that messages show, as the user wrote it.
+    pub path: String,
+    /// The whole text.
+    pub text: String,
+}
+
+/// Every text of a run. The library reads no files: the caller hands the texts over.
+#[derive(Debug, Clone)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+    /// One index per file, made when the first position of the file is asked for.
+    lines: Vec<OnceLock<LineIndex>>,
+}
+
+/// A position as people count: both numbers start at 1, and columns count characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+impl Sources {
+    /// Sources with `root` as the document to generate from.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        let mut sources = Self {
+            files: Vec::new(),
+            lines: Vec::new(),
+        };
+        sources.add(path, text);
+        sources
+    }
+
+    /// Adds a file, for example the configuration, so that messages can point into it.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(SourceFile {
+            path: path.into(),
+            text: text.into(),
+        });
+        self.lines.push(OnceLock::new());
+        id
+    }
+
+    /// The root document's id.
+    #[must_use]
+    pub const fn root(&self) -> FileId {
+        FileId(0)
+    }
+
+    /// The file behind an id, if there is one.
+    #[must_use]
+    pub fn get(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// The text of a file, empty if there is none.
+    #[must_use]
+    pub fn text(&self, id: FileId) -> &str {
+        self.get(id).map_or("", |file| &file.text)
+    }
+
+    /// The bytes that a span covers, empty if the span lies outside.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.text(span.file)
+            .get(span.start as usize..span.end as usize)
+            .unwrap_or("")
+    }
+
+    /// Where a span starts, as line and column.
+    ///
+    /// The lines of a file are looked for once, so that thousands of positions in a long document
+    /// cost next to nothing each, even if the document is a single line.
+    #[must_use]
+    pub fn position(&self, span: Span) -> Position {
+        let text = self.text(span.file);
+        self.index(span.file)
+            .map_or(Position { line: 1, column: 1 }, |index| {
+                index.position(text, span.start as usize)
+            })
+    }
+
+    /// The bytes of the line that a span starts on, without the line break.
+    #[must_use]
+    pub fn line_range(&self, span: Span) -> Range<usize> {
+        let text = self.text(span.file);
+        self.index(span.file)
+            .map_or(0..0, |index| index.line_range(text, span.start as usize))
+    }
+
+    fn index(&self, id: FileId) -> Option<&LineIndex> {
+        let file = self.get(id)?;
+        Some(
+            self.lines
+                .get(id.0 as usize)?
+                .get_or_init(|| LineIndex::new(&file.text)),
+        )
+    }
+}
+
+impl fmt::Debug for SourceFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SourceFile({}, {} bytes)", self.path, self.text.len())
+    }
+}

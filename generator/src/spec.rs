@@ -1,0 +1,39 @@
+//! The OpenAPI document as it is read: typed, tolerant, every value with its place.
+//!
+//! The tree is read with getters rather than with serde, so that a value of the wrong type costs a
+//! finding with its line and never the document. References are kept as they are written; `lower`
+//! follows them and asks [`Reader`] for what they lead to.
+
+mod keys;
+mod model;
+mod operation;
+mod pointer;
+mod reader;
+mod schema;
+mod security;
+
+pub(crate) use model::{
+    Constraints, Data, Document, Location, MediaType, Operation, Parameter, PathItem, Place, RefOr,
+    Reference, RequestBody, Response, Schema, SchemaId, SchemeKind, Style, Types,
+};
+pub(crate) use reader::Reader;
+pub(crate) use schema::Schemas;
+
+use crate::diagnostic::Diagnostics;
+use crate::load::Tree;
+
+/// Reads the document that the tree holds.
+pub(crate) fn read<'a>(
+    diagnostics: &mut Diagnostics,
+    tree: &'a Tree<'a>,
+) -> (Document<'a>, Schemas<'a>) {
+    keys::check(diagnostics, tree);
+    let mut schemas = Schemas::default();
+    let mut reader = Reader::new(diagnostics, tree, &mut schemas);
+    let document = reader.document();
+    reader.finish_schemas();
+    (document, schemas)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,321 @@
+//! The types of a document as it is read. Strings borrow from the tree.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use super::pointer::Pointer;
+use crate::load::{NodeId, Tree, Value};
+use crate::source::Span;
+
+/// Where an object of the document stands.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Place<'a> {
+    #[serde(skip)]
+    pub(crate) node: NodeId,
+    #[serde(skip)]
+    pub(crate) span: Span,
+    pub(crate) pointer: Pointer<'a>,
+}
+
+/// The whole document.
+#[derive(Debug, Serialize)]
+pub(crate) struct Document<'a> {
+    pub(crate) info: Info<'a>,
+    pub(crate) servers: Vec<Server<'a>>,
+    pub(crate) tags: Vec<Tag<'a>>,
+    pub(crate) paths: Vec<PathItem<'a>>,
+    pub(crate) security: Vec<Requirement<'a>>,
+    pub(crate) schemes: Vec<Scheme<'a>>,
+    /// `components.schemas` by name, in order.
+    pub(crate) schemas: Vec<(&'a str, SchemaId)>,
+    /// Parts of the document that are read but not generated from, such as `webhooks`.
+    pub(crate) unsupported: Vec<(&'static str, Place<'a>)>,
+}
+
+/// The Info object.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Info<'a> {
+    pub(crate) title: &'a str,
+    pub(crate) version: &'a str,
+    pub(crate) summary: Option<&'a str>,
+    pub(crate) description: Option<&'a str>,
+}
+
+/// A Server object.
+#[derive(Debug, Serialize)]
+pub(crate) struct Server<'a> {
+    pub(crate) place: Place<'a>,
+    pub(crate) url: &'a str,
+    pub(crate) description: Option<&'a str>,
+    pub(crate) has_variables: bool,
+}
+
+/// A Tag object.
+#[derive(Debug, Serialize)]
+pub(crate) struct Tag<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) description: Option<&'a str>,
+}
+
+/// A `$ref` as it is written.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Reference<'a> {
+    pub(crate) target: &'a str,
+    /// The place of the object that holds the `$ref`.
+    pub(crate) place: Place<'a>,
+    /// The place of the target's text.
+    #[serde(skip)]
+    pub(crate) target_span: Span,
+    pub(crate) description: Option<&'a str>,
+}
+
+/// An object, or a reference to one.
+#[derive(Debug, Serialize)]
+pub(crate) enum RefOr<'a, T> {
+    Ref(Reference<'a>),
+    Item(T),
+}
+
+/// A Path Item with the path it stands under.
+#[derive(Debug, Serialize)]
+pub(crate) struct PathItem<'a> {
+    pub(crate) path: &'a str,
+    #[serde(skip)]
+    pub(crate) path_span: Span,
+    pub(crate) place: Place<'a>,
+    pub(crate) reference: Option<Reference<'a>>,
+    pub(crate) parameters: Vec<RefOr<'a, Parameter<'a>>>,
+    pub(crate) operations: Vec<Operation<'a>>,
+    pub(crate) has_servers: bool,
+}
+
+/// An Operation object.
+#[derive(Debug, Serialize)]
+pub(crate) struct Operation<'a> {
+    pub(crate) place: Place<'a>,
+    /// The HTTP method in capitals.
+    pub(crate) method: String,
+    pub(crate) id: Option<&'a str>,
+    #[serde(skip)]
+    pub(crate) id_span: Option<Span>,
+    pub(crate) tags: Vec<&'a str>,
+    pub(crate) summary: Option<&'a str>,
+    pub(crate) description: Option<&'a str>,
+    pub(crate) deprecated: bool,
+    pub(crate) parameters: Vec<RefOr<'a, Parameter<'a>>>,
+    pub(crate) request_body: Option<RefOr<'a, RequestBody<'a>>>,
+    pub(crate) responses: Vec<(&'a str, Span, RefOr<'a, Response<'a>>)>,
+    pub(crate) security: Option<Vec<Requirement<'a>>>,
+    /// Keys that are read but not generated from yet.
+    pub(crate) unsupported: Vec<(&'static str, Span)>,
+}
+
+/// Where a parameter is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum Location {
+    Path,
+    Query,
+    Header,
+    Cookie,
+    QueryString,
+}
+
+/// How a parameter is written (`style`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum Style {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    Cookie,
+}
+
+/// A Parameter object.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Parameter<'a> {
+    pub(crate) place: Place<'a>,
+    pub(crate) name: &'a str,
+    pub(crate) location: Location,
+    pub(crate) description: Option<&'a str>,
+    pub(crate) required: bool,
+    pub(crate) deprecated: bool,
+    pub(crate) style: Option<Style>,
+    pub(crate) explode: Option<bool>,
+    pub(crate) allow_reserved: bool,
+    pub(crate) schema: Option<SchemaId>,
+    pub(crate) has_content: bool,
+}
+
+/// A Request Body object.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct RequestBody<'a> {
+    pub(crate) place: Place<'a>,
+    pub(crate) description: Option<&'a str>,
+    pub(crate) required: bool,
+    pub(crate) content: Vec<MediaType<'a>>,
+}
+
+/// A Media Type object with the key it stands under.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct MediaType<'a> {
+    pub(crate) place: Place<'a>,
+    pub(crate) key: &'a str,
+    pub(crate) schema: Option<SchemaId>,
+    pub(crate) has_item_schema: bool,
+    pub(crate) reference: Option<Reference<'a>>,
+}
+
+/// A Response object.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Response<'a> {
+    pub(crate) place: Place<'a>,
+    pub(crate) description: Option<&'a str>,
+    pub(crate) content: Vec<MediaType<'a>>,
+    /// The places of the declared headers, by name.
+    #[serde(skip)]
+    pub(crate) headers: Vec<(&'a str, Span)>,
+}
+
+/// One alternative of a `security` list: every scheme in it is needed.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Requirement<'a> {
+    pub(crate) schemes: Vec<RequiredScheme<'a>>,
+}
+
+/// A scheme that an alternative needs.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct RequiredScheme<'a> {
+    pub(crate) name: &'a str,
+    #[serde(skip)]
+    pub(crate) span: Span,
+    pub(crate) scopes: Vec<&'a str>,
+}
+
+/// A Security Scheme object with its name.
+#[derive(Debug, Serialize)]
+pub(crate) struct Scheme<'a> {
+    pub(crate) place: Place<'a>,
+    pub(crate) name: &'a str,
+    pub(crate) description: Option<&'a str>,
+    pub(crate) kind: SchemeKind<'a>,
+}
+
+/// What a security scheme asks for.
+#[derive(Debug, Serialize)]
+pub(crate) enum SchemeKind<'a> {
+    ApiKey {
+        location: Location,
+        name: &'a str,
+    },
+    Http {
+        scheme: &'a str,
+    },
+    OAuth2,
+    OpenIdConnect,
+    MutualTls,
+    /// A reference, or a type that the specification does not know.
+    Other(&'a str),
+}
+
+/// The number of a schema in [`super::Schemas`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub(crate) struct SchemaId(pub(crate) u32);
+
+/// A Schema object.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Schema<'a> {
+    pub(crate) place: Place<'a>,
+    /// `true` or `false` in place of an object.
+    pub(crate) boolean: Option<bool>,
+    pub(crate) reference: Option<Reference<'a>>,
+    pub(crate) types: Types,
+    /// `nullable: true` where there is no `type` to widen.
+    pub(crate) nullable: bool,
+    pub(crate) format: Option<&'a str>,
+    pub(crate) title: Option<&'a str>,
+    pub(crate) description: Option<&'a str>,
+    pub(crate) deprecated: bool,
+    pub(crate) read_only: bool,
+    pub(crate) write_only: bool,
+    pub(crate) example: Option<Data<'a>>,
+    pub(crate) enumeration: Option<Vec<Data<'a>>>,
+    pub(crate) constant: Option<Data<'a>>,
+    pub(crate) properties: Vec<(&'a str, SchemaId)>,
+    #[serde(skip)]
+    pub(crate) required: Vec<(&'a str, Span)>,
+    pub(crate) additional_properties: Option<SchemaId>,
+    pub(crate) items: Option<SchemaId>,
+    pub(crate) all_of: Vec<SchemaId>,
+    pub(crate) one_of: Vec<SchemaId>,
+    pub(crate) any_of: Vec<SchemaId>,
+    pub(crate) constraints: Constraints<'a>,
+    /// Keywords that are there and that nothing is generated from yet.
+    #[serde(skip)]
+    pub(crate) unsupported: Vec<(&'a str, Span)>,
+}
+
+/// The keywords that narrow a value without changing its type. Numbers are kept as written.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Constraints<'a> {
+    pub(crate) min_length: Option<u64>,
+    pub(crate) max_length: Option<u64>,
+    pub(crate) minimum: Option<&'a str>,
+    pub(crate) maximum: Option<&'a str>,
+    pub(crate) exclusive_minimum: Option<&'a str>,
+    pub(crate) exclusive_maximum: Option<&'a str>,
+    pub(crate) multiple_of: Option<&'a str>,
+    pub(crate) pattern: Option<&'a str>,
+    pub(crate) min_items: Option<u64>,
+    pub(crate) max_items: Option<u64>,
+    pub(crate) unique_items: bool,
+    pub(crate) min_properties: Option<u64>,
+    pub(crate) max_properties: Option<u64>,
+}
+
+/// The JSON types that a schema names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub(crate) struct Types {
+    pub(crate) null: bool,
+    pub(crate) boolean: bool,
+    pub(crate) integer: bool,
+    pub(crate) number: bool,
+    pub(crate) string: bool,
+    pub(crate) array: bool,
+    pub(crate) object: bool,
+}
+
+/// A value of the document that is data rather than description: a default, an example, a member
+/// of an `enum`.
+#[derive(Clone, Copy)]
+pub(crate) struct Data<'a> {
+    pub(crate) tree: &'a Tree<'a>,
+    pub(crate) node: NodeId,
+}
+
+impl<'a> Data<'a> {
+    /// The value.
+    pub(crate) fn value(&self) -> &'a Value<'a> {
+        self.tree.value(self.node)
+    }
+
+    /// Where it is written.
+    pub(crate) fn span(&self) -> Span {
+        self.tree.span(self.node)
+    }
+}
+
+impl fmt::Debug for Data<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.tree.to_json_value(self.node))
+    }
+}
+
+impl Serialize for Data<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.tree.to_json_value(self.node).serialize(serializer)
+    }
+}

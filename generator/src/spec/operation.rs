@@ -1,0 +1,321 @@
+//! The document around the schemas: info, servers, paths, operations, parameters, bodies, responses.
+
+use super::model::{
+    Document, Info, Location, MediaType, Operation, Parameter, PathItem, Place, RefOr, RequestBody,
+    Response, Server, Style, Tag,
+};
+use super::reader::{Object, Reader};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::grammar::Kind;
+
+/// The methods that have a key of their own in a Path Item.
+const METHODS: &[&str] = &[
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
+
+impl<'a> Reader<'_, 'a> {
+    /// Reads the whole document.
+    pub(super) fn document(&mut self) -> Document<'a> {
+        let mut document = Document {
+            info: Info::default(),
+            servers: Vec::new(),
+            tags: Vec::new(),
+            paths: Vec::new(),
+            security: Vec::new(),
+            schemes: Vec::new(),
+            schemas: Vec::new(),
+            unsupported: Vec::new(),
+        };
+        let root = self.root();
+        let Some(object) = self.object(root, Kind::Document) else {
+            return document;
+        };
+        document.info = self.info(&object);
+        document.servers = self.servers(&object);
+        document.tags = self.tags(&object);
+        document.security = self.requirements(&object).unwrap_or_default();
+        if let Some(components) = self.child_object(&object, "components", Kind::Components) {
+            for (entry, place) in self.map(&components, "schemas") {
+                let id = self.schema(place);
+                document.schemas.push((&entry.key, id));
+            }
+            document.schemes = self.schemes(&components);
+        }
+        for (entry, place) in self.map(&object, "paths") {
+            if !entry.key.starts_with("x-") {
+                let item = self.path_item(&entry.key, entry.key_span, place);
+                document.paths.extend(item);
+            }
+        }
+        if let Some(place) = object.child("webhooks") {
+            document.unsupported.push(("webhooks", place));
+        }
+        document
+    }
+
+    fn info(&mut self, root: &Object<'a>) -> Info<'a> {
+        if !root.has("info") {
+            self.missing_key(root, "info", Kind::Document);
+        }
+        let Some(object) = self.child_object(root, "info", Kind::Info) else {
+            return Info::default();
+        };
+        Info {
+            title: self.text(&object, "title").unwrap_or_default(),
+            version: self.text(&object, "version").unwrap_or_default(),
+            summary: self.text(&object, "summary"),
+            description: self.text(&object, "description"),
+        }
+    }
+
+    fn servers(&mut self, object: &Object<'a>) -> Vec<Server<'a>> {
+        let mut servers = Vec::new();
+        for place in self.list(object, "servers") {
+            let Some(object) = self.object(place, Kind::Server) else {
+                continue;
+            };
+            let Some(url) = self.required_text(&object, "url", Kind::Server) else {
+                continue;
+            };
+            servers.push(Server {
+                url,
+                description: self.text(&object, "description"),
+                has_variables: object.has("variables"),
+                place: object.place,
+            });
+        }
+        servers
+    }
+
+    fn tags(&mut self, object: &Object<'a>) -> Vec<Tag<'a>> {
+        let mut tags = Vec::new();
+        for place in self.list(object, "tags") {
+            let Some(object) = self.object(place, Kind::Tag) else {
+                continue;
+            };
+            if let Some(name) = self.required_text(&object, "name", Kind::Tag) {
+                tags.push(Tag {
+                    name,
+                    description: self.text(&object, "description"),
+                });
+            }
+        }
+        tags
+    }
+
+    fn path_item(
+        &mut self,
+        path: &'a str,
+        path_span: crate::source::Span,
+        place: Place<'a>,
+    ) -> Option<PathItem<'a>> {
+        let object = self.object(place, Kind::PathItem)?;
+        let reference = self.reference(&object);
+        let parameters = self.parameters(&object);
+        let mut operations = Vec::new();
+        // The order of the document is the order of the output.
+        for entry in self.tree.entries(object.place.node) {
+            let key = entry.key.as_ref();
+            if METHODS.contains(&key)
+                && let Some(place) = object.child(key)
+            {
+                operations.extend(self.operation(key.to_ascii_uppercase(), place));
+            }
+        }
+        for (entry, place) in self.map(&object, "additionalOperations") {
+            operations.extend(self.operation(entry.key.to_string(), place));
+        }
+        let has_servers = object.has("servers");
+        let place = object.place;
+        Some(PathItem {
+            path,
+            path_span,
+            place,
+            reference,
+            parameters,
+            operations,
+            has_servers,
+        })
+    }
+
+    fn operation(&mut self, method: String, place: Place<'a>) -> Option<Operation<'a>> {
+        let object = self.object(place, Kind::Operation)?;
+        let request_body = object.child("requestBody");
+        let mut unsupported = Vec::new();
+        for key in ["servers", "callbacks"] {
+            if let Some(entry) = object.entry(key) {
+                unsupported.push((key, entry.key_span));
+            }
+        }
+        Some(Operation {
+            method,
+            id: self.text(&object, "operationId"),
+            id_span: object
+                .entry("operationId")
+                .map(|entry| self.tree.span(entry.value)),
+            tags: self
+                .texts(&object, "tags")
+                .into_iter()
+                .map(|(tag, _)| tag)
+                .collect(),
+            summary: self.text(&object, "summary"),
+            description: self.text(&object, "description"),
+            deprecated: self.flag(&object, "deprecated").unwrap_or(false),
+            parameters: self.parameters(&object),
+            request_body: request_body.and_then(|place| self.request_body_or_ref(place)),
+            responses: self.responses(&object),
+            security: self.requirements(&object),
+            unsupported,
+            place: object.place,
+        })
+    }
+
+    fn parameters(&mut self, object: &Object<'a>) -> Vec<RefOr<'a, Parameter<'a>>> {
+        let places = self.list(object, "parameters");
+        places
+            .into_iter()
+            .filter_map(|place| self.parameter_or_ref(place))
+            .collect()
+    }
+
+    /// The parameter at a place, or the reference that stands there.
+    pub(crate) fn parameter_or_ref(
+        &mut self,
+        place: Place<'a>,
+    ) -> Option<RefOr<'a, Parameter<'a>>> {
+        let object = self.object(place, Kind::Parameter)?;
+        if let Some(reference) = self.reference(&object) {
+            return Some(RefOr::Ref(reference));
+        }
+        let name = self.required_text(&object, "name", Kind::Parameter)?;
+        let location = self.required_text(&object, "in", Kind::Parameter)?;
+        let location = self.location(&object, location)?;
+        let schema = object.child("schema").map(|place| self.schema(place));
+        Some(RefOr::Item(Parameter {
+            name,
+            location,
+            description: self.text(&object, "description"),
+            required: self.flag(&object, "required").unwrap_or(false),
+            deprecated: self.flag(&object, "deprecated").unwrap_or(false),
+            style: self.style(&object),
+            explode: self.flag(&object, "explode"),
+            allow_reserved: self.flag(&object, "allowReserved").unwrap_or(false),
+            schema,
+            has_content: object.has("content"),
+            place: object.place,
+        }))
+    }
+
+    pub(super) fn location(&mut self, object: &Object<'a>, text: &str) -> Option<Location> {
+        let location = match text {
+            "path" => Location::Path,
+            "query" => Location::Query,
+            "header" => Location::Header,
+            "cookie" => Location::Cookie,
+            "querystring" => Location::QueryString,
+            _ => {
+                let span = object.entry("in").map(|entry| self.tree.span(entry.value));
+                self.diagnostics.push(
+                    Diagnostic::error(Code::WrongType, span, "this is not a place for a parameter")
+                        .help("write one of path, query, header, cookie, querystring"),
+                );
+                return None;
+            }
+        };
+        Some(location)
+    }
+
+    fn style(&mut self, object: &Object<'a>) -> Option<Style> {
+        let text = self.text(object, "style")?;
+        let style = match text {
+            "simple" => Style::Simple,
+            "label" => Style::Label,
+            "matrix" => Style::Matrix,
+            "form" => Style::Form,
+            "spaceDelimited" => Style::SpaceDelimited,
+            "pipeDelimited" => Style::PipeDelimited,
+            "deepObject" => Style::DeepObject,
+            "cookie" => Style::Cookie,
+            _ => {
+                let span = object
+                    .entry("style")
+                    .map(|entry| self.tree.span(entry.value));
+                self.diagnostics.push(
+                    Diagnostic::warning(Code::WrongType, span, "this is not a known `style`")
+                        .label("the default style of the location is used"),
+                );
+                return None;
+            }
+        };
+        Some(style)
+    }
+
+    /// The request body at a place, or the reference that stands there.
+    pub(crate) fn request_body_or_ref(
+        &mut self,
+        place: Place<'a>,
+    ) -> Option<RefOr<'a, RequestBody<'a>>> {
+        let object = self.object(place, Kind::RequestBody)?;
+        if let Some(reference) = self.reference(&object) {
+            return Some(RefOr::Ref(reference));
+        }
+        Some(RefOr::Item(RequestBody {
+            description: self.text(&object, "description"),
+            required: self.flag(&object, "required").unwrap_or(false),
+            content: self.content(&object),
+            place: object.place,
+        }))
+    }
+
+    fn responses(
+        &mut self,
+        object: &Object<'a>,
+    ) -> Vec<(&'a str, crate::source::Span, RefOr<'a, Response<'a>>)> {
+        let mut responses = Vec::new();
+        for (entry, place) in self.map(object, "responses") {
+            if entry.key.starts_with("x-") {
+                continue;
+            }
+            if let Some(response) = self.response_or_ref(place) {
+                responses.push((entry.key.as_ref(), entry.key_span, response));
+            }
+        }
+        responses
+    }
+
+    /// The response at a place, or the reference that stands there.
+    pub(crate) fn response_or_ref(&mut self, place: Place<'a>) -> Option<RefOr<'a, Response<'a>>> {
+        let object = self.object(place, Kind::Response)?;
+        if let Some(reference) = self.reference(&object) {
+            return Some(RefOr::Ref(reference));
+        }
+        let headers = self.map(&object, "headers");
+        Some(RefOr::Item(Response {
+            description: self.text(&object, "description"),
+            content: self.content(&object),
+            headers: headers
+                .iter()
+                .map(|(entry, _)| (&*entry.key, entry.key_span))
+                .collect(),
+            place: object.place,
+        }))
+    }
+
+    fn content(&mut self, object: &Object<'a>) -> Vec<MediaType<'a>> {
+        let mut content = Vec::new();
+        for (entry, place) in self.map(object, "content") {
+            let Some(object) = self.object(place, Kind::MediaType) else {
+                continue;
+            };
+            let schema = object.child("schema").map(|place| self.schema(place));
+            content.push(MediaType {
+                key: &entry.key,
+                schema,
+                has_item_schema: object.has("itemSchema"),
+                reference: self.reference(&object),
+                place: object.place,
+            });
+        }
+        content
+    }
+}

@@ -1,0 +1,323 @@
+//! Tolerant getters: what is there is used, what is wrong is said once with its place.
+
+use std::rc::Rc;
+
+use super::model::{Place, Reference, Schema, SchemaId};
+use super::pointer::Pointer;
+use super::schema::Schemas;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::grammar::Kind;
+use crate::load::{Entry, NodeId, Tree, Value};
+
+/// Reads objects of the document from the tree.
+pub(crate) struct Reader<'r, 'a> {
+    pub(super) diagnostics: &'r mut Diagnostics,
+    pub(super) tree: &'a Tree<'a>,
+    pub(super) schemas: &'r mut Schemas<'a>,
+}
+
+/// A mapping that is read as an object of the specification.
+#[derive(Clone)]
+pub(super) struct Object<'a> {
+    pub(super) place: Place<'a>,
+    tree: &'a Tree<'a>,
+}
+
+impl<'a> Object<'a> {
+    /// The entry under a key; `null` counts as absent, as documents use it.
+    pub(super) fn entry(&self, key: &str) -> Option<&'a Entry<'a>> {
+        let entry = self.tree.entry(self.place.node, key)?;
+        (*self.tree.value(entry.value) != Value::Null).then_some(entry)
+    }
+
+    /// Whether there is something under a key.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.entry(key).is_some()
+    }
+
+    /// The place of the value under a key.
+    pub(super) fn child(&self, key: &'a str) -> Option<Place<'a>> {
+        let entry = self.entry(key)?;
+        Some(self.place_of(entry))
+    }
+
+    fn place_of(&self, entry: &'a Entry<'a>) -> Place<'a> {
+        Place {
+            node: entry.value,
+            span: self.tree.span(entry.value),
+            pointer: self.place.pointer.child(&*entry.key),
+        }
+    }
+}
+
+impl<'r, 'a> Reader<'r, 'a> {
+    /// A reader of `tree` that adds the schemas it meets to `schemas`.
+    pub(crate) fn new(
+        diagnostics: &'r mut Diagnostics,
+        tree: &'a Tree<'a>,
+        schemas: &'r mut Schemas<'a>,
+    ) -> Self {
+        Self {
+            diagnostics,
+            tree,
+            schemas,
+        }
+    }
+
+    /// The schema behind an id.
+    pub(crate) fn get(&self, id: SchemaId) -> Rc<Schema<'a>> {
+        self.schemas.get(id)
+    }
+
+    /// Adds a finding.
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// The place of the node that a pointer leads to.
+    pub(crate) fn place_at(&self, fragment: &'a str) -> Option<Place<'a>> {
+        let node = self.tree.at_pointer(fragment)?;
+        Some(Place {
+            node,
+            span: self.tree.span(node),
+            pointer: Pointer::parse(fragment),
+        })
+    }
+
+    /// The node that a pointer leads to.
+    pub(crate) fn node_at(&self, fragment: &str) -> Option<NodeId> {
+        self.tree.at_pointer(fragment)
+    }
+
+    /// The keys of the mapping at a pointer, to suggest one.
+    pub(crate) fn names_under(&self, fragment: &str) -> Vec<&'a str> {
+        let entries = self
+            .node_at(fragment)
+            .map_or(&[][..], |node| self.tree.entries(node));
+        entries.iter().map(|entry| &*entry.key).collect()
+    }
+
+    /// The pointers of every property that was read, to suggest one.
+    pub(crate) fn property_pointers(&self) -> Vec<String> {
+        let schemas = self.schemas.iter();
+        let properties = schemas.flat_map(|schema| schema.properties.iter());
+        properties
+            .map(|(_, id)| self.schemas.get(*id).place.pointer.to_string())
+            .collect()
+    }
+
+    /// The place of the root.
+    pub(super) fn root(&self) -> Place<'a> {
+        let node = self.tree.root();
+        Place {
+            node,
+            span: self.tree.span(node),
+            pointer: Pointer::default(),
+        }
+    }
+
+    /// The object at a place; an error if something else stands there.
+    pub(super) fn object(&mut self, place: Place<'a>, kind: Kind) -> Option<Object<'a>> {
+        if let Value::Mapping(_) = self.tree.value(place.node) {
+            return Some(Object {
+                place,
+                tree: self.tree,
+            });
+        }
+        self.wrong_type(
+            place.node,
+            &format!("the {} object", kind.name()),
+            "a mapping",
+            true,
+        );
+        None
+    }
+
+    /// The object under a key.
+    pub(super) fn child_object(
+        &mut self,
+        object: &Object<'a>,
+        key: &'a str,
+        kind: Kind,
+    ) -> Option<Object<'a>> {
+        let place = object.child(key)?;
+        self.object(place, kind)
+    }
+
+    /// The text under a key. Another scalar is taken as it is written, with a warning.
+    pub(super) fn text(&mut self, object: &Object<'a>, key: &'a str) -> Option<&'a str> {
+        let entry = object.entry(key)?;
+        match self.tree.value(entry.value) {
+            Value::String(text) => Some(text),
+            Value::Number(text) => {
+                // An unquoted `version: 1.0` is everywhere and says what it means.
+                if key != "version" {
+                    self.wrong_type(entry.value, &format!("`{key}`"), "a string", false);
+                }
+                Some(text)
+            }
+            _ => {
+                self.wrong_type(entry.value, &format!("`{key}`"), "a string", false);
+                None
+            }
+        }
+    }
+
+    /// The text under a key that must be there.
+    pub(super) fn required_text(
+        &mut self,
+        object: &Object<'a>,
+        key: &'a str,
+        kind: Kind,
+    ) -> Option<&'a str> {
+        if !object.has(key) {
+            self.missing_key(object, key, kind);
+            return None;
+        }
+        self.text(object, key)
+    }
+
+    /// Says that a key is missing.
+    pub(super) fn missing_key(&mut self, object: &Object<'a>, key: &str, kind: Kind) {
+        self.diagnostics.push(Diagnostic::error(
+            Code::MissingKey,
+            object.place.span,
+            format!("this {} object has no `{key}`", kind.name()),
+        ));
+    }
+
+    /// The boolean under a key.
+    pub(super) fn flag(&mut self, object: &Object<'a>, key: &'a str) -> Option<bool> {
+        let entry = object.entry(key)?;
+        match self.tree.value(entry.value) {
+            Value::Bool(value) => Some(*value),
+            Value::String(text) if text == "true" || text == "false" => {
+                self.wrong_type(entry.value, &format!("`{key}`"), "a boolean", false);
+                Some(text == "true")
+            }
+            _ => {
+                self.wrong_type(entry.value, &format!("`{key}`"), "a boolean", false);
+                None
+            }
+        }
+    }
+
+    /// The count under a key: a whole number of at least 0, which may be written `2.0`.
+    pub(super) fn count(&mut self, object: &Object<'a>, key: &'a str) -> Option<u64> {
+        let entry = object.entry(key)?;
+        let text = match self.tree.value(entry.value) {
+            Value::Number(text) | Value::String(text) => text.as_ref(),
+            _ => "",
+        };
+        let whole = text.strip_suffix(".0").unwrap_or(text);
+        let count = whole.parse().ok();
+        if count.is_none() || matches!(self.tree.value(entry.value), Value::String(_)) {
+            self.wrong_type(entry.value, &format!("`{key}`"), "a whole number", false);
+        }
+        count
+    }
+
+    /// The number under a key, as it is written.
+    pub(super) fn number(&mut self, object: &Object<'a>, key: &'a str) -> Option<&'a str> {
+        let entry = object.entry(key)?;
+        if let Value::Number(text) = self.tree.value(entry.value) {
+            return Some(text);
+        }
+        self.wrong_type(entry.value, &format!("`{key}`"), "a number", false);
+        None
+    }
+
+    /// The places of the items of the sequence under a key.
+    pub(super) fn list(&mut self, object: &Object<'a>, key: &'a str) -> Vec<Place<'a>> {
+        let Some(place) = object.child(key) else {
+            return Vec::new();
+        };
+        let Value::Sequence(items) = self.tree.value(place.node) else {
+            self.wrong_type(place.node, &format!("`{key}`"), "a sequence", true);
+            return Vec::new();
+        };
+        let tree = self.tree;
+        let item = |(index, node): (usize, &NodeId)| Place {
+            node: *node,
+            span: tree.span(*node),
+            pointer: place.pointer.child(index.to_string()),
+        };
+        items.iter().enumerate().map(item).collect()
+    }
+
+    /// The texts of the sequence under a key.
+    pub(super) fn texts(&mut self, object: &Object<'a>, key: &'a str) -> Vec<(&'a str, Place<'a>)> {
+        let places = self.list(object, key);
+        let mut texts = Vec::with_capacity(places.len());
+        for place in places {
+            match self.tree.value(place.node) {
+                Value::String(text) | Value::Number(text) => texts.push((text.as_ref(), place)),
+                _ => self.wrong_type(
+                    place.node,
+                    &format!("an item of `{key}`"),
+                    "a string",
+                    false,
+                ),
+            }
+        }
+        texts
+    }
+
+    /// The entries of the mapping under a key, each with the place of its value.
+    pub(super) fn map(
+        &mut self,
+        object: &Object<'a>,
+        key: &'a str,
+    ) -> Vec<(&'a Entry<'a>, Place<'a>)> {
+        let Some(place) = object.child(key) else {
+            return Vec::new();
+        };
+        if !matches!(self.tree.value(place.node), Value::Mapping(_)) {
+            self.wrong_type(place.node, &format!("`{key}`"), "a mapping", true);
+            return Vec::new();
+        }
+        let map = Object {
+            place,
+            tree: self.tree,
+        };
+        let entries = self.tree.entries(map.place.node);
+        entries
+            .iter()
+            .map(|entry| (entry, map.place_of(entry)))
+            .collect()
+    }
+
+    /// The reference that an object is, if it has a `$ref` that is a text.
+    pub(super) fn reference(&mut self, object: &Object<'a>) -> Option<Reference<'a>> {
+        let entry = object.entry("$ref")?;
+        let Value::String(target) = self.tree.value(entry.value) else {
+            self.wrong_type(entry.value, "`$ref`", "a string", true);
+            return None;
+        };
+        Some(Reference {
+            target,
+            place: object.place.clone(),
+            target_span: self.tree.span(entry.value),
+            description: self.text(object, "description"),
+        })
+    }
+
+    /// Says that a value has the wrong type: an error where the output depends on it.
+    pub(super) fn wrong_type(&mut self, node: NodeId, what: &str, expected: &str, fatal: bool) {
+        let found = match self.tree.value(node) {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Sequence(_) => "a sequence",
+            Value::Mapping(_) => "a mapping",
+        };
+        let message = format!("{what} must be {expected}, not {found}");
+        let span = self.tree.span(node);
+        self.diagnostics.push(if fatal {
+            Diagnostic::error(Code::WrongType, span, message)
+        } else {
+            Diagnostic::warning(Code::WrongType, span, message)
+        });
+    }
+}

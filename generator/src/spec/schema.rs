@@ -1,0 +1,322 @@
+//! Schema objects.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::model::{Constraints, Data, Place, Schema, SchemaId, Types};
+use super::reader::{Object, Reader};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::grammar::Kind;
+use crate::load::{NodeId, Value};
+
+/// Every schema that was met, each read once however often it is used.
+#[derive(Debug, Default)]
+pub(crate) struct Schemas<'a> {
+    list: Vec<Rc<Schema<'a>>>,
+    by_node: HashMap<NodeId, SchemaId>,
+    /// How many schemas of the list are read; those behind are only known by their place.
+    read: usize,
+}
+
+impl<'a> Schemas<'a> {
+    /// The schema behind an id.
+    pub(crate) fn get(&self, id: SchemaId) -> Rc<Schema<'a>> {
+        Rc::clone(&self.list[id.0 as usize])
+    }
+
+    /// Every schema.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Schema<'a>> {
+        self.list.iter().map(Rc::as_ref)
+    }
+}
+
+/// Keywords that nothing is generated from yet; a schema that has one is mapped without it.
+const UNSUPPORTED: &[&str] = &[
+    "not",
+    "if",
+    "then",
+    "else",
+    "dependentSchemas",
+    "dependentRequired",
+    "dependencies",
+    "patternProperties",
+    "propertyNames",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "prefixItems",
+    "additionalItems",
+    "contains",
+    "minContains",
+    "maxContains",
+    "contentSchema",
+    "$dynamicRef",
+    "$id",
+];
+
+/// Extensions that other generators read code from. They are never followed (W3).
+const CODE_EXTENSIONS: &[&str] = &[
+    "x-rust-type",
+    "x-go-type",
+    "x-python-type",
+    "x-python-import",
+    "x-java-type",
+];
+
+impl<'a> Reader<'_, 'a> {
+    /// The schema at a place. It is read when [`Self::finish_schemas`] comes to it, so that the
+    /// depth of a document costs no stack.
+    pub(crate) fn schema(&mut self, place: Place<'a>) -> SchemaId {
+        if let Some(known) = self.schemas.by_node.get(&place.node) {
+            return *known;
+        }
+        let id = SchemaId(u32::try_from(self.schemas.list.len()).unwrap_or(u32::MAX));
+        self.schemas.by_node.insert(place.node, id);
+        self.schemas.list.push(Rc::new(empty(place)));
+        id
+    }
+
+    /// Reads every schema that was asked for, and those below them.
+    pub(crate) fn finish_schemas(&mut self) {
+        while let Some(schema) = self.schemas.list.get(self.schemas.read) {
+            let place = schema.place.clone();
+            let schema = self.read_schema(place);
+            if let Some(slot) = self.schemas.list.get_mut(self.schemas.read) {
+                *slot = Rc::new(schema);
+            }
+            self.schemas.read += 1;
+        }
+    }
+
+    fn read_schema(&mut self, place: Place<'a>) -> Schema<'a> {
+        let mut schema = empty(place.clone());
+        if let Value::Bool(value) = self.tree.value(place.node) {
+            schema.boolean = Some(*value);
+            return schema;
+        }
+        let Some(object) = self.object(place, Kind::Schema) else {
+            return schema;
+        };
+        schema.reference = self.reference(&object);
+        schema.types = self.types(&object);
+        schema.nullable = self.flag(&object, "nullable").unwrap_or(false);
+        schema.format = self.text(&object, "format");
+        self.read_annotations(&object, &mut schema);
+        self.read_values(&object, &mut schema);
+        self.read_applicators(&object, &mut schema);
+        schema.constraints = self.constraints(&object);
+        self.note_unsupported(&object, &mut schema);
+        schema
+    }
+
+    fn read_annotations(&mut self, object: &Object<'a>, schema: &mut Schema<'a>) {
+        schema.title = self.text(object, "title");
+        schema.description = self.text(object, "description");
+        schema.deprecated = self.flag(object, "deprecated").unwrap_or(false);
+        schema.read_only = self.flag(object, "readOnly").unwrap_or(false);
+        schema.write_only = self.flag(object, "writeOnly").unwrap_or(false);
+        let example = object.entry("example").map(|entry| entry.value);
+        let first = object.entry("examples").map(|entry| entry.value);
+        let first = first.and_then(|node| self.tree.items(node).first().copied());
+        schema.example = example.or(first).map(|node| Data {
+            tree: self.tree,
+            node,
+        });
+    }
+
+    fn read_values(&mut self, object: &Object<'a>, schema: &mut Schema<'a>) {
+        let tree = self.tree;
+        let data = |place: Place<'a>| Data {
+            tree,
+            node: place.node,
+        };
+        if object.has("enum") {
+            schema.enumeration = Some(self.list(object, "enum").into_iter().map(data).collect());
+        }
+        // `const: null` is a value, so the entry is looked up in the tree rather than in the object.
+        schema.constant = tree
+            .get(object.place.node, "const")
+            .map(|node| Data { tree, node });
+    }
+
+    fn read_applicators(&mut self, object: &Object<'a>, schema: &mut Schema<'a>) {
+        for (entry, place) in self.map(object, "properties") {
+            let id = self.schema(place);
+            schema.properties.push((&entry.key, id));
+        }
+        schema.required = self.required_names(object);
+        schema.additional_properties = self.child_schema(object, "additionalProperties");
+        schema.items = self.items(object);
+        schema.all_of = self.schema_list(object, "allOf");
+        schema.one_of = self.schema_list(object, "oneOf");
+        schema.any_of = self.schema_list(object, "anyOf");
+    }
+
+    /// `required: true` on a property is draft-3; it says nothing that the list of names could not.
+    fn required_names(&mut self, object: &Object<'a>) -> Vec<(&'a str, crate::source::Span)> {
+        if let Some(place) = object.child("required")
+            && let Value::Bool(_) = self.tree.value(place.node)
+        {
+            self.wrong_type(
+                place.node,
+                "`required` of a schema",
+                "a list of names",
+                false,
+            );
+            return Vec::new();
+        }
+        let names = self.texts(object, "required");
+        names
+            .into_iter()
+            .map(|(name, place)| (name, place.span))
+            .collect()
+    }
+
+    fn items(&mut self, object: &Object<'a>) -> Option<SchemaId> {
+        let place = object.child("items")?;
+        if let Value::Sequence(_) = self.tree.value(place.node) {
+            self.unsupported(
+                place.span,
+                "a list of schemas under `items`",
+                "items of any type",
+            );
+            return None;
+        }
+        Some(self.schema(place))
+    }
+
+    fn child_schema(&mut self, object: &Object<'a>, key: &'a str) -> Option<SchemaId> {
+        let place = object.child(key)?;
+        Some(self.schema(place))
+    }
+
+    fn schema_list(&mut self, object: &Object<'a>, key: &'a str) -> Vec<SchemaId> {
+        let places = self.list(object, key);
+        places.into_iter().map(|place| self.schema(place)).collect()
+    }
+
+    fn types(&mut self, object: &Object<'a>) -> Types {
+        let mut types = Types::default();
+        let Some(place) = object.child("type") else {
+            return types;
+        };
+        let names = match self.tree.value(place.node) {
+            Value::String(_) => vec![place.node],
+            Value::Sequence(items) => items.clone(),
+            _ => {
+                self.wrong_type(place.node, "`type`", "a string or a sequence", true);
+                return types;
+            }
+        };
+        for name in names {
+            self.add_type(&mut types, name);
+        }
+        types
+    }
+
+    fn add_type(&mut self, types: &mut Types, node: NodeId) {
+        // `[string, null]` without quotes holds a null, which means the type of that name.
+        let name = match self.tree.value(node) {
+            Value::String(name) => name.as_ref(),
+            Value::Null => "null",
+            _ => "",
+        };
+        let folded = name.to_ascii_lowercase();
+        match folded.as_str() {
+            "null" => types.null = true,
+            "boolean" | "bool" => types.boolean = true,
+            "integer" | "int" => types.integer = true,
+            "number" | "float" | "double" => types.number = true,
+            "string" | "date" | "datetime" | "file" => types.string = true,
+            "array" | "list" => types.array = true,
+            "object" => types.object = true,
+            _ => {}
+        }
+        let known = [
+            "null", "boolean", "integer", "number", "string", "array", "object",
+        ];
+        if !known.contains(&name) {
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    Code::WrongType,
+                    self.tree.span(node),
+                    "this is not one of the seven types of JSON Schema",
+                )
+                .label("read as the nearest one, or as any value")
+                .help(format!("write one of {}", known.join(", "))),
+            );
+        }
+    }
+
+    fn constraints(&mut self, object: &Object<'a>) -> Constraints<'a> {
+        Constraints {
+            min_length: self.count(object, "minLength"),
+            max_length: self.count(object, "maxLength"),
+            minimum: self.number(object, "minimum"),
+            maximum: self.number(object, "maximum"),
+            exclusive_minimum: self.number(object, "exclusiveMinimum"),
+            exclusive_maximum: self.number(object, "exclusiveMaximum"),
+            multiple_of: self.number(object, "multipleOf"),
+            pattern: self.text(object, "pattern"),
+            min_items: self.count(object, "minItems"),
+            max_items: self.count(object, "maxItems"),
+            unique_items: self.flag(object, "uniqueItems").unwrap_or(false),
+            min_properties: self.count(object, "minProperties"),
+            max_properties: self.count(object, "maxProperties"),
+        }
+    }
+
+    fn note_unsupported(&mut self, object: &Object<'a>, schema: &mut Schema<'a>) {
+        for entry in self.tree.entries(object.place.node) {
+            let key = entry.key.as_ref();
+            if UNSUPPORTED.contains(&key) {
+                schema.unsupported.push((key, entry.key_span));
+            } else if CODE_EXTENSIONS.contains(&key) {
+                let message = format!("`{key}` is ignored: a document never names code");
+                self.diagnostics.push(
+                    Diagnostic::warning(Code::CodeInExtension, entry.key_span, message)
+                        .label("the schema is mapped as usual"),
+                );
+            }
+        }
+    }
+
+    /// Warns of something that is not generated from, and says what is done in its place.
+    pub(super) fn unsupported(&mut self, span: crate::source::Span, what: &str, fallback: &str) {
+        self.diagnostics.push(
+            Diagnostic::warning(
+                Code::Unsupported,
+                span,
+                format!("{what} is not supported yet"),
+            )
+            .label(format!("read as {fallback}")),
+        );
+    }
+}
+
+fn empty(place: Place<'_>) -> Schema<'_> {
+    Schema {
+        place,
+        boolean: None,
+        reference: None,
+        types: Types::default(),
+        nullable: false,
+        format: None,
+        title: None,
+        description: None,
+        deprecated: false,
+        read_only: false,
+        write_only: false,
+        example: None,
+        enumeration: None,
+        constant: None,
+        properties: Vec::new(),
+        required: Vec::new(),
+        additional_properties: None,
+        items: None,
+        all_of: Vec::new(),
+        one_of: Vec::new(),
+        any_of: Vec::new(),
+        constraints: Constraints::default(),
+        unsupported: Vec::new(),
+    }
+}

@@ -1,0 +1,214 @@
+//! Mistakes in documents, files, the configuration and the arguments.
+
+use expect_test::expect;
+use oarlock::cli::Exit;
+
+use crate::fixture::{CONFIG, DOCUMENT, Fixture, generated};
+
+#[test]
+fn strict_makes_warnings_errors() {
+    let fixture = Fixture::new(&[("api.yaml", "src/lib.rs: x\nwarning: odd\n")]);
+    fixture.check(
+        &["generate", "api.yaml", "--out", "out", "--strict"],
+        expect![[r#"
+        Failed
+        --- stdout
+        --- stderr
+        error[unsupported]: odd
+         --> api.yaml:2:1
+          |
+        2 | warning: odd
+          | ^^^^^^^^^^^^
+
+        out: 1 error; nothing was written (out)
+    "#]],
+    );
+    assert!(!fixture.root().join("out").exists());
+}
+
+#[test]
+fn many_findings_of_a_kind_are_cut() {
+    let document = "warning: odd\n".repeat(60) + "src/lib.rs: x\n";
+    let fixture = Fixture::new(&[("api.yaml", &document)]);
+    let ran = fixture.run(&["generate", "api.yaml", "--out", "out"]);
+    assert_eq!(ran.stderr.matches("warning[unsupported]").count(), 50);
+    assert!(
+        ran.stderr
+            .contains("... and 10 more [unsupported] (--all shows them)\n"),
+        "{}",
+        ran.stderr
+    );
+    let ran = fixture.run(&["generate", "api.yaml", "--out", "out", "--all"]);
+    assert_eq!(ran.stderr.matches("warning[unsupported]").count(), 60);
+}
+
+#[test]
+fn what_cannot_be_read_is_told_plainly() {
+    let fixture = Fixture::new(&[("folder/x", "")]);
+    fixture.put("latin1.yaml", b"title: caf\xe9\n");
+    fixture.check(
+        &["generate"],
+        expect![[r#"
+        Failed
+        --- stdout
+        --- stderr
+        error: there is no oarlock.toml in this folder or in one above it
+         |
+         = help: name a document: `oarlock generate openapi.yaml --out generated`
+    "#]],
+    );
+    fixture.check(
+        &["generate", "nope.yaml", "--out", "out"],
+        expect![[r#"
+        Failed
+        --- stdout
+        --- stderr
+        error: cannot read `nope.yaml`: there is no such file
+    "#]],
+    );
+    fixture.check(
+        &["generate", "folder", "--out", "out"],
+        expect![[r#"
+        Failed
+        --- stdout
+        --- stderr
+        error: `folder` is a folder, not a file
+    "#]],
+    );
+    fixture.check(
+        &["generate", "latin1.yaml", "--out", "out"],
+        expect![[r#"
+        Failed
+        --- stdout
+        --- stderr
+        error: latin1.yaml:1:11: byte 0xE9 is not UTF-8; save the file as UTF-8
+    "#]],
+    );
+    fixture.check(
+        &["generate", "--config", "nope.toml"],
+        expect![[r#"
+        Failed
+        --- stdout
+        --- stderr
+        error: cannot read `nope.toml`: there is no such file
+    "#]],
+    );
+    fixture.put("empty.yaml", "");
+    fixture.check(
+        &["generate", "empty.yaml", "--out", "out"],
+        expect![[r#"
+        Failed
+        --- stdout
+        --- stderr
+        error: the generator made no files, so the output was left alone
+    "#]],
+    );
+    fixture.put("api.yaml", DOCUMENT);
+    fixture.check(
+        &["generate", "api.yaml", "--out", "folder/x"],
+        expect![[r#"
+        Failed
+        --- stdout
+        --- stderr
+        error: cannot read `ROOT/folder/x/Cargo.toml`: a part of the path is a file, not a folder
+    "#]],
+    );
+}
+
+#[test]
+fn mistakes_in_the_configuration_are_shown_with_their_place() {
+    let fixture = Fixture::new(&[(
+        "oarlock.toml",
+        "[[crate]]\ndokument = 'api.yaml'\nout = '../up'\n",
+    )]);
+    fixture.check(
+        &["generate"],
+        expect![[r#"
+        Failed
+        --- stdout
+        --- stderr
+        error[config]: the crate has no `document`
+         --> oarlock.toml:1:1
+          |
+        1 | [[crate]]
+          | ^^^^^^^^^
+
+        error[config]: unknown key `dokument` of a crate
+         --> oarlock.toml:2:1
+          |
+        2 | dokument = 'api.yaml'
+          | ^^^^^^^^
+          |
+          = help: did you mean `document`?
+
+        error[config]: `out` must stay inside the folder of this file
+         --> oarlock.toml:3:7
+          |
+        3 | out = '../up'
+          |       ^^^^^^^
+
+    "#]],
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_configured_output_is_refused() {
+    let fixture = Fixture::new(&[
+        ("w/api.yaml", DOCUMENT),
+        ("w/oarlock.toml", CONFIG),
+        ("elsewhere/x", ""),
+    ]);
+    std::os::unix::fs::symlink("../elsewhere", fixture.root().join("w/generated")).expect("linked");
+    let ran = fixture.run_in("w", &["generate"]);
+    expect![[r#"
+        Failed
+        --- stdout
+        --- stderr
+        error[config]: `generated` is a symbolic link
+         --> oarlock.toml:3:7
+          |
+        3 | out = "generated"
+          |       ^^^^^^^^^^^
+          |
+          = help: name the folder that it leads to, or replace it by one
+
+    "#]]
+    .assert_eq(&ran.to_string(&fixture.root()));
+    assert!(!fixture.root().join("elsewhere/src").exists());
+}
+
+#[test]
+fn wrong_arguments_exit_with_2() {
+    let fixture = generated();
+    for arguments in [
+        &["frobnicate"][..],
+        &[],
+        &["generate", "api.yaml"],
+        &["generate", "--out", "x"],
+        &["generate", "--color", "pink"],
+        &["generate", "api.yaml", "--out", "x", "--package", "no way"],
+        &["generate", "api.yaml", "--out", "1x"],
+        &[
+            "generate",
+            "api.yaml",
+            "--out",
+            "x",
+            "--config",
+            "oarlock.toml",
+        ],
+        &["inspect"],
+    ] {
+        let ran = fixture.run(arguments);
+        assert_eq!(ran.exit, Exit::Usage, "{arguments:?}");
+        assert!(
+            ran.stderr.contains("--help"),
+            "{arguments:?}: {}",
+            ran.stderr
+        );
+        assert_eq!(ran.stdout, "", "{arguments:?}");
+    }
+    let help = fixture.run(&["--help"]);
+    assert_eq!((help.exit, help.stderr.as_str()), (Exit::Fine, ""));
+    assert!(help.stdout.contains("Exit codes"));
+}
