@@ -5,6 +5,12 @@
 //! APIs to manage all browser-related actions and configuration.
 
 #![forbid(unsafe_code)]
+#![allow(
+    clippy::doc_lazy_continuation,
+    clippy::doc_overindented_list_items,
+    clippy::type_complexity
+)]
+
 #[cfg(feature = "client")]
 pub mod client;
 pub mod operations;

@@ -14,6 +14,7 @@ mod secret;
 mod security;
 mod shape;
 mod structure;
+mod unchecked;
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -73,8 +74,8 @@ struct Lowering<'r, 'a> {
     inline: HashMap<Vec<SchemaId>, Type>,
     /// Whether `null` is a value of a schema.
     nullable: HashMap<SchemaId, bool>,
-    /// Places that were complained about, so that a mistake in a shared place is told once.
-    reported: HashSet<(Code, Span)>,
+    /// What was complained about, so that a mistake in a shared place is told once.
+    reported: HashSet<(Code, Span, String)>,
     /// The nodes that the configuration calls secret, and which of its entries were used.
     secrets: HashMap<NodeId, secret::Entry>,
     depth: usize,
@@ -176,7 +177,9 @@ impl<'a> Lowering<'_, 'a> {
     /// Adds a finding, once per code and place.
     fn report(&mut self, diagnostic: Diagnostic) {
         if let Some(span) = diagnostic.span
-            && !self.reported.insert((diagnostic.code, span))
+            && !self
+                .reported
+                .insert((diagnostic.code, span, diagnostic.message.clone()))
         {
             return;
         }

@@ -26,7 +26,7 @@ pub(crate) use problem::{Fill, Problem};
 pub(crate) use rust_type::RustType;
 pub(crate) use security::{Combination, SchemePlan};
 pub(crate) use types::{
-    DefinitionPlan, EnumPlan, FieldPlan, PartPlan, Presence, StructPlan, TypePlan,
+    Adapt, DefinitionPlan, EnumPlan, FieldPlan, PartField, PartPlan, Presence, StructPlan, TypePlan,
 };
 
 use serde::Serialize;

@@ -4,14 +4,14 @@
 
 use std::sync::Arc;
 
-use axum::Router;
+use axum::{Router, routing};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
 
 use super::{Authenticate, Service};
 use crate::operations::{ROTATE_WEBHOOK_SECRET, RotateWebhookSecretResponse};
-use crate::runtime::server::{Incoming, Problem, json};
+use crate::runtime::server;
+use crate::runtime::server::{Incoming, Problem};
 
 /// The `Webhooks` operations, to be implemented with `async fn`.
 pub trait WebhooksApi: Send + Sync + 'static {
@@ -45,7 +45,11 @@ where
     K: Authenticate,
 {
     Router::new()
-        .route("/v1/webhooks/{p0}/rotate-secret", post(rotate_webhook_secret::<A, K>))
+        .without_v07_checks()
+        .route(
+            "/v1/webhooks/{p0}/rotate-secret",
+            routing::post(rotate_webhook_secret::<A, K>),
+        )
 }
 
 async fn rotate_webhook_secret<A, K>(
@@ -66,9 +70,11 @@ where
 impl IntoResponse for RotateWebhookSecretResponse {
     fn into_response(self) -> Response {
         let response = match self {
-            Self::Ok(body) => json(200, "application/json", &body),
-            Self::NotFound(body) => json(404, "application/json", &body),
-            Self::InternalServerError(body) => json(500, "application/json", &body),
+            Self::Ok(body) => server::json(200, "application/json", &body),
+            Self::NotFound(body) => server::json(404, "application/json", &body),
+            Self::InternalServerError(body) => {
+                server::json(500, "application/json", &body)
+            }
         };
         response.into_response()
     }

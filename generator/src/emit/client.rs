@@ -335,6 +335,7 @@ fn send_outcome(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
         let value = match argument.ty {
             RustType::DateTime => quote!(self.#name.to_rfc3339()),
             RustType::Secret => quote!(self.#name.expose()),
+            _ if argument.is_copy => quote!(self.#name),
             _ => quote!(&self.#name),
         };
         quote!(call.path(#key, #value);)
@@ -365,8 +366,10 @@ fn send_outcome(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
             None => quote!(#status => Ok(reply.empty(#response::#variant))),
         }
     });
+    let changes = !plan.arguments.is_empty() || plan.body.is_some() || plan.accept.is_some();
+    let mutable = changes.then(|| quote!(mut));
     quote! {
-        let mut call = self.client.call(&#constant);
+        let #mutable call = self.client.call(&#constant);
         #(#paths)*
         #body
         #accept

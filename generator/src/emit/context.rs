@@ -98,6 +98,14 @@ impl<'p> Context<'p> {
         quote!(#ident)
     }
 
+    /// The same as text, as serde's attributes take it.
+    pub(super) fn prelude_path(&self, module: &str, name: &str) -> String {
+        if self.plan.taken.contains(name) {
+            return format!("::std::{module}::{name}");
+        }
+        name.to_owned()
+    }
+
     /// The `use` declarations that were asked for, a group at a time.
     pub(super) fn uses(&self) -> Vec<TokenStream> {
         let imports = self.imports.borrow();

@@ -208,9 +208,18 @@ fn into_result(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
         "",
         "What the document declares for a failure.",
     ]);
+    // The body of a failure that has none is `()`, which tells all there is to tell; and a failure
+    // is made once per call, so its size is of no concern.
+    let unit = matches!(plan.failure, OutcomeSet::One(None));
+    let allow = match (unit, plan.large_failure) {
+        (true, _) => quote!(#[allow(clippy::result_unit_err)]),
+        (false, true) => quote!(#[allow(clippy::result_large_err)]),
+        (false, false) => quote!(),
+    };
     quote! {
         impl #name {
             #docs
+            #allow
             pub fn into_result(self) -> #result<#success, #failure> {
                 match self {
                     #(#successes,)*

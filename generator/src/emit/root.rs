@@ -30,6 +30,15 @@ pub(super) fn root(api: &Api, plan: &Plan, config: &Config) -> Module {
             docs.push("```".to_owned());
         }
     }
+    // Descriptions are laid out as their authors like it, and types follow the document: neither can
+    // be made simpler here.
+    attributes.push(quote! {
+        #![allow(
+            clippy::doc_lazy_continuation,
+            clippy::doc_overindented_list_items,
+            clippy::type_complexity
+        )]
+    });
     let has_operations = !api.operations.is_empty();
     let client = runtime::cfg("client", config);
     let server = runtime::cfg("server", config);

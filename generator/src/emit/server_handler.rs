@@ -28,12 +28,8 @@ pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> 
     for name in ["IntoResponse", "Response"] {
         cx.import_always("axum::response", name);
     }
-    for name in ["Request", "State"] {
-        cx.import_always("axum::extract", name);
-    }
-    for name in ["Incoming", "Problem"] {
-        cx.import_always("root::runtime::server", name);
-    }
+    cx.import_always("axum::extract", "State");
+    cx.import_always("root::runtime::server", "Problem");
     let mut items = vec![
         api_trait(cx, plan, module, &operations),
         routes(cx, plan, module, &operations),
@@ -145,6 +141,7 @@ fn routes(
     operations: &[(&api::Operation, &OperationPlan)],
 ) -> TokenStream {
     let (generics, service, bounds) = generics(plan, module);
+    cx.import_always("axum", "routing");
     let mut by_route: BTreeMap<&str, Vec<(&api::Operation, &OperationPlan)>> = BTreeMap::new();
     let mut order = Vec::new();
     for (operation, it) in operations {
@@ -161,8 +158,7 @@ fn routes(
             let handler = ident(&it.method);
             let call = quote!(#method(#handler::#generics));
             if index == 0 {
-                cx.import_always("axum::routing", &method.to_string());
-                methods.extend(call);
+                methods.extend(quote!(routing::#call));
             } else {
                 methods.extend(quote!(.#call));
             }
@@ -174,7 +170,7 @@ fn routes(
         where
             #bounds,
         {
-            Router::new() #(#routes)*
+            Router::new().without_v07_checks() #(#routes)*
         }
     }
 }
@@ -196,7 +192,6 @@ fn handler(
 ) -> TokenStream {
     let (generics, service, bounds) = generics(plan, module);
     let (name, constant) = (ident(&it.method), ident(&it.constant));
-    cx.import_always("root::operations", it.constant.as_str());
     let result = cx.prelude("result", "Result");
     let principal = match it.auth {
         Auth::None => None,
@@ -210,7 +205,15 @@ fn handler(
         quote!(let #name = incoming.path(#key)?;)
     });
     let body = it.body.as_ref().map(read_body);
+    let reads_request = it.auth != Auth::None || !it.arguments.is_empty() || it.body.is_some();
+    if reads_request {
+        cx.import_always("axum::extract", "Request");
+        cx.import_always("root::runtime::server", "Incoming");
+        cx.import_always("root::operations", it.constant.as_str());
+    }
+    let request = reads_request.then(|| quote!(request: Request,));
     let incoming = match it.body {
+        None if !reads_request => quote!(),
         Some(_) => quote!(let (incoming, content) = Incoming::with_body(&#constant, request);),
         None => quote!(let incoming = Incoming::new(&#constant, request);),
     };
@@ -229,7 +232,7 @@ fn handler(
     quote! {
         async fn #name #generics(
             State(service): State<Arc<#service>>,
-            request: Request,
+            #request
         ) -> #result<Response, Problem>
         where
             #bounds,
@@ -265,6 +268,7 @@ fn read_body(body: &Body) -> TokenStream {
 /// ```
 fn respond(cx: &Context<'_>, it: &OperationPlan) -> TokenStream {
     let name = ident(&it.response);
+    cx.import_always("root::runtime", "server");
     let arms = it.outcomes.iter().map(|outcome| {
         let (variant, status) = (
             ident(&outcome.variant),
@@ -272,12 +276,10 @@ fn respond(cx: &Context<'_>, it: &OperationPlan) -> TokenStream {
         );
         match &outcome.body {
             Some((_, media_type)) => {
-                cx.import_always("root::runtime::server", "json");
-                quote!(Self::#variant(body) => json(#status, #media_type, &body))
+                quote!(Self::#variant(body) => server::json(#status, #media_type, &body))
             }
             None => {
-                cx.import_always("root::runtime::server", "empty");
-                quote!(Self::#variant => empty(#status))
+                quote!(Self::#variant => server::empty(#status))
             }
         }
     });

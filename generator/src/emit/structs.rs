@@ -3,7 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{FieldPlan, PartPlan, Presence, RustType, StructPlan, TypePlan};
+use crate::plan::{
+    Adapt, FieldPlan, PartField, PartPlan, Presence, RustType, StructPlan, TypePlan,
+};
 
 use super::context::{Context, ident};
 use super::docs::{doc, doc_text};
@@ -67,13 +69,14 @@ fn serde_attribute(cx: &Context<'_>, field: &FieldPlan) -> TokenStream {
     if let Some(rename) = &field.rename {
         options.push(quote!(rename = #rename));
     }
+    let is_none = format!("{}::is_none", cx.prelude_path("option", "Option"));
     match field.presence {
         Presence::Required => {}
         // serde takes a missing `Option` for `None` by itself.
-        Presence::Optional => options.push(quote!(skip_serializing_if = "Option::is_none")),
+        Presence::Optional => options.push(quote!(skip_serializing_if = #is_none)),
         Presence::ThreeState => {
             let with = cx.runtime_path("double_option");
-            options.push(quote!(default, skip_serializing_if = "Option::is_none", with = #with));
+            options.push(quote!(default, skip_serializing_if = #is_none, with = #with));
         }
         Presence::Rest => options.push(quote!(flatten)),
     }
@@ -119,7 +122,10 @@ fn constructor(cx: &Context<'_>, plan: &StructPlan) -> TokenStream {
                 arguments.push(quote!(#name: #ty));
                 quote!(#name)
             }
-            (Presence::Rest, _) => quote!(#name: Default::default()),
+            (Presence::Rest, _) => {
+                let default = cx.prelude("default", "Default");
+                quote!(#name: #default::default())
+            }
             _ => quote!(#name: None),
         }
     });
@@ -165,9 +171,14 @@ fn from_parts(cx: &Context<'_>, plan: &StructPlan, own: &[usize]) -> TokenStream
     let fields = plan.fields.iter().enumerate().map(|(index, field)| {
         let name = ident(&field.name);
         match part_field(plan, index) {
-            Some((part, inner)) => {
-                let (variable, inner) = (ident(&part.variable), ident(inner));
-                quote!(#name: #variable.#inner)
+            Some((part, field)) => {
+                let (variable, inner) = (ident(&part.variable), ident(&field.name));
+                let adapt = match field.adapt {
+                    Adapt::Same => quote!(),
+                    Adapt::Wrap => quote!(.flatten()),
+                    Adapt::Flatten => quote!(.map(Some)),
+                };
+                quote!(#name: #variable.#inner #adapt)
             }
             None => quote!(#name),
         }
@@ -258,18 +269,25 @@ fn part_value(
 }
 
 fn part_fields(plan: &StructPlan, part: &PartPlan, from: &TokenStream) -> Vec<TokenStream> {
-    let fields = part.fields.iter().filter_map(|(inner, index)| {
-        let outer = ident(&plan.fields.get(*index)?.name);
-        let inner = ident(inner);
-        Some(quote!(#inner: #from.#outer))
+    let fields = part.fields.iter().filter_map(|field| {
+        let (inner, outer) = (
+            ident(&field.name),
+            ident(&plan.fields.get(field.index)?.name),
+        );
+        let adapt = match field.adapt {
+            Adapt::Same => quote!(),
+            Adapt::Wrap => quote!(.map(Some)),
+            Adapt::Flatten => quote!(.flatten()),
+        };
+        Some(quote!(#inner: #from.#outer #adapt))
     });
     fields.collect()
 }
 
-/// The part that a field belongs to, and its name in there.
-fn part_field(plan: &StructPlan, index: usize) -> Option<(&PartPlan, &crate::plan::Name)> {
+/// The part that a field of the whole belongs to, and what it is in there.
+fn part_field(plan: &StructPlan, index: usize) -> Option<(&PartPlan, &PartField)> {
     plan.parts.iter().find_map(|part| {
-        let (inner, _) = part.fields.iter().find(|(_, at)| *at == index)?;
-        Some((part, inner))
+        let field = part.fields.iter().find(|field| field.index == index)?;
+        Some((part, field))
     })
 }

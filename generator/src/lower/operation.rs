@@ -205,6 +205,7 @@ impl<'a> Lowering<'_, 'a> {
 
     fn path_parameter(&mut self, parameter: &spec::Parameter<'a>, index: usize) -> Parameter {
         let mut lowered = self.lower_parameter(parameter, index);
+        self.warn_unchecked(&lowered.ty, false, parameter.place.span);
         if !is_scalar(self, &lowered.ty)
             || !matches!(parameter.style, None | Some(spec::Style::Simple))
         {

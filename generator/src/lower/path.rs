@@ -92,9 +92,9 @@ impl Lowering<'_, '_> {
 
 /// A template without the names of its parameters.
 fn shape(path: &str) -> String {
-    let mut shape = String::with_capacity(path.len());
+    let mut shape = String::from("/");
     let mut inside = false;
-    for character in path.chars() {
+    for character in path.strip_prefix('/').unwrap_or(path).chars() {
         match character {
             '{' => {
                 inside = true;

@@ -48,6 +48,9 @@ impl<'a> Lowering<'_, 'a> {
     /// The definition of a component. It is never nullable itself; its uses are (H6).
     fn definition(&mut self, id: SchemaId, type_id: TypeId) -> Definition {
         let hint = Hint::of_type(type_id);
+        if let Some(target) = self.alias_target(id) {
+            return Definition::Alias(plain(Kind::Named(target)));
+        }
         let only = self.significant(id);
         if only != id {
             let alias = self.type_of(&[only], &hint);
@@ -70,6 +73,32 @@ impl<'a> Lowering<'_, 'a> {
                 constraints: view.constraints,
             }),
         }
+    }
+
+    /// The component that a component is another name of (B3).
+    fn alias_target(&mut self, id: SchemaId) -> Option<TypeId> {
+        let schema = self.schema(id);
+        let mut next = schema
+            .reference
+            .clone()
+            .filter(|_| is_plain_reference(&schema))?;
+        let mut first = None;
+        let mut seen = std::collections::HashSet::new();
+        // The whole chain is followed, so that one without an end is found.
+        while self.is_new(&next, &mut seen) {
+            let target = self.resolve_schema(&next)?;
+            first = first.or_else(|| self.components.get(&target).copied());
+            let schema = self.schema(target);
+            match schema
+                .reference
+                .clone()
+                .filter(|_| is_plain_reference(&schema))
+            {
+                Some(reference) => next = reference,
+                None => return first,
+            }
+        }
+        None
     }
 
     /// The type of a value that all of these schemas describe.
@@ -176,7 +205,7 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     fn only_member(&mut self, schema: &Schema<'a>) -> Option<SchemaId> {
-        if !says_nothing_itself(schema) || schema.types.count() > 0 && !schema.all_of.is_empty() {
+        if !says_nothing_itself(schema) {
             return None;
         }
         let lists = [&schema.all_of, &schema.one_of, &schema.any_of];
@@ -184,11 +213,30 @@ impl<'a> Lowering<'_, 'a> {
         let (Some(list), None) = (members.next(), members.next()) else {
             return None;
         };
-        let mut rest = list.iter().filter(|member| !self.is_only_null(**member));
+        // A member of an `allOf` that only annotates takes nothing away. A branch of a union that
+        // does allows every value, so it counts.
+        let is_all_of = std::ptr::eq(list, &schema.all_of);
+        let counts = |member: &&SchemaId| {
+            !self.is_only_null(**member) && !(is_all_of && self.only_annotates(**member))
+        };
+        let mut rest = list.iter().filter(counts);
         match (rest.next(), rest.next()) {
             (Some(only), None) => Some(*only),
             _ => None,
         }
+    }
+
+    /// Whether a schema has nothing but annotations.
+    fn only_annotates(&self, id: SchemaId) -> bool {
+        let schema = self.schema(id);
+        schema.boolean.is_none()
+            && schema.reference.is_none()
+            && schema.types == Types::default()
+            && !schema.nullable
+            && [&schema.all_of, &schema.one_of, &schema.any_of]
+                .iter()
+                .all(|list| list.is_empty())
+            && says_nothing_itself(&schema)
     }
 
     /// Whether a schema is `{type: "null"}` or a list of values that holds `null` alone.

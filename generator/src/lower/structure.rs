@@ -46,15 +46,22 @@ impl<'a> Lowering<'_, 'a> {
             None if !view.unions.is_empty() => Some(any()),
             additional => additional,
         };
-        let parts = view
+        // A part that two members name is one part; the type itself is none of its parts.
+        let mut parts: Vec<TypeId> = Vec::new();
+        for id in view
             .parts
             .iter()
-            .filter_map(|id| self.components.get(id).copied());
-        let parts = parts.filter(|id| Some(*id) != own);
+            .filter_map(|id| self.components.get(id).copied())
+        {
+            if Some(id) != own && !parts.contains(&id) {
+                parts.push(id);
+            }
+        }
         Structure {
             fields,
             additional,
             parts: parts
+                .into_iter()
                 .map(|id| Part {
                     id,
                     convertible: false,
@@ -77,6 +84,7 @@ impl<'a> Lowering<'_, 'a> {
         }
         let mut ty = self.type_of(ids, &hint.child(name));
         ty.nullable |= ids.iter().any(|id| self.is_nullable(*id));
+        self.warn_unchecked(&ty, true, self.schema(last).place.span);
         let schemas: Vec<_> = ids.iter().map(|id| self.schema(*id)).collect();
         let described = schemas
             .iter()

@@ -46,7 +46,7 @@ pub(super) fn validating(api: &Api, is_open: impl Fn(TypeId) -> bool) -> Vec<boo
             // An alias has no impl of its own; its uses check what it stands for.
             let checks = mentions(&def.definition)
                 .into_iter()
-                .any(|ty| !own_checks(api, ty).is_empty() || has_inside(ty, &result));
+                .any(|ty| !own_checks(api, ty).is_empty() || has_inside(api, ty, &result));
             if checks && !std::mem::replace(&mut result[index], true) {
                 changed = true;
             }
@@ -60,18 +60,27 @@ pub(super) fn validating(api: &Api, is_open: impl Fn(TypeId) -> bool) -> Vec<boo
 /// The checks on a field.
 pub(super) fn of_field(api: &Api, field: &Field, validates: &[bool]) -> Vec<Check> {
     let mut checks = own_checks(api, &field.ty);
-    if has_inside(&field.ty, validates) {
+    if has_inside(api, &field.ty, validates) {
         checks.push(Check::Inside);
     }
     checks
 }
 
-fn has_inside(ty: &Type, validates: &[bool]) -> bool {
-    match &ty.kind {
-        Kind::Named(id) => validates.get(id.0).copied().unwrap_or(false),
-        Kind::Array(inner) | Kind::Map(inner) => has_inside(inner, validates),
-        _ => false,
+/// Whether a value has an impl to be checked with: its own type, or that of what it holds.
+fn has_inside(api: &Api, ty: &Type, validates: &[bool]) -> bool {
+    let mut ty = ty;
+    // Aliases cannot lead back to themselves; the bound is for what a mistake in here would cost.
+    for _ in 0..=api.types.len() {
+        match &ty.kind {
+            Kind::Array(inner) | Kind::Map(inner) => ty = inner,
+            Kind::Named(id) => match api.types.get(id.0).map(|def| &def.definition) {
+                Some(Definition::Alias(target)) => ty = target,
+                _ => return validates.get(id.0).copied().unwrap_or(false),
+            },
+            _ => return false,
+        }
     }
+    false
 }
 
 /// The checks on the value itself; those of the aliases that it is written with are among them.

@@ -7,7 +7,7 @@ use crate::api::{self, Api, Kind, Operation, Status, StringFormat, TypeId};
 use super::docs::doc_lines;
 use super::names::{Name, Scope, Spelling};
 use super::rust_type::RustType;
-use super::size::is_uneven;
+use super::size::{is_large, is_uneven};
 use super::types::{TypePlan, code, paragraph};
 
 /// The decisions about one operation.
@@ -45,6 +45,8 @@ pub(crate) struct OperationPlan {
     pub(crate) failure: OutcomeSet,
     /// Whether one outcome is much larger than the others.
     pub(crate) uneven: bool,
+    /// Whether a failure is so large that clippy asks for a box around it.
+    pub(crate) large_failure: bool,
     /// Whether all that the outcomes hold can be compared for full equality.
     pub(crate) eq: bool,
 }
@@ -120,8 +122,15 @@ impl OperationPlan {
     }
 }
 
-/// Methods that the client has already.
-const CLIENT_METHODS: &[&str] = &["builder", "call", "base_url", "clone", "credential"];
+/// Methods that the client has already, and the function that the files of the server have.
+const CLIENT_METHODS: &[&str] = &[
+    "builder",
+    "call",
+    "base_url",
+    "clone",
+    "credential",
+    "routes",
+];
 
 /// Names that the generated functions use for themselves.
 const LOCALS: &[&str] = &[
@@ -163,6 +172,7 @@ pub(super) const FILE_NAMES: &[&str] = &[
     "IntoResponse",
     "Authenticate",
     "Credentials",
+    "Credential",
     "Service",
     "Incoming",
     "Problem",
@@ -170,6 +180,50 @@ pub(super) const FILE_NAMES: &[&str] = &[
     "Call",
     "Reply",
     "Body",
+    "Into",
+    "From",
+    "Send",
+    "Sync",
+    "Sized",
+    "Future",
+    "Default",
+    "Debug",
+    "Clone",
+    "Copy",
+    "PartialEq",
+    "Eq",
+    "ToString",
+    "Secret",
+    "InProcess",
+    "AuthError",
+    "ApiKey",
+    "BearerToken",
+    "BasicCredentials",
+    "ApiError",
+    "BuildError",
+    "BoxError",
+    "BoxFuture",
+    "DecodeError",
+    "InvalidRequest",
+    "MissingCredentials",
+    "RawResponse",
+    "Recorded",
+    "Recorder",
+    "ReqwestTransport",
+    "Timeouts",
+    "Transport",
+    "TransportError",
+    "TransportErrorKind",
+    "Iterator",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "Drop",
+    "AsRef",
+    "ToOwned",
+    "Extend",
+    "Ord",
+    "PartialOrd",
 ];
 
 /// The words that an operation is named after: its id, or its method and path (NM12).
@@ -272,7 +326,8 @@ impl OperationNames {
             body: body(operation, types, &mut locals),
             arguments,
             auth: auth(operation),
-            uneven: is_uneven(types, &bodies(&outcomes)),
+            uneven: is_uneven(types, &bodies(&outcomes, |_| true)),
+            large_failure: is_large(types, &bodies(&outcomes, |outcome| !outcome.is_success)),
             eq: outcomes.iter().all(|outcome| is_eq(outcome, types)),
             outcomes,
             success,
@@ -281,9 +336,9 @@ impl OperationNames {
     }
 }
 
-fn bodies(outcomes: &[Outcome]) -> Vec<Option<&RustType>> {
-    outcomes
-        .iter()
+fn bodies(outcomes: &[Outcome], wanted: fn(&Outcome) -> bool) -> Vec<Option<&RustType>> {
+    let wanted = outcomes.iter().filter(|outcome| wanted(outcome));
+    wanted
         .map(|outcome| outcome.body.as_ref().map(|(ty, _)| ty))
         .collect()
 }

@@ -7,6 +7,9 @@ use super::types::{DefinitionPlan, TypePlan};
 /// Two hundred bytes of difference make clippy complain; sizes here may be off by a few words.
 const LARGE: usize = 150;
 
+/// The same for the failures of a `Result`: the limit is 128 bytes.
+const LARGE_FAILURE: usize = 96;
+
 /// How deep types are looked into. What is deeper is behind a pointer in practice.
 const MAX_DEPTH: usize = 16;
 
@@ -18,6 +21,14 @@ pub(super) fn is_uneven(types: &[TypePlan], variants: &[Option<&RustType>]) -> b
         .collect();
     sizes.sort_unstable_by(|a, b| b.cmp(a));
     matches!(sizes[..], [largest, next, ..] if largest > next + LARGE)
+}
+
+/// Whether any of these is too large for a failure.
+pub(super) fn is_large(types: &[TypePlan], variants: &[Option<&RustType>]) -> bool {
+    variants
+        .iter()
+        .flatten()
+        .any(|ty| size(types, ty, 0) > LARGE_FAILURE)
 }
 
 fn size(types: &[TypePlan], ty: &RustType, depth: usize) -> usize {

@@ -89,8 +89,31 @@ pub(crate) struct PartPlan {
     pub(crate) id: TypeId,
     /// The name of a variable that holds it.
     pub(crate) variable: Name,
-    /// Its fields: their names in the part and their indices in the whole.
-    pub(crate) fields: Vec<(Name, usize)>,
+    /// Its fields.
+    pub(crate) fields: Vec<PartField>,
+}
+
+/// A field that a whole shares with a part.
+#[derive(Debug, Serialize)]
+pub(crate) struct PartField {
+    /// Its name in the part.
+    pub(crate) name: Name,
+    /// Its index in the whole.
+    pub(crate) index: usize,
+    /// Whether the part tells three states apart and the whole two, or the reverse.
+    pub(crate) adapt: Adapt,
+}
+
+/// How a field of the whole becomes one of the part. The two may differ where only one of them is
+/// part of a request (H4, H5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum Adapt {
+    /// They are the same.
+    Same,
+    /// The part tells three states apart, the whole two.
+    Wrap,
+    /// The whole tells three states apart, the part two.
+    Flatten,
 }
 
 /// The decisions about an enum of strings.
@@ -112,8 +135,14 @@ pub(crate) struct VariantPlan {
 /// Names that the macros of the runtime refer to where a type is defined.
 const RESERVED: &[&str] = &["Validate", "Checker", "UnknownValue"];
 
+/// How many levels of parts are looked into. `allOf` nests less deep in practice.
+const MAX_PART_DEPTH: usize = 16;
+
 /// How many own fields `into_parts` gives back next to the parts.
 const MOST_OWN_FIELDS: usize = 4;
+
+/// How many arguments `from_parts` takes.
+const MOST_PARTS: usize = 7;
 
 /// The names of all components, in order; inline types follow, so that a component never loses its
 /// name to one (NM2).
@@ -180,6 +209,7 @@ pub(super) fn plan(
             id,
             groups: &groups,
             validates: &validates,
+            directions,
         };
         let definition = match &def.definition {
             Definition::Struct(structure) => {
@@ -335,11 +365,12 @@ struct Planner<'p> {
     id: TypeId,
     groups: &'p [usize],
     validates: &'p [bool],
+    directions: &'p [Direction],
 }
 
 impl Planner<'_> {
     fn structure(&mut self, structure: &Structure, direction: Direction) -> StructPlan {
-        let mut scope = Scope::default();
+        let mut scope = Scope::with(&["whole"]);
         let mut fields: Vec<FieldPlan> = structure
             .fields
             .iter()
@@ -370,7 +401,7 @@ impl Planner<'_> {
             .iter()
             .filter(|it| it.presence == Presence::Required)
             .count();
-        let parts = self.parts(structure);
+        let parts = self.parts(structure, scope);
         StructPlan {
             constructor: required > 0 && required < fields.len(),
             own_fields: own_fields(&fields, &parts),
@@ -381,16 +412,10 @@ impl Planner<'_> {
     }
 
     fn field(&mut self, field: &Field, name: Name, direction: Direction) -> FieldPlan {
-        let presence = match (field.required, field.ty.nullable) {
-            (true, _) => Presence::Required,
-            (false, true) if direction.request && field.ty.kind != Kind::Any => {
-                Presence::ThreeState
-            }
-            (false, _) => Presence::Optional,
-        };
+        let presence = presence(field, direction);
         let mut inner = RustType::of_kind(&field.ty.kind);
         if let Kind::Named(target) = field.ty.kind
-            && graph::is_boxed(self.api, self.groups, self.id, target)
+            && self.is_boxed(self.id, field, target, 0)
         {
             if field.required && !field.ty.nullable {
                 self.warn_infinite(field);
@@ -416,6 +441,29 @@ impl Planner<'_> {
         }
     }
 
+    /// Whether a field needs a box, in its own type or in a part that has it too: a field must not
+    /// change its type on the way from a whole to a part.
+    fn is_boxed(&self, owner: TypeId, field: &Field, target: TypeId, depth: usize) -> bool {
+        if graph::is_boxed(self.api, self.groups, owner, target) {
+            return true;
+        }
+        let Some(Definition::Struct(structure)) =
+            self.api.types.get(owner.0).map(|def| &def.definition)
+        else {
+            return false;
+        };
+        let has_field = |id: TypeId| {
+            matches!(self.api.types.get(id.0).map(|def| &def.definition),
+                Some(Definition::Struct(part)) if part.fields.iter().any(|it| it.name == field.name))
+        };
+        depth < MAX_PART_DEPTH
+            && structure
+                .parts
+                .iter()
+                .filter(|part| part.convertible && has_field(part.id))
+                .any(|part| self.is_boxed(part.id, field, target, depth + 1))
+    }
+
     fn warn_infinite(&mut self, field: &Field) {
         self.diagnostics.push(
             Diagnostic::warning(
@@ -431,8 +479,22 @@ impl Planner<'_> {
         );
     }
 
-    fn parts(&self, structure: &Structure) -> Vec<PartPlan> {
-        let mut scope = Scope::with(&["self", "whole"]);
+    fn adapt(&self, field: &Field, part: TypeId) -> Adapt {
+        let of = |id: TypeId| {
+            presence(
+                field,
+                self.directions.get(id.0).copied().unwrap_or_default(),
+            )
+        };
+        match (of(self.id), of(part)) {
+            (Presence::Optional, Presence::ThreeState) => Adapt::Wrap,
+            (Presence::ThreeState, Presence::Optional) => Adapt::Flatten,
+            _ => Adapt::Same,
+        }
+    }
+
+    /// The parts. Their variables stand beside the own fields in signatures, so they share a scope.
+    fn parts(&self, structure: &Structure, mut scope: Scope) -> Vec<PartPlan> {
         let mut parts = Vec::new();
         for part in structure.parts.iter().filter(|part| part.convertible) {
             let Some(def) = self.api.types.get(part.id.0) else {
@@ -454,11 +516,15 @@ impl Planner<'_> {
                 .filter_map(|(index, field)| {
                     let fallback = format!("field_{}", index + 1);
                     let name = names.name(&field.name, Spelling::Snake, &fallback);
-                    let at = structure
+                    let index = structure
                         .fields
                         .iter()
                         .position(|it| it.name == field.name)?;
-                    Some((name, at))
+                    Some(PartField {
+                        name,
+                        index,
+                        adapt: self.adapt(field, part.id),
+                    })
                 });
             parts.push(PartPlan {
                 id: part.id,
@@ -470,6 +536,15 @@ impl Planner<'_> {
     }
 }
 
+/// How absence and null of a field are told apart.
+fn presence(field: &Field, direction: Direction) -> Presence {
+    match (field.required, field.ty.nullable) {
+        (true, _) => Presence::Required,
+        (false, true) if direction.request && field.ty.kind != Kind::Any => Presence::ThreeState,
+        (false, _) => Presence::Optional,
+    }
+}
+
 /// The fields that no part has, if every field belongs to exactly one part or to none, and there
 /// are few enough to hand back beside the parts.
 fn own_fields(fields: &[FieldPlan], parts: &[PartPlan]) -> Option<Vec<usize>> {
@@ -477,14 +552,16 @@ fn own_fields(fields: &[FieldPlan], parts: &[PartPlan]) -> Option<Vec<usize>> {
         parts
             .iter()
             .flat_map(|part| &part.fields)
-            .filter(|(_, at)| *at == index)
+            .filter(|field| field.index == index)
             .count()
     };
     let disjoint = (0..fields.len()).all(|index| uses(index) <= 1);
     let own: Vec<usize> = (0..fields.len())
         .filter(|index| uses(*index) == 0)
         .collect();
-    let sensible = !parts.is_empty() && parts.len() + own.len() > 1 && own.len() <= MOST_OWN_FIELDS;
+    let sensible = !parts.is_empty()
+        && own.len() <= MOST_OWN_FIELDS
+        && (2..=MOST_PARTS).contains(&(parts.len() + own.len()));
     (disjoint && sensible).then_some(own)
 }
 

@@ -55,7 +55,12 @@ impl<'a> Reader<'_, 'a> {
 
     fn info(&mut self, root: &Object<'a>) -> Info<'a> {
         if !root.has("info") {
-            self.missing_key(root, "info", Kind::Document);
+            // Nothing but documentation depends on it, so a document without it is usable.
+            let message = "this document has no `info`";
+            self.diagnostics.push(
+                Diagnostic::warning(Code::MissingKey, root.place.span, message)
+                    .help("add `info` with a `title` and a `version`"),
+            );
         }
         let Some(object) = self.child_object(root, "info", Kind::Info) else {
             return Info::default();
@@ -123,6 +128,17 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         for (entry, place) in self.map(&object, "additionalOperations") {
+            if METHODS
+                .iter()
+                .any(|method| entry.key.eq_ignore_ascii_case(method))
+            {
+                let message = format!("`{}` has a key of its own in a Path Item", entry.key);
+                self.diagnostics.push(
+                    Diagnostic::warning(Code::WrongType, entry.key_span, message)
+                        .label("left out here"),
+                );
+                continue;
+            }
             operations.extend(self.operation(entry.key.to_string(), place));
         }
         let has_servers = object.has("servers");

@@ -50,7 +50,9 @@ fn boolean_bounds_become_numbers() {
 fn data_that_looks_like_a_keyword_is_left_alone() {
     check(
         "openapi: 3.0.0\ncomponents:\n  schemas:\n    A:\n      properties:\n        nullable: {type: boolean}\n      example: {nullable: true, type: x}\n",
-        expect![[r#"{"A":{"example":{"nullable":true,"type":"x"},"properties":{"nullable":{"type":"boolean"}}}}"#]],
+        expect![[
+            r#"{"A":{"example":{"nullable":true,"type":"x"},"properties":{"nullable":{"type":"boolean"}}}}"#
+        ]],
     );
 }
 

@@ -31,7 +31,24 @@ pub(super) fn module(marker: &str, module: &Module) -> Option<String> {
 
 fn print(tokens: TokenStream) -> Option<String> {
     let file: syn::File = syn::parse2(tokens).ok()?;
-    Some(prettyplease::unparse(&file))
+    Some(ascii(prettyplease::unparse(&file)))
+}
+
+/// Writes what is not ASCII as escapes. Identifiers and documentation are ASCII already, so only
+/// literals are left to hold anything else.
+fn ascii(text: String) -> String {
+    if text.is_ascii() {
+        return text;
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        if character.is_ascii() {
+            escaped.push(character);
+        } else {
+            escaped.push_str(&format!("\\u{{{:x}}}", u32::from(character)));
+        }
+    }
+    escaped
 }
 
 /// Puts an empty line between the members of an `impl` or a `trait`, which the printer does not.
@@ -64,6 +81,7 @@ fn spaced(item: &str) -> String {
 
 /// Whether a line ends a member without a body: a constant, a type, or the signature of a method.
 fn ends_member(line: &str) -> bool {
-    let indent = line.len() - line.trim_start().len();
-    line.ends_with(';') && (indent == 4 || line == "    ];")
+    let text = line.trim_start();
+    let indent = line.len() - text.len();
+    text.ends_with(';') && indent == 4 && !text.starts_with("//")
 }
