@@ -34,6 +34,3 @@ pub(crate) fn read<'a>(
     reader.finish_schemas();
     (document, schemas)
 }
-
-#[cfg(test)]
-mod tests;

@@ -151,8 +151,8 @@ pub(crate) struct Structure {
 pub(crate) struct Part {
     /// The member.
     pub(crate) id: TypeId,
-    /// Whether every field of the member is here with the same type, so that a value of the whole
-    /// can be turned into a value of the part.
+    /// Whether every field of the member is here with the same type, and required if the member
+    /// requires it, so that a value of the whole can be turned into a value of the part.
     pub(crate) convertible: bool,
 }
 

@@ -177,6 +177,8 @@ fn from_parts(cx: &Context<'_>, plan: &StructPlan, own: &[usize]) -> TokenStream
                     Adapt::Same => quote!(),
                     Adapt::Wrap => quote!(.flatten()),
                     Adapt::Flatten => quote!(.map(Some)),
+                    // There are no such fields in a whole that is put together from its parts.
+                    Adapt::Some => quote!(),
                 };
                 quote!(#name: #variable.#inner #adapt)
             }
@@ -274,12 +276,14 @@ fn part_fields(plan: &StructPlan, part: &PartPlan, from: &TokenStream) -> Vec<To
             ident(&field.name),
             ident(&plan.fields.get(field.index)?.name),
         );
-        let adapt = match field.adapt {
-            Adapt::Same => quote!(),
-            Adapt::Wrap => quote!(.map(Some)),
-            Adapt::Flatten => quote!(.flatten()),
+        let value = quote!(#from.#outer);
+        let value = match field.adapt {
+            Adapt::Same => value,
+            Adapt::Wrap => quote!(#value.map(Some)),
+            Adapt::Flatten => quote!(#value.flatten()),
+            Adapt::Some => quote!(Some(#value)),
         };
-        Some(quote!(#inner: #from.#outer #adapt))
+        Some(quote!(#inner: #value))
     });
     fields.collect()
 }

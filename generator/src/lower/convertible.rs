@@ -2,7 +2,8 @@
 
 use crate::api::{Definition, Structure, TypeDef, TypeId};
 
-/// Marks every part whose fields all stand in the whole with the same type.
+/// Marks every part whose fields all stand in the whole with the same type. The whole may require
+/// what the part does not.
 pub(super) fn mark(types: &mut [TypeDef]) {
     let marks: Vec<Vec<bool>> = types
         .iter()
@@ -34,6 +35,6 @@ fn contains(types: &[TypeDef], whole: &Structure, part: TypeId) -> bool {
     part.additional == whole.additional
         && part.fields.iter().all(|field| {
             let same = whole.fields.iter().find(|it| it.name == field.name);
-            same.is_some_and(|same| same.ty == field.ty && same.required == field.required)
+            same.is_some_and(|same| same.ty == field.ty && (same.required || !field.required))
         })
 }

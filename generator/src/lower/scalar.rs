@@ -27,6 +27,11 @@ impl<'a> Lowering<'_, 'a> {
                 Value::Number(text) if as_text => text.to_string(),
                 Value::Bool(it) if as_text => it.to_string(),
                 Value::Bool(_) if values.iter().all(|it| matches!(it.value(), Value::Bool(_))) => {
+                    let has = |wanted| values.iter().any(|it| *it.value() == Value::Bool(wanted));
+                    if !(has(true) && has(false)) {
+                        let what = "checking `enum` of a boolean";
+                        self.unsupported(value.span(), what, "documented, and not checked");
+                    }
                     return Some(Shape::Use(Kind::Boolean));
                 }
                 _ => return self.values_without_enum(view),

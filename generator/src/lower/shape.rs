@@ -217,7 +217,7 @@ impl<'a> Lowering<'_, 'a> {
         // does allows every value, so it counts.
         let is_all_of = std::ptr::eq(list, &schema.all_of);
         let counts = |member: &&SchemaId| {
-            !self.is_only_null(**member) && !(is_all_of && self.only_annotates(**member))
+            !(self.is_only_null(**member) || is_all_of && self.only_annotates(**member))
         };
         let mut rest = list.iter().filter(counts);
         match (rest.next(), rest.next()) {
@@ -356,7 +356,7 @@ impl<'a> Lowering<'_, 'a> {
     /// A union is read as any value until unions are generated; nothing is lost that way.
     fn union_kind(&mut self, view: &View<'a>) -> Kind {
         for (span, _) in &view.unions {
-            self.unsupported(*span, "`oneOf` and `anyOf`", "read as any value");
+            self.unsupported(*span, "a union (`oneOf`, `anyOf`)", "read as any value");
         }
         Kind::Any
     }

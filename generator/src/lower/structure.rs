@@ -35,7 +35,11 @@ impl<'a> Lowering<'_, 'a> {
         for (span, _) in &view.unions {
             let fallback =
                 "left out; the keys that only its branches declare are kept as any value";
-            self.unsupported(*span, "`oneOf` or `anyOf` beside `properties`", fallback);
+            self.unsupported(
+                *span,
+                "a union (`oneOf`, `anyOf`) beside `properties`",
+                fallback,
+            );
         }
         let mut fields = Vec::with_capacity(view.properties.len());
         for (name, ids) in &view.properties {

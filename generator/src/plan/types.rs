@@ -114,6 +114,8 @@ pub(crate) enum Adapt {
     Wrap,
     /// The whole tells three states apart, the part two.
     Flatten,
+    /// The whole always has it, the part may lack it. There is no way back.
+    Some,
 }
 
 /// The decisions about an enum of strings.
@@ -479,16 +481,19 @@ impl Planner<'_> {
         );
     }
 
-    fn adapt(&self, field: &Field, part: TypeId) -> Adapt {
-        let of = |id: TypeId| {
+    fn adapt(&self, whole: &Field, field: &Field, part: TypeId) -> Adapt {
+        let of = |field: &Field, id: TypeId| {
             presence(
                 field,
                 self.directions.get(id.0).copied().unwrap_or_default(),
             )
         };
-        match (of(self.id), of(part)) {
+        match (of(whole, self.id), of(field, part)) {
             (Presence::Optional, Presence::ThreeState) => Adapt::Wrap,
             (Presence::ThreeState, Presence::Optional) => Adapt::Flatten,
+            (Presence::Required, Presence::ThreeState) => Adapt::Some,
+            // A nullable value is an `Option` whether it is required or not.
+            (Presence::Required, Presence::Optional) if !field.ty.nullable => Adapt::Some,
             _ => Adapt::Same,
         }
     }
@@ -520,11 +525,8 @@ impl Planner<'_> {
                         .fields
                         .iter()
                         .position(|it| it.name == field.name)?;
-                    Some(PartField {
-                        name,
-                        index,
-                        adapt: self.adapt(field, part.id),
-                    })
+                    let adapt = self.adapt(structure.fields.get(index)?, field, part.id);
+                    Some(PartField { name, index, adapt })
                 });
             parts.push(PartPlan {
                 id: part.id,
@@ -556,13 +558,15 @@ fn own_fields(fields: &[FieldPlan], parts: &[PartPlan]) -> Option<Vec<usize>> {
             .count()
     };
     let disjoint = (0..fields.len()).all(|index| uses(index) <= 1);
+    let shared = || parts.iter().flat_map(|part| &part.fields);
+    let reversible = shared().all(|field| field.adapt != Adapt::Some);
     let own: Vec<usize> = (0..fields.len())
         .filter(|index| uses(*index) == 0)
         .collect();
     let sensible = !parts.is_empty()
         && own.len() <= MOST_OWN_FIELDS
         && (2..=MOST_PARTS).contains(&(parts.len() + own.len()));
-    (disjoint && sensible).then_some(own)
+    (disjoint && reversible && sensible).then_some(own)
 }
 
 fn field_docs(field: &Field) -> Vec<String> {
