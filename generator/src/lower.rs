@@ -6,6 +6,7 @@ mod alias;
 mod convertible;
 mod merge;
 mod operation;
+mod parameter;
 mod path;
 mod reference;
 mod response;
@@ -15,6 +16,7 @@ mod security;
 mod shape;
 mod structure;
 mod unchecked;
+mod wrapper;
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;

@@ -2,17 +2,23 @@
 //!
 //! `emit` looks things up here and decides nothing.
 
+mod arguments;
 mod checks;
 mod direction;
 pub(crate) mod docs;
 mod graph;
 mod modules;
 mod names;
+mod operation_names;
 mod operations;
+mod outcomes;
+mod parts;
 mod problem;
 mod rust_type;
 mod security;
 mod size;
+mod structs;
+mod type_names;
 mod types;
 mod words;
 
@@ -72,8 +78,7 @@ impl Plan {
 /// Makes every decision.
 pub(crate) fn plan(diagnostics: &mut Diagnostics, api: &Api, config: &Config) -> Plan {
     let directions = direction::directions(api);
-    let type_names = types::names(api);
-    let type_names = types::name_inside(api, type_names);
+    let type_names = type_names::type_names(api);
     let security = security::plan(api);
     let mut types = types::plan(diagnostics, api, &type_names, &directions);
     let operations = operations::plan(api, &types);
@@ -85,7 +90,7 @@ pub(crate) fn plan(diagnostics: &mut Diagnostics, api: &Api, config: &Config) ->
         .collect();
     for ty in &mut types {
         let name = ty.name.plain();
-        ty.qualified = operations::FILE_NAMES.contains(&name) || beside.contains(name);
+        ty.qualified = operation_names::FILE_NAMES.contains(&name) || beside.contains(name);
     }
     let mut taken = beside;
     taken.extend(types.iter().map(|ty| ty.name.plain().to_owned()));

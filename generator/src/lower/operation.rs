@@ -1,17 +1,14 @@
-//! Operations: parameters and request bodies (groups PR, Q, T).
+//! Operations and request bodies (groups Q, T).
 
 use std::collections::HashMap;
 
-use crate::api::{
-    Api, Body, Docs, Kind, Media, Operation, Origin, Parameter, Segment, StringFormat, Type,
-};
+use crate::api::{Api, Body, Docs, Media, Operation, Origin, Type};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::near;
 use crate::source::Span;
 use crate::spec;
 
 use super::path::Piece;
-use super::{Hint, HintBase, Lowering, plain};
+use super::{Hint, Lowering};
 
 /// Something in an operation has no fallback, so the operation is left out; the finding is made.
 pub(super) struct LeftOut;
@@ -146,190 +143,6 @@ impl<'a> Lowering<'_, 'a> {
         LeftOut
     }
 
-    /// The parameters of the path item and of the operation, which replaces one of the same name
-    /// and place (PR6).
-    fn declared_parameters(
-        &mut self,
-        item: &spec::PathItem<'a>,
-        operation: &spec::Operation<'a>,
-    ) -> Vec<spec::Parameter<'a>> {
-        let mut declared: Vec<spec::Parameter<'a>> = Vec::new();
-        for parameter in item.parameters.iter().chain(&operation.parameters) {
-            let Some(parameter) = self.parameter(parameter) else {
-                continue;
-            };
-            let same = |it: &spec::Parameter<'a>| {
-                it.name == parameter.name && it.location == parameter.location
-            };
-            match declared.iter_mut().find(|it| same(it)) {
-                Some(slot) => *slot = parameter,
-                None => declared.push(parameter),
-            }
-        }
-        declared
-    }
-
-    fn path_parameters(
-        &mut self,
-        item: &spec::PathItem<'a>,
-        pieces: &[Piece],
-        declared: &[spec::Parameter<'a>],
-        index: usize,
-    ) -> Result<(Vec<Parameter>, Vec<Segment>), LeftOut> {
-        let mut parameters: Vec<Parameter> = Vec::new();
-        let mut segments = Vec::new();
-        for piece in pieces {
-            let name = match piece {
-                Piece::Literal(text) => {
-                    segments.push(Segment::Literal(text.clone()));
-                    continue;
-                }
-                Piece::Parameter(name) => name,
-            };
-            if let Some(known) = parameters.iter().position(|it| it.name == *name) {
-                segments.push(Segment::Parameter(known));
-                continue;
-            }
-            segments.push(Segment::Parameter(parameters.len()));
-            let found = declared
-                .iter()
-                .find(|it| it.location == spec::Location::Path && it.name == *name);
-            parameters.push(match found {
-                Some(parameter) => self.path_parameter(parameter, index),
-                None => self.undeclared_parameter(item, name, declared),
-            });
-        }
-        self.parameters_without_place(item, pieces, declared);
-        Ok((parameters, segments))
-    }
-
-    fn path_parameter(&mut self, parameter: &spec::Parameter<'a>, index: usize) -> Parameter {
-        let mut lowered = self.lower_parameter(parameter, index);
-        self.warn_unchecked(&lowered.ty, false, parameter.place.span);
-        if !is_scalar(self, &lowered.ty)
-            || !matches!(parameter.style, None | Some(spec::Style::Simple))
-        {
-            let fallback = "the caller writes it out as a string";
-            self.unsupported(
-                parameter.place.span,
-                "a path parameter of this shape",
-                fallback,
-            );
-            lowered.ty = plain(Kind::String(StringFormat::Plain));
-        }
-        lowered
-    }
-
-    /// A template variable without a parameter object is a string (PR7).
-    fn undeclared_parameter(
-        &mut self,
-        item: &spec::PathItem<'a>,
-        name: &str,
-        declared: &[spec::Parameter<'a>],
-    ) -> Parameter {
-        let mut finding = Diagnostic::warning(
-            Code::PathParameter,
-            item.path_span,
-            format!("the path has `{{{name}}}`, but no parameter of that name is declared"),
-        )
-        .label("taken for a string");
-        let names = declared
-            .iter()
-            .filter(|it| it.location == spec::Location::Path);
-        if let Some(near) = near::nearest(name, names.map(|it| it.name)) {
-            finding = finding.help(format!("did you mean `{{{near}}}`?"));
-        }
-        self.report(finding);
-        Parameter {
-            name: name.to_owned(),
-            ty: plain(Kind::String(StringFormat::Plain)),
-            docs: Docs::default(),
-            origin: Origin {
-                pointer: item.place.pointer.to_string(),
-                span: item.path_span,
-            },
-        }
-    }
-
-    fn parameters_without_place(
-        &mut self,
-        item: &spec::PathItem<'a>,
-        pieces: &[Piece],
-        declared: &[spec::Parameter<'a>],
-    ) {
-        for parameter in declared
-            .iter()
-            .filter(|it| it.location == spec::Location::Path)
-        {
-            let in_path =
-                |piece: &Piece| matches!(piece, Piece::Parameter(name) if *name == parameter.name);
-            if !pieces.iter().any(in_path) {
-                let message = format!("the path has no `{{{}}}`", parameter.name);
-                self.report(
-                    Diagnostic::warning(Code::PathParameter, parameter.place.span, message)
-                        .label("this parameter is ignored")
-                        .related(item.path_span, "this is the path"),
-                );
-            }
-        }
-    }
-
-    /// Parameters outside of the path are not generated yet. An operation can do without one that is
-    /// optional.
-    fn other_parameters(
-        &mut self,
-        operation: &spec::Operation<'a>,
-        declared: &[spec::Parameter<'a>],
-    ) -> Result<(), LeftOut> {
-        for parameter in declared {
-            if parameter.location == spec::Location::Path || is_transport_header(parameter) {
-                continue;
-            }
-            let what = match parameter.location {
-                spec::Location::Query => "a query parameter",
-                spec::Location::Header => "a header parameter",
-                spec::Location::Cookie => "a cookie parameter",
-                _ => "this kind of parameter",
-            };
-            if parameter.required {
-                return Err(self.leave_out(operation, parameter.place.span, what));
-            }
-            self.unsupported(
-                parameter.place.span,
-                what,
-                "left out; the operation works without",
-            );
-        }
-        Ok(())
-    }
-
-    fn lower_parameter(&mut self, parameter: &spec::Parameter<'a>, index: usize) -> Parameter {
-        let hint = Hint {
-            base: HintBase::Operation(index),
-            words: vec![parameter.name.to_owned()],
-        };
-        let ty = match parameter.schema {
-            Some(schema) => self.type_of(&[schema], &hint),
-            None => plain(Kind::String(StringFormat::Plain)),
-        };
-        Parameter {
-            name: parameter.name.to_owned(),
-            ty: Type {
-                nullable: false,
-                ..ty
-            },
-            docs: Docs {
-                description: parameter.description.map(str::to_owned),
-                deprecated: parameter.deprecated,
-                ..Docs::default()
-            },
-            origin: Origin {
-                pointer: parameter.place.pointer.to_string(),
-                span: parameter.place.span,
-            },
-        }
-    }
-
     fn body(
         &mut self,
         operation: &spec::Operation<'a>,
@@ -406,25 +219,4 @@ pub(super) fn json<'m, 'a>(content: &'m [spec::MediaType<'a>]) -> Option<&'m spe
         .iter()
         .find(is_plain)
         .or_else(|| content.iter().find(is_json))
-}
-
-/// Whether a type is written as one text.
-fn is_scalar(lowering: &Lowering<'_, '_>, ty: &Type) -> bool {
-    match &ty.kind {
-        Kind::Boolean | Kind::Integer(_) | Kind::String(_) => true,
-        Kind::Number(_) => true,
-        Kind::Named(id) => match lowering.types.get(id.0).map(|def| &def.definition) {
-            Some(crate::api::Definition::Enum(_)) => true,
-            Some(crate::api::Definition::Alias(inner)) => is_scalar(lowering, inner),
-            _ => false,
-        },
-        _ => false,
-    }
-}
-
-/// Header parameters of these names are ignored by the specification (PR3).
-fn is_transport_header(parameter: &spec::Parameter<'_>) -> bool {
-    parameter.location == spec::Location::Header
-        && ["accept", "content-type", "authorization"]
-            .contains(&parameter.name.to_ascii_lowercase().as_str())
 }

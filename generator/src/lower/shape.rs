@@ -2,9 +2,10 @@
 
 use crate::api::{Definition, Kind, StringFormat, Type, TypeId};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::spec::{Schema, SchemaId, Types};
+use crate::spec::{SchemaId, Types};
 
 use super::merge::View;
+use super::wrapper::is_plain_reference;
 use super::{Hint, Lowering, MAX_INLINE_DEPTH, any, plain};
 
 /// What a view comes to.
@@ -162,114 +163,6 @@ impl<'a> Lowering<'_, 'a> {
         ty
     }
 
-    /// The component that a schema refers to and adds nothing to.
-    fn named(&mut self, id: SchemaId) -> Option<TypeId> {
-        if let Some(known) = self.components.get(&id) {
-            return Some(*known);
-        }
-        let schema = self.schema(id);
-        let reference = schema
-            .reference
-            .as_ref()
-            .filter(|_| is_plain_reference(&schema))?;
-        let target = self.resolve_schema(reference)?;
-        self.components.get(&target).copied()
-    }
-
-    /// The schema that says what `id` says: a wrapper that only annotates or only makes nullable
-    /// (J1, H11, K1) is looked through, and so is a reference to something without a name.
-    fn significant(&mut self, id: SchemaId) -> SchemaId {
-        let mut id = id;
-        let mut seen = std::collections::HashSet::new();
-        while seen.insert(id) {
-            let schema = self.schema(id);
-            let next = if self.components.contains_key(&id) && seen.len() > 1 {
-                None
-            } else if is_plain_reference(&schema) {
-                self.unnamed_target(&schema)
-            } else {
-                self.only_member(&schema)
-            };
-            match next {
-                Some(next) => id = next,
-                None => break,
-            }
-        }
-        id
-    }
-
-    /// The target of a plain reference, unless it has a name to be used by.
-    fn unnamed_target(&mut self, schema: &Schema<'a>) -> Option<SchemaId> {
-        let target = self.resolve_schema(schema.reference.as_ref()?)?;
-        (!self.components.contains_key(&target)).then_some(target)
-    }
-
-    fn only_member(&mut self, schema: &Schema<'a>) -> Option<SchemaId> {
-        if !says_nothing_itself(schema) {
-            return None;
-        }
-        let lists = [&schema.all_of, &schema.one_of, &schema.any_of];
-        let mut members = lists.into_iter().filter(|list| !list.is_empty());
-        let (Some(list), None) = (members.next(), members.next()) else {
-            return None;
-        };
-        // A member of an `allOf` that only annotates takes nothing away. A branch of a union that
-        // does allows every value, so it counts.
-        let is_all_of = std::ptr::eq(list, &schema.all_of);
-        let counts = |member: &&SchemaId| {
-            !(self.is_only_null(**member) || is_all_of && self.only_annotates(**member))
-        };
-        let mut rest = list.iter().filter(counts);
-        match (rest.next(), rest.next()) {
-            (Some(only), None) => Some(*only),
-            _ => None,
-        }
-    }
-
-    /// Whether a schema has nothing but annotations.
-    fn only_annotates(&self, id: SchemaId) -> bool {
-        let schema = self.schema(id);
-        schema.boolean.is_none()
-            && schema.reference.is_none()
-            && schema.types == Types::default()
-            && !schema.nullable
-            && [&schema.all_of, &schema.one_of, &schema.any_of]
-                .iter()
-                .all(|list| list.is_empty())
-            && says_nothing_itself(&schema)
-    }
-
-    /// Whether a schema is `{type: "null"}` or a list of values that holds `null` alone.
-    fn is_only_null(&self, id: SchemaId) -> bool {
-        let schema = self.schema(id);
-        let null_type = schema.types.null && schema.types.count() == 0;
-        let null_values = schema.enumeration.as_ref().is_some_and(|values| {
-            !values.is_empty()
-                && values
-                    .iter()
-                    .all(|value| *value.value() == crate::load::Value::Null)
-        });
-        null_type || null_values
-    }
-
-    /// Whether `null` is a value of a schema, wrappers and references included (H6 to H12).
-    pub(super) fn is_nullable(&mut self, id: SchemaId) -> bool {
-        if let Some(known) = self.nullable.get(&id) {
-            return *known;
-        }
-        // A cycle of references is no reason to allow null; the cycle itself is reported elsewhere.
-        self.nullable.insert(id, false);
-        let schema = self.schema(id);
-        let union = schema.one_of.iter().chain(&schema.any_of);
-        let null_branch = union.clone().any(|branch| self.is_only_null(*branch));
-        let only = self.only_member(&schema);
-        let nullable = null_branch
-            || self.view(&[id]).nullable
-            || only.is_some_and(|only| self.is_nullable(only));
-        self.nullable.insert(id, nullable);
-        nullable
-    }
-
     fn without_repeats(&mut self, ids: Vec<SchemaId>) -> Vec<SchemaId> {
         let mut kept: Vec<SchemaId> = Vec::with_capacity(ids.len());
         for id in ids {
@@ -360,30 +253,6 @@ impl<'a> Lowering<'_, 'a> {
         }
         Kind::Any
     }
-}
-
-/// Whether a schema is a `$ref` with nothing beside it but annotations (B1, B5, B6). A `type` beside
-/// a `$ref` repeats what the target says.
-fn is_plain_reference(schema: &Schema<'_>) -> bool {
-    schema.reference.is_some()
-        && schema.all_of.is_empty()
-        && schema.one_of.is_empty()
-        && schema.any_of.is_empty()
-        && says_nothing_itself(schema)
-}
-
-/// Whether a schema has no keyword of its own that narrows a value, lists of members aside.
-fn says_nothing_itself(schema: &Schema<'_>) -> bool {
-    schema.enumeration.is_none()
-        && schema.constant.is_none()
-        && schema.format.is_none()
-        && schema.properties.is_empty()
-        && schema.required.is_empty()
-        && schema.additional_properties.is_none()
-        && schema.items.is_none()
-        && schema.boolean.is_none()
-        && schema.unsupported.is_empty()
-        && schema.constraints == crate::spec::Constraints::default()
 }
 
 /// The type that the keywords mean where `type` is missing (C28).

@@ -2,13 +2,16 @@
 
 use serde::Serialize;
 
-use crate::api::{self, Api, Kind, Operation, Status, StringFormat, TypeId};
+use crate::api::{Api, Operation};
 
-use super::docs::doc_lines;
+use super::arguments::{arguments, body, route};
+use super::docs::{code, doc_lines, paragraph};
 use super::names::{Name, Scope, Spelling};
+use super::operation_names::{CLIENT_METHODS, FILE_NAMES, LOCALS, words};
+use super::outcomes::{accept, bodies, is_eq, outcomes};
 use super::rust_type::RustType;
 use super::size::{is_large, is_uneven};
-use super::types::{TypePlan, code, paragraph};
+use super::types::TypePlan;
 
 /// The decisions about one operation.
 #[derive(Debug, Serialize)]
@@ -122,133 +125,6 @@ impl OperationPlan {
     }
 }
 
-/// Methods that the client has already, and the function that the files of the server have.
-const CLIENT_METHODS: &[&str] = &[
-    "builder",
-    "call",
-    "base_url",
-    "clone",
-    "credential",
-    "routes",
-];
-
-/// Names that the generated functions use for themselves.
-const LOCALS: &[&str] = &[
-    "self",
-    "client",
-    "call",
-    "reply",
-    "response",
-    "principal",
-    "service",
-    "request",
-    "incoming",
-    "content",
-    "outcome",
-];
-
-/// Names that stand in the files of operations from elsewhere.
-pub(super) const FILE_NAMES: &[&str] = &[
-    "Client",
-    "ClientBuilder",
-    "Error",
-    "Response",
-    "Operation",
-    "Requirement",
-    "Method",
-    "Result",
-    "Ok",
-    "Err",
-    "Some",
-    "None",
-    "Option",
-    "String",
-    "Vec",
-    "Box",
-    "Arc",
-    "Router",
-    "Request",
-    "State",
-    "IntoResponse",
-    "Authenticate",
-    "Credentials",
-    "Credential",
-    "Service",
-    "Incoming",
-    "Problem",
-    "NoError",
-    "Call",
-    "Reply",
-    "Body",
-    "Into",
-    "From",
-    "Send",
-    "Sync",
-    "Sized",
-    "Future",
-    "Default",
-    "Debug",
-    "Clone",
-    "Copy",
-    "PartialEq",
-    "Eq",
-    "ToString",
-    "Secret",
-    "InProcess",
-    "AuthError",
-    "ApiKey",
-    "BearerToken",
-    "BasicCredentials",
-    "ApiError",
-    "BuildError",
-    "BoxError",
-    "BoxFuture",
-    "DecodeError",
-    "InvalidRequest",
-    "MissingCredentials",
-    "RawResponse",
-    "Recorded",
-    "Recorder",
-    "ReqwestTransport",
-    "Timeouts",
-    "Transport",
-    "TransportError",
-    "TransportErrorKind",
-    "Iterator",
-    "Fn",
-    "FnMut",
-    "FnOnce",
-    "Drop",
-    "AsRef",
-    "ToOwned",
-    "Extend",
-    "Ord",
-    "PartialOrd",
-];
-
-/// The words that an operation is named after: its id, or its method and path (NM12).
-pub(super) fn words(operation: &Operation) -> Vec<String> {
-    let id = operation
-        .id
-        .as_deref()
-        .map(super::words::words)
-        .unwrap_or_default();
-    if !id.is_empty() {
-        return id;
-    }
-    let mut all = vec![operation.method.to_ascii_lowercase()];
-    for segment in operation.path.split('/') {
-        match segment.strip_prefix('{') {
-            Some(name) => {
-                all.push("by".to_owned());
-                all.extend(super::words::words(name));
-            }
-            None => all.extend(super::words::words(segment)),
-        }
-    }
-    all
-}
-
 /// Plans every operation.
 pub(super) fn plan(api: &Api, types: &[TypePlan]) -> Vec<OperationPlan> {
     let mut names = OperationNames {
@@ -336,115 +212,6 @@ impl OperationNames {
     }
 }
 
-fn bodies(outcomes: &[Outcome], wanted: fn(&Outcome) -> bool) -> Vec<Option<&RustType>> {
-    let wanted = outcomes.iter().filter(|outcome| wanted(outcome));
-    wanted
-        .map(|outcome| outcome.body.as_ref().map(|(ty, _)| ty))
-        .collect()
-}
-
-fn is_eq(outcome: &Outcome, types: &[TypePlan]) -> bool {
-    let Some((ty, _)) = &outcome.body else {
-        return true;
-    };
-    ty.parts().into_iter().all(|part| match part {
-        RustType::Value | RustType::JsonObject => false,
-        RustType::Number(number) => !number.starts_with('f'),
-        RustType::Named(id) => types.get(id.0).is_none_or(|plan| match &plan.definition {
-            super::types::DefinitionPlan::Alias(_) => false,
-            _ => plan.derives.contains(&"Eq"),
-        }),
-        _ => true,
-    })
-}
-
-fn outcomes(operation: &Operation) -> Vec<Outcome> {
-    let mut scope = Scope::default();
-    let mut outcomes = Vec::new();
-    for response in &operation.responses {
-        let Status::Code(status) = response.status else {
-            continue;
-        };
-        let phrase = reason_phrase(status);
-        let fallback = format!("Status{status}");
-        let variant = scope.name(phrase.unwrap_or(&fallback), Spelling::Pascal, &fallback);
-        let description = response.docs.description.as_deref().unwrap_or_default();
-        outcomes.push(Outcome {
-            variant,
-            status,
-            docs: doc_lines(&format!("{status}: {description}")),
-            body: response.body.as_ref().map(|(media, ty)| {
-                let api::Media::Json(media_type) = media;
-                (RustType::of(ty), media_type.clone())
-            }),
-            is_success: status < 400,
-        });
-    }
-    outcomes
-}
-
-/// The media types of the bodies, each once.
-fn accept(outcomes: &[Outcome]) -> Option<String> {
-    let mut types: Vec<&str> = Vec::new();
-    for (_, media_type) in outcomes.iter().filter_map(|outcome| outcome.body.as_ref()) {
-        if !types.contains(&media_type.as_str()) {
-            types.push(media_type);
-        }
-    }
-    (!types.is_empty()).then(|| types.join(", "))
-}
-
-/// The words of a status (R30), from the registry of HTTP status codes.
-fn reason_phrase(status: u16) -> Option<&'static str> {
-    http::StatusCode::from_u16(status).ok()?.canonical_reason()
-}
-
-fn arguments(operation: &Operation, types: &[TypePlan], locals: &mut Scope) -> Vec<Argument> {
-    operation
-        .parameters
-        .iter()
-        .map(|parameter| Argument {
-            name: locals.name(&parameter.name, Spelling::Snake, "parameter"),
-            key: parameter.name.clone(),
-            ty: RustType::of(&parameter.ty),
-            is_copy: is_copy(&parameter.ty.kind, types),
-        })
-        .collect()
-}
-
-fn is_copy(kind: &Kind, types: &[TypePlan]) -> bool {
-    match kind {
-        Kind::Boolean | Kind::Integer(_) | Kind::Number(_) => true,
-        Kind::String(format) => {
-            matches!(
-                format,
-                StringFormat::DateTime | StringFormat::Date | StringFormat::Uuid
-            )
-        }
-        Kind::Named(TypeId(index)) => types
-            .get(*index)
-            .is_some_and(|plan| plan.derives.contains(&"Copy")),
-        _ => false,
-    }
-}
-
-fn body(operation: &Operation, types: &[TypePlan], locals: &mut Scope) -> Option<Body> {
-    let body = operation.body.as_ref()?;
-    let api::Media::Json(media_type) = &body.media;
-    let ty = RustType::of(&body.ty);
-    let validates = ty.parts().into_iter().any(|part| match part {
-        RustType::Named(id) => types.get(id.0).is_some_and(|plan| plan.validates),
-        _ => false,
-    });
-    Some(Body {
-        name: locals.name("body", Spelling::Snake, "body"),
-        ty,
-        media_type: media_type.clone(),
-        required: body.required,
-        validates,
-    })
-}
-
 fn auth(operation: &Operation) -> Auth {
     let anonymous = operation.security.iter().any(|it| it.schemes.is_empty());
     let known = operation.security.iter().any(|it| !it.schemes.is_empty());
@@ -453,26 +220,6 @@ fn auth(operation: &Operation) -> Auth {
         (true, true) => Auth::Optional,
         (true, false) => Auth::Required,
     }
-}
-
-/// The path with positions in place of names, which the router does not restrict (T4, T7).
-fn route(operation: &Operation) -> String {
-    let mut route = String::new();
-    let mut position = 0;
-    for segment in &operation.segments {
-        route.push('/');
-        match segment {
-            // A literal brace is doubled, as the router wants it.
-            api::Segment::Literal(text) => {
-                route.push_str(&text.replace('{', "{{").replace('}', "}}"));
-            }
-            api::Segment::Parameter(_) => {
-                route.push_str(&format!("{{p{position}}}"));
-                position += 1;
-            }
-        }
-    }
-    route
 }
 
 fn summary(operation: &Operation) -> Vec<String> {

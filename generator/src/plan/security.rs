@@ -4,9 +4,8 @@ use serde::Serialize;
 
 use crate::api::{Api, Scheme, SchemeKind};
 
-use super::docs::doc_lines;
+use super::docs::{code, doc_lines, paragraph};
 use super::names::{Name, Scope, Spelling};
-use super::types::{code, paragraph};
 use super::words::words;
 
 /// The decisions about a security scheme.

@@ -1,0 +1,145 @@
+//! Structs: fields, their types and presence, constructors.
+
+use crate::api::{Api, Field, Kind, StringFormat, Structure, TypeId};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+
+use super::checks;
+use super::direction::Direction;
+use super::docs::{code, doc_lines, paragraph};
+use super::names::{Name, Scope, Spelling};
+use super::parts::own_fields;
+use super::rust_type::RustType;
+use super::types::{FieldPlan, Presence, StructPlan};
+
+/// What planning a struct looks at.
+pub(super) struct Planner<'p> {
+    pub(super) api: &'p Api,
+    pub(super) diagnostics: &'p mut Diagnostics,
+    pub(super) id: TypeId,
+    pub(super) groups: &'p [usize],
+    pub(super) validates: &'p [bool],
+    pub(super) directions: &'p [Direction],
+}
+
+impl Planner<'_> {
+    pub(super) fn structure(&mut self, structure: &Structure, direction: Direction) -> StructPlan {
+        let mut scope = Scope::with(&["whole"]);
+        let mut fields: Vec<FieldPlan> = structure
+            .fields
+            .iter()
+            .enumerate()
+            .map(|(index, field)| {
+                let fallback = if field.name.is_empty() {
+                    "empty".to_owned()
+                } else {
+                    format!("field_{}", index + 1)
+                };
+                let name = scope.name(&field.name, Spelling::Snake, &fallback);
+                self.field(field, name, direction)
+            })
+            .collect();
+        if let Some(additional) = &structure.additional {
+            fields.push(FieldPlan {
+                name: scope.name("additional_properties", Spelling::Snake, "rest"),
+                docs: vec!["Every other property.".to_owned()],
+                ty: RustType::of_kind(&Kind::Map(Box::new(additional.clone()))),
+                rename: None,
+                key: String::new(),
+                presence: Presence::Rest,
+                deprecated: false,
+                checks: Vec::new(),
+            });
+        }
+        let required = fields
+            .iter()
+            .filter(|it| it.presence == Presence::Required)
+            .count();
+        let parts = self.parts(structure, scope);
+        StructPlan {
+            constructor: required > 0 && required < fields.len(),
+            own_fields: own_fields(&fields, &parts),
+            parts,
+            checks: Vec::new(),
+            fields,
+        }
+    }
+
+    fn field(&mut self, field: &Field, name: Name, direction: Direction) -> FieldPlan {
+        let presence = presence(field, direction);
+        let mut inner = RustType::of_kind(&field.ty.kind);
+        if let Kind::Named(target) = field.ty.kind
+            && self.is_boxed(self.id, field, target, 0)
+        {
+            if field.required && !field.ty.nullable {
+                self.warn_infinite(field);
+            }
+            inner = inner.boxed();
+        }
+        let nullable = field.ty.nullable && !matches!(field.ty.kind, Kind::Any | Kind::Null);
+        let ty = match presence {
+            Presence::Required if nullable => inner.optional(),
+            Presence::Required | Presence::Rest => inner,
+            Presence::Optional => inner.optional(),
+            Presence::ThreeState => inner.optional().optional(),
+        };
+        FieldPlan {
+            rename: (name.plain() != field.name).then(|| field.name.clone()),
+            key: field.name.clone(),
+            docs: field_docs(field),
+            checks: checks::of_field(self.api, field, self.validates),
+            deprecated: field.docs.deprecated,
+            name,
+            ty,
+            presence,
+        }
+    }
+
+    fn warn_infinite(&mut self, field: &Field) {
+        self.diagnostics.push(
+            Diagnostic::warning(
+                Code::InfiniteType,
+                field.origin.span,
+                format!(
+                    "`{}` makes its type contain itself without an end",
+                    field.name
+                ),
+            )
+            .label("no value of this type can be made")
+            .help("make the property optional or nullable"),
+        );
+    }
+}
+
+/// How absence and null of a field are told apart.
+pub(super) fn presence(field: &Field, direction: Direction) -> Presence {
+    match (field.required, field.ty.nullable) {
+        (true, _) => Presence::Required,
+        (false, true) if direction.request && field.ty.kind != Kind::Any => Presence::ThreeState,
+        (false, _) => Presence::Optional,
+    }
+}
+
+fn field_docs(field: &Field) -> Vec<String> {
+    let mut lines = Vec::new();
+    for text in [&field.docs.summary, &field.docs.description]
+        .into_iter()
+        .flatten()
+    {
+        paragraph(&mut lines, doc_lines(text));
+    }
+    let mut notes = Vec::new();
+    if field.read_only {
+        notes.push("Read-only.".to_owned());
+    }
+    if field.write_only {
+        notes.push("Write-only.".to_owned());
+    }
+    notes.extend(checks::in_words(&field.ty.constraints));
+    // The example of a secret is not shown: it teaches people to paste secrets into code.
+    let secret = field.ty.kind == Kind::String(StringFormat::Secret);
+    if let Some(example) = field.docs.example.as_deref().filter(|_| !secret) {
+        notes.push(format!("Example: {}", code(example.trim_matches('"'))));
+    }
+    paragraph(&mut lines, doc_lines(&notes.join(" ")));
+    lines
+}
