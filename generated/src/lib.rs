@@ -8,6 +8,7 @@
 #![allow(
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
+    clippy::let_unit_value,
     clippy::type_complexity
 )]
 

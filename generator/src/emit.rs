@@ -6,6 +6,7 @@ mod docs;
 mod enums;
 mod manifest;
 mod operations;
+mod outcome;
 mod root;
 mod runtime;
 mod server;

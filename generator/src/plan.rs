@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 pub(crate) use checks::{Bound, Check};
 pub(crate) use modules::Module;
 pub(crate) use names::Name;
-pub(crate) use operations::{Argument, Auth, Body, OperationPlan, Outcome, OutcomeSet};
+pub(crate) use operations::{Argument, Auth, Body, Ending, OperationPlan, Outcome, OutcomeSet};
 pub(crate) use problem::{Fill, Problem};
 pub(crate) use rust_type::RustType;
 pub(crate) use security::{Combination, SchemePlan};

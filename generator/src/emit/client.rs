@@ -3,13 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Api, SchemeKind};
-use crate::plan::{Argument, Body, OperationPlan, OutcomeSet, Plan, RustType, SchemePlan};
+use crate::api::{Api, SchemeKind, Status};
+use crate::plan::{Argument, Body, Ending, OperationPlan, OutcomeSet, Plan, RustType, SchemePlan};
 
 use super::Module;
 use super::context::{Context, ident};
 use super::docs::{doc, doc_text};
 use super::operations::{modules, operations_of, set_type};
+use super::outcome;
 use super::runtime::cfg;
 
 /// ```text
@@ -356,16 +357,7 @@ fn send_outcome(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
         .accept
         .as_ref()
         .map(|accept| quote!(call.accept(#accept);));
-    let arms = plan.outcomes.iter().map(|outcome| {
-        let (status, variant) = (
-            proc_macro2::Literal::u16_unsuffixed(outcome.status),
-            ident(&outcome.variant),
-        );
-        match outcome.body {
-            Some(_) => quote!(#status => reply.json(#response::#variant).await),
-            None => quote!(#status => Ok(reply.empty(#response::#variant))),
-        }
-    });
+    let receive = receive(plan, &quote!(#response));
     let changes = !plan.arguments.is_empty() || plan.body.is_some() || plan.accept.is_some();
     let mutable = changes.then(|| quote!(mut));
     quote! {
@@ -374,9 +366,43 @@ fn send_outcome(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
         #body
         #accept
         let reply = call.send().await?;
+        #receive
+    }
+}
+
+/// The dispatch on the status: one status beats a range, a range beats the default.
+fn receive(plan: &OperationPlan, response: &TokenStream) -> TokenStream {
+    let unexpected = quote!(Err(reply.unexpected().await));
+    let last = plan.outcomes.last().map(|last| (last.status, last.ending));
+    if let ([only], Some((Status::Default, Ending::Either))) = (&plan.outcomes[..], last) {
+        return outcome::receive(response, only);
+    }
+    let mut arms: Vec<TokenStream> = plan
+        .outcomes
+        .iter()
+        .map(|it| {
+            let (statuses, value) = (outcome::statuses(it.status), outcome::receive(response, it));
+            match it.status {
+                Status::Code(_) => quote!(#statuses => #value,),
+                _ => quote!(#statuses => { #value }),
+            }
+        })
+        .collect();
+    match last {
+        // The default is any status where nothing else is a success (R6).
+        Some((Status::Default, Ending::Either)) => {}
+        // Else a success that is not declared is not the default (R16), which takes the rest.
+        Some((Status::Default, _)) => {
+            arms.insert(
+                arms.len() - 1,
+                quote!(_ if reply.is_class(2) => #unexpected,),
+            );
+        }
+        _ => arms.push(quote!(_ => #unexpected,)),
+    }
+    quote! {
         match reply.status() {
-            #(#arms,)*
-            _ => Err(reply.unexpected().await),
+            #(#arms)*
         }
     }
 }

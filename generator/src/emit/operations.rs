@@ -5,11 +5,12 @@ use quote::{format_ident, quote};
 
 use crate::api::{self, Api};
 use crate::config::Config;
-use crate::plan::{OperationPlan, OutcomeSet, Plan};
+use crate::plan::{Ending, OperationPlan, Outcome, OutcomeSet, Plan};
 
 use super::Module;
 use super::context::{Context, ident};
 use super::docs::{doc, doc_text};
+use super::outcome;
 
 /// ```text
 /// mod webhooks;
@@ -138,7 +139,10 @@ fn description(
 fn response(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
     let name = ident(&plan.response);
     let docs = doc(&plan.response_docs);
-    let variants = plan.outcomes.iter().map(|outcome| variant(cx, outcome));
+    let variants = plan
+        .outcomes
+        .iter()
+        .map(|outcome| outcome::declaration(cx, outcome));
     let derives = outcome_derives(plan);
     quote!(#docs #derives pub enum #name { #(#variants,)* })
 }
@@ -150,17 +154,6 @@ fn outcome_derives(plan: &OperationPlan) -> TokenStream {
         .uneven
         .then(|| quote!(#[allow(clippy::large_enum_variant)]));
     quote!(#allow #[derive(Debug, Clone, PartialEq #eq)])
-}
-
-fn variant(cx: &Context<'_>, outcome: &crate::plan::Outcome) -> TokenStream {
-    let (docs, name) = (doc(&outcome.docs), ident(&outcome.variant));
-    match &outcome.body {
-        Some((ty, _)) => {
-            let ty = cx.ty(ty);
-            quote!(#docs #name(#ty))
-        }
-        None => quote!(#docs #name),
-    }
 }
 
 /// The successes, or the failures, of an operation whose bodies differ (R4, R10).
@@ -179,8 +172,8 @@ fn outcome_enum(
     let outcomes = plan
         .outcomes
         .iter()
-        .filter(|outcome| outcome.is_success == success);
-    let variants = outcomes.map(|outcome| variant(cx, outcome));
+        .filter(|outcome| outcome.ending.may_be(success));
+    let variants = outcomes.map(|outcome| outcome::declaration(cx, outcome));
     let derives = outcome_derives(plan);
     quote!(#docs #derives pub enum #name { #(#variants,)* })
 }
@@ -199,8 +192,8 @@ fn into_result(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
     let name = ident(&plan.response);
     let result = cx.prelude("result", "Result");
     let (success, failure) = (set_type(cx, &plan.success), set_type(cx, &plan.failure));
-    let successes = arms(cx, plan, &plan.success, true);
-    let failures = arms(cx, plan, &plan.failure, false);
+    let successes = arms(plan, &plan.success, true);
+    let failures = arms(plan, &plan.failure, false);
     let docs = doc_text(&[
         "Tells success from failure.",
         "",
@@ -246,35 +239,49 @@ pub(super) fn set_type(cx: &Context<'_>, set: &OutcomeSet) -> TokenStream {
     }
 }
 
-fn arms(
-    _cx: &Context<'_>,
-    plan: &OperationPlan,
-    set: &OutcomeSet,
-    success: bool,
-) -> Vec<TokenStream> {
+fn arms(plan: &OperationPlan, set: &OutcomeSet, success: bool) -> Vec<TokenStream> {
     let wrap = if success { quote!(Ok) } else { quote!(Err) };
-    let outcomes = plan
+    let this = quote!(Self);
+    let outcomes: Vec<&Outcome> = plan
         .outcomes
         .iter()
-        .filter(|outcome| outcome.is_success == success);
-    let names: Vec<_> = outcomes
-        .clone()
-        .map(|outcome| ident(&outcome.variant))
+        .filter(|outcome| outcome.ending.may_be(success))
         .collect();
+    // The arms of the successes come first, so the one with a guard belongs to them.
+    let guarded = |value: &TokenStream| -> Vec<TokenStream> {
+        let either = outcomes.iter().filter(|_| success);
+        either
+            .filter_map(|it| outcome::either_arm(it, value))
+            .collect()
+    };
+    let plain = outcomes
+        .iter()
+        .filter(|it| !(success && it.ending == Ending::Either));
+    let together = |value: TokenStream| -> Vec<TokenStream> {
+        let patterns: Vec<_> = plain
+            .clone()
+            .map(|it| outcome::body_only(&this, it))
+            .collect();
+        let mut arms = guarded(&value);
+        if !patterns.is_empty() {
+            arms.push(quote!(#(#patterns)|* => #value));
+        }
+        arms
+    };
     match set {
         OutcomeSet::None => Vec::new(),
-        OutcomeSet::One(None) => vec![quote!(#(Self::#names)|* => #wrap(()))],
-        OutcomeSet::One(Some(_)) => vec![quote!(#(Self::#names(body))|* => #wrap(body))],
+        OutcomeSet::One(None) => together(quote!(#wrap(()))),
+        OutcomeSet::One(Some(_)) => together(quote!(#wrap(body))),
         OutcomeSet::Enum(target) => {
             let target = ident(target);
-            let arm = |outcome: &crate::plan::Outcome| {
-                let name = ident(&outcome.variant);
-                match outcome.body {
-                    Some(_) => quote!(Self::#name(body) => #wrap(#target::#name(body))),
-                    None => quote!(Self::#name => #wrap(#target::#name)),
-                }
+            let arm = |it: &&Outcome| {
+                let value = outcome::whole(&quote!(#target), it);
+                let value = quote!(#wrap(#value));
+                let either = outcome::either_arm(it, &value).filter(|_| success);
+                let pattern = outcome::whole(&this, it);
+                either.unwrap_or_else(|| quote!(#pattern => #value))
             };
-            outcomes.map(arm).collect()
+            outcomes.iter().map(arm).collect()
         }
     }
 }

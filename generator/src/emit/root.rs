@@ -36,6 +36,7 @@ pub(super) fn root(api: &Api, plan: &Plan, config: &Config) -> Module {
         #![allow(
             clippy::doc_lazy_continuation,
             clippy::doc_overindented_list_items,
+            clippy::let_unit_value,
             clippy::type_complexity
         )]
     });

@@ -12,6 +12,7 @@ use super::Module;
 use super::context::{Context, ident};
 use super::docs::{doc, doc_text};
 use super::operations::operations_of;
+use super::outcome;
 
 /// The server side of one module.
 pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> Module {
@@ -269,20 +270,7 @@ fn read_body(body: &Body) -> TokenStream {
 fn respond(cx: &Context<'_>, it: &OperationPlan) -> TokenStream {
     let name = ident(&it.response);
     cx.import_always("root::runtime", "server");
-    let arms = it.outcomes.iter().map(|outcome| {
-        let (variant, status) = (
-            ident(&outcome.variant),
-            proc_macro2::Literal::u16_unsuffixed(outcome.status),
-        );
-        match &outcome.body {
-            Some((_, media_type)) => {
-                quote!(Self::#variant(body) => server::json(#status, #media_type, &body))
-            }
-            None => {
-                quote!(Self::#variant => server::empty(#status))
-            }
-        }
-    });
+    let arms = it.outcomes.iter().map(outcome::answer);
     quote! {
         impl IntoResponse for #name {
             fn into_response(self) -> Response {

@@ -20,15 +20,6 @@ impl<'a> Lowering<'_, 'a> {
             let Some(status) = self.status(key, *span) else {
                 continue;
             };
-            if !matches!(status, Status::Code(_)) {
-                let what = "a response for a range of statuses or for all others";
-                self.unsupported(
-                    *span,
-                    what,
-                    "left out; such a response is an unexpected one",
-                );
-                continue;
-            }
             let Some(response) = self.response(response) else {
                 continue;
             };
@@ -123,8 +114,12 @@ impl<'a> Lowering<'_, 'a> {
     }
 }
 
+/// A default may be a success where no other is declared (R6).
 fn is_success(response: &Response) -> bool {
-    matches!(response.status, Status::Code(200..=299))
+    matches!(
+        response.status,
+        Status::Code(200..=399) | Status::Range(2 | 3) | Status::Default
+    )
 }
 
 /// What an inline body is called after its operation (NM6).

@@ -1,6 +1,6 @@
 //! What is passed to an operation: parameters, a body, and the route that they come by.
 
-use crate::api::{self, Kind, Operation, StringFormat, TypeId};
+use crate::api::{self, Api, Definition, Kind, Operation, StringFormat, TypeId};
 
 use super::names::{Scope, Spelling};
 use super::operations::{Argument, Body};
@@ -8,6 +8,7 @@ use super::rust_type::RustType;
 use super::types::TypePlan;
 
 pub(super) fn arguments(
+    api: &Api,
     operation: &Operation,
     types: &[TypePlan],
     locals: &mut Scope,
@@ -15,13 +16,31 @@ pub(super) fn arguments(
     operation
         .parameters
         .iter()
-        .map(|parameter| Argument {
-            name: locals.name(&parameter.name, Spelling::Snake, "parameter"),
-            key: parameter.name.clone(),
-            ty: RustType::of(&parameter.ty),
-            is_copy: is_copy(&parameter.ty.kind, types),
+        .map(|parameter| {
+            // How a value is written depends on what it is, whatever it is called.
+            let kind = without_alias(api, &parameter.ty.kind);
+            Argument {
+                name: locals.name(&parameter.name, Spelling::Snake, "parameter"),
+                key: parameter.name.clone(),
+                ty: RustType::of_kind(kind),
+                is_copy: is_copy(kind, types),
+            }
         })
         .collect()
+}
+
+/// What a type is once its other names are looked through.
+fn without_alias<'a>(api: &'a Api, kind: &'a Kind) -> &'a Kind {
+    let mut kind = kind;
+    // Aliases cannot lead back to themselves; the bound is for what a mistake in here would cost.
+    for _ in 0..api.types.len() {
+        let Kind::Named(id) = kind else { break };
+        match api.types.get(id.0).map(|def| &def.definition) {
+            Some(Definition::Alias(target)) => kind = &target.kind,
+            _ => break,
+        }
+    }
+    kind
 }
 
 fn is_copy(kind: &Kind, types: &[TypePlan]) -> bool {

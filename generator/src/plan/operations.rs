@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::api::{Api, Operation};
+use crate::api::{Api, Operation, Status};
 
 use super::arguments::{arguments, body, route};
 use super::docs::{code, doc_lines, paragraph};
@@ -46,7 +46,8 @@ pub(crate) struct OperationPlan {
     pub(crate) outcomes: Vec<Outcome>,
     pub(crate) success: OutcomeSet,
     pub(crate) failure: OutcomeSet,
-    /// Whether one outcome is much larger than the others.
+    /// Whether one outcome is much larger than the others, of all, of the successes or of the
+    /// failures.
     pub(crate) uneven: bool,
     /// Whether a failure is so large that clippy asks for a box around it.
     pub(crate) large_failure: bool,
@@ -91,11 +92,31 @@ pub(crate) enum Auth {
 #[derive(Debug, Serialize)]
 pub(crate) struct Outcome {
     pub(crate) variant: Name,
-    pub(crate) status: u16,
+    pub(crate) status: Status,
     pub(crate) docs: Vec<String>,
     /// The type of the body and its content type.
     pub(crate) body: Option<(RustType, String)>,
-    pub(crate) is_success: bool,
+    pub(crate) ending: Ending,
+}
+
+/// What an outcome means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum Ending {
+    Success,
+    Failure,
+    /// Its status tells.
+    Either,
+}
+
+impl Ending {
+    /// Whether it may be a success, or a failure.
+    pub(crate) fn may_be(self, success: bool) -> bool {
+        match self {
+            Self::Success => success,
+            Self::Failure => !success,
+            Self::Either => true,
+        }
+    }
 }
 
 /// What the successes, or the failures, of an operation have in common.
@@ -134,7 +155,7 @@ pub(super) fn plan(api: &Api, types: &[TypePlan]) -> Vec<OperationPlan> {
     };
     api.operations
         .iter()
-        .map(|operation| names.plan(operation, types))
+        .map(|operation| names.plan(api, operation, types))
         .collect()
 }
 
@@ -145,14 +166,14 @@ struct OperationNames {
 }
 
 impl OperationNames {
-    fn plan(&mut self, operation: &Operation, types: &[TypePlan]) -> OperationPlan {
+    fn plan(&mut self, api: &Api, operation: &Operation, types: &[TypePlan]) -> OperationPlan {
         let words = words(operation);
         let suffixed = |suffix: &str| [words.clone(), vec![suffix.to_owned()]].concat();
         let outcomes = outcomes(operation);
         let mut set = |suffix: &str, is_success: bool| {
             let bodies: Vec<&Option<(RustType, String)>> = outcomes
                 .iter()
-                .filter(|outcome| outcome.is_success == is_success)
+                .filter(|outcome| outcome.ending.may_be(is_success))
                 .map(|outcome| &outcome.body)
                 .collect();
             match bodies.split_first() {
@@ -171,7 +192,7 @@ impl OperationNames {
         };
         let (success, failure) = (set("ok", true), set("error", false));
         let mut locals = Scope::with(LOCALS);
-        let arguments = arguments(operation, types, &mut locals);
+        let arguments = arguments(api, operation, types, &mut locals);
         let id = operation
             .id
             .clone()
@@ -202,8 +223,17 @@ impl OperationNames {
             body: body(operation, types, &mut locals),
             arguments,
             auth: auth(operation),
-            uneven: is_uneven(types, &bodies(&outcomes, |_| true)),
-            large_failure: is_large(types, &bodies(&outcomes, |outcome| !outcome.is_success)),
+            uneven: [
+                bodies(&outcomes, |_| true),
+                bodies(&outcomes, |outcome| outcome.ending.may_be(true)),
+                bodies(&outcomes, |outcome| outcome.ending.may_be(false)),
+            ]
+            .iter()
+            .any(|bodies| is_uneven(types, bodies)),
+            large_failure: is_large(
+                types,
+                &bodies(&outcomes, |outcome| outcome.ending.may_be(false)),
+            ),
             eq: outcomes.iter().all(|outcome| is_eq(outcome, types)),
             outcomes,
             success,

@@ -27,6 +27,16 @@ impl Reply {
         self.status.as_u16()
     }
 
+    /// The status of the response, for an outcome that stands for several.
+    pub fn status_code(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Whether the first digit of the status is this one.
+    pub fn is_class(&self, digit: u16) -> bool {
+        self.status.as_u16() / 100 == digit
+    }
+
     /// Reads the body as JSON, whatever its `Content-Type` says, as the body of this outcome.
     ///
     /// # Errors

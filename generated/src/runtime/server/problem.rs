@@ -154,6 +154,13 @@ pub fn json(
     }
 }
 
+/// The status of an outcome that stands for all with one first digit. Another one is a mistake of the
+/// handler, and answered with 500.
+pub fn of_class(digit: u16, status: StatusCode) -> u16 {
+    let status = status.as_u16();
+    if status / 100 == digit { status } else { 500 }
+}
+
 /// A response without a body.
 ///
 /// # Errors

@@ -114,9 +114,8 @@ fn what_is_left_out_is_told() {
 ",
         expect![[r#"
             Pet = { name?: string }
-            GET a /a -> 204 if key
+            GET a /a -> 204 -> Default if key
             unsupported:19: a query parameter is not supported yet (left out; the operation works without)
-            unsupported:20: a response for a range of statuses or for all others is not supported yet (left out; such a response is an unexpected one)
             unsupported:23: a query parameter is not supported yet (the operation `b` is left out)
             unsupported:27: a request body that is not JSON is not supported yet (the operation `c` is left out)
             unsupported:29: this method is not supported yet (the operation `d` is left out)
