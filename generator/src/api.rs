@@ -48,6 +48,9 @@ pub(crate) struct Docs {
     pub(crate) description: Option<String>,
     /// One example, as JSON text.
     pub(crate) example: Option<String>,
+    /// What else it says that changes no type: a label and a text, such as a default.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) facts: Vec<(&'static str, String)>,
     /// Whether the document deprecates it.
     pub(crate) deprecated: bool,
 }

@@ -28,7 +28,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{NodeId, Tree};
 use crate::source::Span;
-use crate::spec::{Document, Reader, Schema, SchemaId, Schemas};
+use crate::spec::{Document, Place, Reader, Schema, SchemaId, Schemas};
 
 /// Lowers the document.
 pub(crate) fn lower<'a>(
@@ -46,6 +46,9 @@ pub(crate) fn lower<'a>(
         types: Vec::new(),
         inline: HashMap::new(),
         nullable: HashMap::new(),
+        targets: HashMap::new(),
+        meaning: HashMap::new(),
+        ending: HashSet::new(),
         reported: HashSet::new(),
         secrets: HashMap::new(),
         depth: 0,
@@ -63,8 +66,9 @@ pub(crate) fn lower<'a>(
 }
 
 /// How deep schemas may stand inside each other without a name between them. Deeper ones are read
-/// as any value; public documents stay below 20.
-const MAX_INLINE_DEPTH: usize = 64;
+/// as any value: every level is a level of the type that is written, and compilers and printers
+/// recurse over it. Public documents stay below 20.
+const MAX_INLINE_DEPTH: usize = 24;
 
 struct Lowering<'r, 'a> {
     reader: Reader<'r, 'a>,
@@ -76,6 +80,12 @@ struct Lowering<'r, 'a> {
     inline: HashMap<Vec<SchemaId>, Type>,
     /// Whether `null` is a value of a schema.
     nullable: HashMap<SchemaId, bool>,
+    /// Where references lead, by their text: looking it up anew costs a walk through all components.
+    targets: HashMap<&'a str, Option<Place<'a>>>,
+    /// What says what a schema says, so that a long chain of wrappers is walked once.
+    meaning: HashMap<SchemaId, SchemaId>,
+    /// Schemas whose chain of references was followed to its end, or told to have none.
+    ending: HashSet<SchemaId>,
     /// What was complained about, so that a mistake in a shared place is told once.
     reported: HashSet<(Code, Span, String)>,
     /// The nodes that the configuration calls secret, and which of its entries were used.
@@ -159,6 +169,11 @@ impl<'a> Lowering<'_, 'a> {
     fn servers(&mut self) -> Vec<Server> {
         let mut servers = Vec::new();
         for server in &self.document.servers {
+            if !servers.is_empty() {
+                let fallback = "left out; set the base URL of the client to use it";
+                self.unsupported(server.place.span, "a further server", fallback);
+                continue;
+            }
             if server.has_variables || server.url.contains('{') {
                 let fallback = "left out; the client asks for its base URL";
                 self.unsupported(server.place.span, "a server with variables", fallback);
@@ -239,8 +254,27 @@ fn docs(schema: &Schema<'_>) -> Docs {
         summary: schema.title.map(str::to_owned),
         description: schema.description.map(str::to_owned),
         example: schema.example.map(|example| format!("{example:?}")),
+        facts: facts(schema),
         deprecated: schema.deprecated,
     }
+}
+
+/// What a schema says that changes no type, and so stands in the documentation.
+fn facts(schema: &Schema<'_>) -> Vec<(&'static str, String)> {
+    let mut facts = Vec::new();
+    let mut add = |label, text: Option<&str>| {
+        facts.extend(text.map(|text| (label, text.to_owned())));
+    };
+    add(
+        "Format",
+        schema.format.filter(|format| !scalar::is_mapped(format)),
+    );
+    add("Encoding", schema.content_encoding);
+    add("Content", schema.content_media_type);
+    if let Some(default) = schema.default {
+        facts.push(("Default", format!("{default:?}")));
+    }
+    facts
 }
 
 #[cfg(test)]

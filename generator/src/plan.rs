@@ -14,6 +14,7 @@ mod operations;
 mod outcomes;
 mod parts;
 mod problem;
+mod prose;
 mod rust_type;
 mod security;
 mod size;

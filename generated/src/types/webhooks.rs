@@ -27,7 +27,7 @@ pub struct WebhookWithSecret {
     pub project_id: Uuid,
     /// HTTPS URL Anchor will POST events to.
     ///
-    /// Example: `https://your-app.example.com/anchor/webhooks`
+    /// Format: `uri`. Example: `https://your-app.example.com/anchor/webhooks`
     pub url: String,
     /// Optional human-readable description.
     ///
@@ -134,7 +134,7 @@ pub struct WebhookPublic {
     pub project_id: Uuid,
     /// HTTPS URL Anchor will POST events to.
     ///
-    /// Example: `https://your-app.example.com/anchor/webhooks`
+    /// Format: `uri`. Example: `https://your-app.example.com/anchor/webhooks`
     pub url: String,
     /// Optional human-readable description.
     ///

@@ -14,7 +14,7 @@ use crate::write::compare::{Folder, Found};
 pub(super) fn read(out: &Utf8Path, mode: Mode) -> Result<Folder, Failure> {
     let mut folder = Folder::new();
     let mut open = match mode {
-        Mode::Crate => ["src", "Cargo.toml", "rustfmt.toml"]
+        Mode::Crate => ["src", "rustfmt.toml", "Cargo.toml"]
             .map(Utf8PathBuf::from)
             .to_vec(),
         Mode::Module => vec![Utf8PathBuf::new()],

@@ -8,11 +8,9 @@ use super::any;
 /// An alias cannot refer to itself, not even through a list. Where one does, its inner use is read
 /// as any value.
 pub(super) fn break_cycles(diagnostics: &mut Diagnostics, types: &mut [TypeDef]) {
-    let targets: Vec<Vec<TypeId>> = types.iter().map(alias_targets).collect();
-    for index in 0..types.len() {
-        if !reaches_itself(&targets, index) {
-            continue;
-        }
+    let targets: Vec<Option<TypeId>> = types.iter().map(alias_target).collect();
+    let cyclic = on_cycles(&targets);
+    for (index, _) in cyclic.iter().enumerate().filter(|(_, cyclic)| **cyclic) {
         let Some(def) = types.get_mut(index) else {
             continue;
         };
@@ -30,34 +28,50 @@ pub(super) fn break_cycles(diagnostics: &mut Diagnostics, types: &mut [TypeDef])
     }
 }
 
-fn alias_targets(def: &TypeDef) -> Vec<TypeId> {
+fn alias_target(def: &TypeDef) -> Option<TypeId> {
     let Definition::Alias(ty) = &def.definition else {
-        return Vec::new();
+        return None;
     };
     let mut ty = ty;
     loop {
         match &ty.kind {
             Kind::Array(inner) | Kind::Map(inner) => ty = inner,
-            Kind::Named(id) => return vec![*id],
-            _ => return Vec::new(),
+            Kind::Named(id) => return Some(*id),
+            _ => return None,
         }
     }
 }
 
-fn reaches_itself(targets: &[Vec<TypeId>], start: usize) -> bool {
-    let mut seen = vec![start];
-    let mut at = start;
-    while let Some(next) = targets.get(at).and_then(|ids| ids.first()) {
-        if next.0 == start {
-            return true;
+/// Every type that leads back to itself. Each alias leads to one type at most, so a walk that meets
+/// its own steps has found a cycle, and one that meets those of another walk has nothing new to find.
+fn on_cycles(targets: &[Option<TypeId>]) -> Vec<bool> {
+    let mut walk_of: Vec<Option<usize>> = vec![None; targets.len()];
+    let mut found = vec![false; targets.len()];
+    for start in 0..targets.len() {
+        let mut at = start;
+        let stop = loop {
+            match walk_of.get(at) {
+                Some(None) => {}
+                Some(Some(walk)) if *walk == start => break Some(at),
+                _ => break None,
+            }
+            walk_of[at] = Some(start);
+            match targets.get(at).copied().flatten() {
+                Some(next) => at = next.0,
+                None => break None,
+            }
+        };
+        let Some(first) = stop else { continue };
+        let mut at = first;
+        while !std::mem::replace(&mut found[at], true) {
+            at = targets
+                .get(at)
+                .copied()
+                .flatten()
+                .map_or(first, |next| next.0);
         }
-        if seen.contains(&next.0) {
-            return false;
-        }
-        seen.push(next.0);
-        at = next.0;
     }
-    false
+    found
 }
 
 fn cut(ty: &mut Type) {

@@ -107,8 +107,8 @@ impl<'a> Lowering<'_, 'a> {
             docs: Docs {
                 summary: operation.summary.map(str::to_owned),
                 description: operation.description.map(str::to_owned),
-                example: None,
                 deprecated: operation.deprecated,
+                ..Docs::default()
             },
             origin: Origin {
                 pointer: operation.place.pointer.to_string(),
@@ -193,6 +193,10 @@ impl<'a> Lowering<'_, 'a> {
         content: &[spec::MediaType<'a>],
         chosen: &spec::MediaType<'a>,
     ) {
+        if chosen.has_item_schema {
+            let fallback = "left out; the body is read as a whole";
+            self.unsupported(chosen.place.span, "`itemSchema` beside `schema`", fallback);
+        }
         for other in content {
             if other.key != chosen.key {
                 let what = format!("`{}` beside `{}`", other.key, chosen.key);

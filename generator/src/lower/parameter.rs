@@ -70,16 +70,22 @@ impl<'a> Lowering<'_, 'a> {
     fn path_parameter(&mut self, parameter: &spec::Parameter<'a>, index: usize) -> Parameter {
         let mut lowered = self.lower_parameter(parameter, index);
         self.warn_unchecked(&lowered.ty, false, parameter.place.span);
+        let span = parameter.place.span;
         if !is_scalar(self, &lowered.ty)
+            || parameter.has_content
             || !matches!(parameter.style, None | Some(spec::Style::Simple))
         {
             let fallback = "the caller writes it out as a string";
-            self.unsupported(
-                parameter.place.span,
-                "a path parameter of this shape",
-                fallback,
-            );
+            self.unsupported(span, "a path parameter of this shape", fallback);
             lowered.ty = plain(Kind::String(StringFormat::Plain));
+        }
+        if parameter.allow_reserved || parameter.allow_empty {
+            let what = "`allowReserved` or `allowEmptyValue` of a path parameter";
+            self.unsupported(
+                span,
+                what,
+                "reserved characters are encoded, and it is never empty",
+            );
         }
         lowered
     }

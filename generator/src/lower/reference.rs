@@ -8,9 +8,6 @@ use crate::spec::{Parameter, Place, RefOr, Reference, RequestBody, Response, Sch
 
 use super::Lowering;
 
-/// How many references may lead to each other. A longer chain is a mistake or an attack.
-const MAX_CHAIN: usize = 100;
-
 impl<'a> Lowering<'_, 'a> {
     /// The schema that a reference leads to, after any further references that are nothing else.
     pub(super) fn resolve_schema(&mut self, reference: &Reference<'a>) -> Option<SchemaId> {
@@ -93,7 +90,7 @@ impl<'a> Lowering<'_, 'a> {
         reference: &Reference<'a>,
         seen: &mut HashSet<&'a str>,
     ) -> bool {
-        if seen.len() < MAX_CHAIN && seen.insert(reference.target) {
+        if seen.insert(reference.target) {
             return true;
         }
         let message = format!("`{}` leads back to itself", reference.target);
@@ -129,7 +126,10 @@ impl<'a> Lowering<'_, 'a> {
             );
             return None;
         }
-        let Some(place) = self.reader.place_at(fragment) else {
+        let known = self.targets.get(target).cloned();
+        let found = known.unwrap_or_else(|| self.reader.place_at(fragment));
+        self.targets.insert(target, found.clone());
+        let Some(place) = found else {
             self.report_missing(reference, section);
             return None;
         };

@@ -71,6 +71,9 @@ impl<'a> Lowering<'_, 'a> {
                 self.unsupported(*span, "a typed response header", "read it from the headers");
             }
         }
+        if let Some(span) = response.links {
+            self.unsupported(span, "`links` of a response", "left out");
+        }
         let lowered = |body| Response {
             status,
             docs: Docs {

@@ -138,3 +138,25 @@ pub(super) fn type_of_format(format: Option<&str>) -> Types {
         _ => none,
     }
 }
+
+/// Whether a format chooses a Rust type, so that the documentation need not name it.
+pub(super) fn is_mapped(format: &str) -> bool {
+    matches!(
+        format,
+        "date-time"
+            | "date"
+            | "uuid"
+            | "password"
+            | "int8"
+            | "int16"
+            | "int32"
+            | "int64"
+            | "uint8"
+            | "uint16"
+            | "uint32"
+            | "uint64"
+            | "uint"
+            | "float"
+            | "double"
+    )
+}

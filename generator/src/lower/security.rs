@@ -46,6 +46,7 @@ impl<'a> Lowering<'_, 'a> {
                 kind,
                 docs: Docs {
                     description: scheme.description.map(str::to_owned),
+                    deprecated: scheme.deprecated,
                     ..Docs::default()
                 },
                 origin: Origin {

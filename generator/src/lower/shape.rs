@@ -84,21 +84,28 @@ impl<'a> Lowering<'_, 'a> {
             .clone()
             .filter(|_| is_plain_reference(&schema))?;
         let mut first = None;
+        let mut walked = vec![id];
         let mut seen = std::collections::HashSet::new();
         // The whole chain is followed, so that one without an end is found.
         while self.is_new(&next, &mut seen) {
             let target = self.resolve_schema(&next)?;
             first = first.or_else(|| self.components.get(&target).copied());
+            let known = first.is_some() && self.ending.contains(&target);
+            walked.push(target);
             let schema = self.schema(target);
-            match schema
+            let onwards = schema
                 .reference
                 .clone()
-                .filter(|_| is_plain_reference(&schema))
-            {
+                .filter(|_| is_plain_reference(&schema) && !known);
+            match onwards {
                 Some(reference) => next = reference,
-                None => return first,
+                None => {
+                    self.ending.extend(walked);
+                    return first;
+                }
             }
         }
+        self.ending.extend(walked);
         None
     }
 
@@ -160,6 +167,7 @@ impl<'a> Lowering<'_, 'a> {
             }
         };
         ty.nullable = view.nullable;
+        self.inline.insert(ids.to_vec(), ty.clone());
         ty
     }
 

@@ -27,9 +27,14 @@ impl<'a> Lowering<'_, 'a> {
     /// The schema that says what `id` says: a wrapper that only annotates or only makes nullable
     /// (J1, H11, K1) is looked through, and so is a reference to something without a name.
     pub(super) fn significant(&mut self, id: SchemaId) -> SchemaId {
+        let start = id;
         let mut id = id;
         let mut seen = HashSet::new();
         while seen.insert(id) {
+            if let Some(known) = self.meaning.get(&id).copied() {
+                id = known;
+                break;
+            }
             let schema = self.schema(id);
             let next = if self.components.contains_key(&id) && seen.len() > 1 {
                 None
@@ -43,6 +48,12 @@ impl<'a> Lowering<'_, 'a> {
                 None => break,
             }
         }
+        // A component in the middle of a chain is the end of it for those before, yet not for itself.
+        let inner = seen
+            .into_iter()
+            .filter(|it| *it == start || !self.components.contains_key(it));
+        let inner: Vec<SchemaId> = inner.collect();
+        self.meaning.extend(inner.into_iter().map(|it| (it, id)));
         id
     }
 
@@ -102,17 +113,48 @@ impl<'a> Lowering<'_, 'a> {
         if let Some(known) = self.nullable.get(&id) {
             return *known;
         }
-        // A cycle of references is no reason to allow null; the cycle itself is reported elsewhere.
+        // What only passes on what another schema says is followed in a loop: a chain may be as long
+        // as the document. A cycle is no reason to allow null; it is reported elsewhere.
+        let mut walked = vec![id];
+        let mut at = id;
+        let nullable = loop {
+            let Some(next) = self.passes_on(at) else {
+                break self.is_nullable_itself(at);
+            };
+            if let Some(known) = self.nullable.get(&next) {
+                break *known;
+            }
+            self.nullable.insert(at, false);
+            walked.push(next);
+            at = next;
+        };
+        self.nullable
+            .extend(walked.into_iter().map(|id| (id, nullable)));
+        nullable
+    }
+
+    /// The schema that decides whether `null` is a value, where `id` itself has nothing to say.
+    fn passes_on(&mut self, id: SchemaId) -> Option<SchemaId> {
+        let schema = self.schema(id);
+        if schema.types != Types::default() || schema.nullable {
+            return None;
+        }
+        if is_plain_reference(&schema) {
+            return self.resolve_schema(schema.reference.as_ref()?);
+        }
+        let mut union = schema.one_of.iter().chain(&schema.any_of);
+        if union.any(|branch| self.is_only_null(*branch)) {
+            return None;
+        }
+        self.only_member(&schema)
+    }
+
+    fn is_nullable_itself(&mut self, id: SchemaId) -> bool {
         self.nullable.insert(id, false);
         let schema = self.schema(id);
         let union = schema.one_of.iter().chain(&schema.any_of);
-        let null_branch = union.clone().any(|branch| self.is_only_null(*branch));
-        let only = self.only_member(&schema);
-        let nullable = null_branch
-            || self.view(&[id]).nullable
-            || only.is_some_and(|only| self.is_nullable(only));
-        self.nullable.insert(id, nullable);
-        nullable
+        let null_branch = union.into_iter().any(|branch| self.is_only_null(*branch));
+        null_branch || self.view(&[id]).nullable
     }
 }
 

@@ -244,7 +244,7 @@ pub(super) fn in_words(constraints: &Constraints) -> Vec<String> {
         words.push("Without repeats.".to_owned());
     }
     if let Some(pattern) = &constraints.pattern {
-        words.push(format!("Matches {}.", super::docs::code(pattern)));
+        words.push(format!("Matches {}.", super::prose::code(pattern)));
     }
     words
 }

@@ -103,26 +103,3 @@ fn apply(text: &str, mut patches: Vec<Patch>) -> String {
     out.push_str(&text[done..]);
     out
 }
-
-/// Adds a paragraph to documentation.
-pub(crate) fn paragraph(lines: &mut Vec<String>, paragraph: Vec<String>) {
-    if paragraph.is_empty() {
-        return;
-    }
-    if !lines.is_empty() {
-        lines.push(String::new());
-    }
-    lines.extend(paragraph);
-}
-
-/// A text as Markdown code, whatever backticks it holds.
-pub(crate) fn code(text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') {
-        " "
-    } else {
-        ""
-    };
-    format!("{fence}{pad}{text}{pad}{fence}")
-}

@@ -6,9 +6,10 @@ use crate::api::{Api, TypeId};
 use crate::config::Config;
 
 use super::direction::reach;
-use super::docs::{code, doc_lines, paragraph};
+use super::docs::doc_lines;
 use super::names::{Name, Scope, Spelling};
 use super::operations::{Auth, OperationPlan};
+use super::prose::{code, paragraph};
 
 /// A file of operations, of types, or of both.
 #[derive(Debug, Serialize)]

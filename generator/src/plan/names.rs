@@ -76,12 +76,17 @@ impl Scope {
     }
 }
 
+/// How many letters a name keeps.
+const MAX_LENGTH: usize = 96;
+
 fn spell(words: &[String], spelling: Spelling, fallback: &str) -> String {
     let text = match spelling {
         Spelling::Pascal => pascal(words),
         Spelling::Snake => snake(words),
         Spelling::Shouty => shouty(words),
     };
+    // File systems and readers have their limits; the scope keeps what is cut apart.
+    let text: String = text.chars().take(MAX_LENGTH).collect();
     let text = if text.is_empty() {
         fallback.to_owned()
     } else {

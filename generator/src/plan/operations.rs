@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use crate::api::{Api, Operation, Status};
+use crate::api::{Api, Docs, Operation, Status};
 
 use super::arguments::{arguments, body, route};
-use super::docs::{code, doc_lines, paragraph};
+use super::docs::doc_lines;
 use super::names::{Name, Scope, Spelling};
 use super::operation_names::{CLIENT_METHODS, FILE_NAMES, LOCALS, words};
 use super::outcomes::{accept, bodies, is_eq, outcomes};
+use super::prose::{code, paragraph};
 use super::rust_type::RustType;
 use super::size::{is_large, is_uneven};
 use super::types::TypePlan;
@@ -193,6 +194,7 @@ impl OperationNames {
         let (success, failure) = (set("ok", true), set("error", false));
         let mut locals = Scope::with(LOCALS);
         let arguments = arguments(api, operation, types, &mut locals);
+        let body = body(operation, types, &mut locals);
         let id = operation
             .id
             .clone()
@@ -216,11 +218,11 @@ impl OperationNames {
             response: self
                 .types
                 .words(&suffixed("response"), Spelling::Pascal, "Response"),
-            docs: docs(operation, &arguments),
+            docs: docs(operation, &arguments, body.as_ref()),
             summary: summary(operation),
             deprecated: operation.docs.deprecated,
             route: route(operation),
-            body: body(operation, types, &mut locals),
+            body,
             arguments,
             auth: auth(operation),
             uneven: [
@@ -264,7 +266,7 @@ fn summary(operation: &Operation) -> Vec<String> {
     lines
 }
 
-fn docs(operation: &Operation, arguments: &[Argument]) -> Vec<String> {
+fn docs(operation: &Operation, arguments: &[Argument], body: Option<&Body>) -> Vec<String> {
     let mut lines = Vec::new();
     for text in [&operation.docs.summary, &operation.docs.description]
         .into_iter()
@@ -276,21 +278,29 @@ fn docs(operation: &Operation, arguments: &[Argument]) -> Vec<String> {
         &mut lines,
         doc_lines(&code(&format!("{} {}", operation.method, operation.path))),
     );
-    let described = operation.parameters.iter().zip(arguments);
     let mut list = Vec::new();
-    for (parameter, argument) in described {
-        if let Some(description) = &parameter.docs.description {
-            let text = format!("{}: {}", code(argument.name.plain()), description.trim());
-            let mut item = doc_lines(&text).into_iter();
-            list.extend(item.next().map(|first| format!("- {first}")));
-            list.extend(item.map(|line| {
-                if line.is_empty() {
-                    line
-                } else {
-                    format!("  {line}")
-                }
-            }));
+    let mut item = |name: &str, docs: &Docs| {
+        let deprecated = if docs.deprecated { "Deprecated. " } else { "" };
+        let description = docs.description.as_deref().unwrap_or_default().trim();
+        if deprecated.is_empty() && description.is_empty() {
+            return;
         }
+        let text = format!("{}: {deprecated}{description}", code(name));
+        let mut lines = doc_lines(&text).into_iter();
+        list.extend(lines.next().map(|first| format!("- {first}")));
+        list.extend(lines.map(|line| {
+            if line.is_empty() {
+                line
+            } else {
+                format!("  {line}")
+            }
+        }));
+    };
+    for (parameter, argument) in operation.parameters.iter().zip(arguments) {
+        item(argument.name.plain(), &parameter.docs);
+    }
+    if let (Some(declared), Some(body)) = (&operation.body, body) {
+        item(body.name.plain(), &declared.docs);
     }
     paragraph(&mut lines, list);
     lines

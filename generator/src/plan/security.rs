@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use crate::api::{Api, Scheme, SchemeKind};
 
-use super::docs::{code, doc_lines, paragraph};
+use super::docs::doc_lines;
 use super::names::{Name, Scope, Spelling};
+use super::prose::{code, paragraph};
 use super::words::words;
 
 /// The decisions about a security scheme.
@@ -63,6 +64,9 @@ pub(super) fn plan(api: &Api) -> SecurityPlan {
                 .map(doc_lines)
                 .unwrap_or_default();
             let mut builder_docs = docs.clone();
+            if scheme.docs.deprecated {
+                paragraph(&mut builder_docs, vec!["Deprecated.".to_owned()]);
+            }
             paragraph(&mut builder_docs, doc_lines(&sent_as(scheme)));
             SchemePlan {
                 name: names.words(&words, Spelling::Snake, "scheme"),

@@ -5,9 +5,10 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 use super::checks;
 use super::direction::Direction;
-use super::docs::{code, doc_lines, paragraph};
+use super::docs::doc_lines;
 use super::names::{Name, Scope, Spelling};
 use super::parts::own_fields;
+use super::prose::{code, paragraph};
 use super::rust_type::RustType;
 use super::types::{FieldPlan, Presence, StructPlan};
 
@@ -135,6 +136,13 @@ fn field_docs(field: &Field) -> Vec<String> {
         notes.push("Write-only.".to_owned());
     }
     notes.extend(checks::in_words(&field.ty.constraints));
+    notes.extend(
+        field
+            .docs
+            .facts
+            .iter()
+            .map(|(label, text)| format!("{label}: {}.", code(text))),
+    );
     // The example of a secret is not shown: it teaches people to paste secrets into code.
     let secret = field.ty.kind == Kind::String(StringFormat::Secret);
     if let Some(example) = field.docs.example.as_deref().filter(|_| !secret) {

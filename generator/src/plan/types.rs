@@ -7,10 +7,11 @@ use crate::diagnostic::Diagnostics;
 
 use super::checks::{self, Check};
 use super::direction::Direction;
-use super::docs::{code, doc_lines, paragraph};
+use super::docs::doc_lines;
 use super::graph;
 use super::modules::Module;
 use super::names::{Name, Scope, Spelling};
+use super::prose::{code, paragraph};
 use super::rust_type::RustType;
 use super::structs::Planner;
 
@@ -272,6 +273,13 @@ fn type_docs(def: &TypeDef) -> Vec<String> {
     {
         paragraph(&mut lines, doc_lines(text));
     }
+    let facts = def
+        .docs
+        .facts
+        .iter()
+        .map(|(label, text)| format!("{label}: {}.", code(text)));
+    let facts: Vec<String> = facts.collect();
+    paragraph(&mut lines, doc_lines(&facts.join(" ")));
     if def.docs.deprecated {
         paragraph(&mut lines, vec!["Deprecated.".to_owned()]);
     }

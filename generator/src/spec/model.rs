@@ -146,6 +146,7 @@ pub(crate) struct Parameter<'a> {
     pub(crate) style: Option<Style>,
     pub(crate) explode: Option<bool>,
     pub(crate) allow_reserved: bool,
+    pub(crate) allow_empty: bool,
     pub(crate) schema: Option<SchemaId>,
     pub(crate) has_content: bool,
 }
@@ -175,6 +176,9 @@ pub(crate) struct Response<'a> {
     pub(crate) place: Place<'a>,
     pub(crate) description: Option<&'a str>,
     pub(crate) content: Vec<MediaType<'a>>,
+    /// The place of the declared links.
+    #[serde(skip)]
+    pub(crate) links: Option<Span>,
     /// The places of the declared headers, by name.
     #[serde(skip)]
     pub(crate) headers: Vec<(&'a str, Span)>,
@@ -201,6 +205,7 @@ pub(crate) struct Scheme<'a> {
     pub(crate) place: Place<'a>,
     pub(crate) name: &'a str,
     pub(crate) description: Option<&'a str>,
+    pub(crate) deprecated: bool,
     pub(crate) kind: SchemeKind<'a>,
 }
 
@@ -242,6 +247,9 @@ pub(crate) struct Schema<'a> {
     pub(crate) read_only: bool,
     pub(crate) write_only: bool,
     pub(crate) example: Option<Data<'a>>,
+    pub(crate) default: Option<Data<'a>>,
+    pub(crate) content_encoding: Option<&'a str>,
+    pub(crate) content_media_type: Option<&'a str>,
     pub(crate) enumeration: Option<Vec<Data<'a>>>,
     pub(crate) constant: Option<Data<'a>>,
     pub(crate) properties: Vec<(&'a str, SchemaId)>,

@@ -216,6 +216,7 @@ impl<'a> Reader<'_, 'a> {
             style: self.style(&object),
             explode: self.flag(&object, "explode"),
             allow_reserved: self.flag(&object, "allowReserved").unwrap_or(false),
+            allow_empty: self.flag(&object, "allowEmptyValue").unwrap_or(false),
             schema,
             has_content: object.has("content"),
             place: object.place,
@@ -309,6 +310,7 @@ impl<'a> Reader<'_, 'a> {
         Some(RefOr::Item(Response {
             description: self.text(&object, "description"),
             content: self.content(&object),
+            links: object.entry("links").map(|entry| entry.key_span),
             headers: headers
                 .iter()
                 .map(|(entry, _)| (&*entry.key, entry.key_span))

@@ -132,6 +132,12 @@ impl<'a> Reader<'_, 'a> {
         if object.has("enum") {
             schema.enumeration = Some(self.list(object, "enum").into_iter().map(data).collect());
         }
+        schema.default = object.entry("default").map(|entry| Data {
+            tree,
+            node: entry.value,
+        });
+        schema.content_encoding = self.text(object, "contentEncoding");
+        schema.content_media_type = self.text(object, "contentMediaType");
         // `const: null` is a value, so the entry is looked up in the tree rather than in the object.
         schema.constant = tree
             .get(object.place.node, "const")
@@ -268,7 +274,9 @@ impl<'a> Reader<'_, 'a> {
     fn note_unsupported(&mut self, object: &Object<'a>, schema: &mut Schema<'a>) {
         for entry in self.tree.entries(object.place.node) {
             let key = entry.key.as_ref();
-            if UNSUPPORTED.contains(&key) {
+            // A discriminator belongs to a union; alone it makes one of all schemas that refer here.
+            let alone = key == "discriminator" && !object.has("oneOf") && !object.has("anyOf");
+            if UNSUPPORTED.contains(&key) || alone {
                 schema.unsupported.push((key, entry.key_span));
             } else if CODE_EXTENSIONS.contains(&key) {
                 let message = format!("`{key}` is ignored: a document never names code");
@@ -307,6 +315,9 @@ fn empty(place: Place<'_>) -> Schema<'_> {
         read_only: false,
         write_only: false,
         example: None,
+        default: None,
+        content_encoding: None,
+        content_media_type: None,
         enumeration: None,
         constant: None,
         properties: Vec::new(),

@@ -45,6 +45,7 @@ impl<'a> Reader<'_, 'a> {
             schemes.extend(kind.map(|kind| Scheme {
                 name: &entry.key,
                 description: self.text(&object, "description"),
+                deprecated: self.flag(&object, "deprecated").unwrap_or(false),
                 kind,
                 place: object.place,
             }));

@@ -133,7 +133,7 @@ fn plain_text_is_kept() {
 fn typography_is_written_in_ascii() {
     check(
         "Store it \u{2014} 3\u{2013}5 \u{201c}times\u{201d}\u{2026} it\u{2019}s\u{a0}a \u{2192} b, x \u{2264} y",
-        expect!["Store it -- 3-5 \"times\"... it's a -> b, x <= y"],
+        expect![[r#"Store it --- 3-5 "times"... it's a -> b, x <= y"#]],
     );
     check(
         "caf\u{e9} `caf\u{e9}` \\\u{e9} \u{1f600}",

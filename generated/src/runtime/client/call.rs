@@ -46,6 +46,10 @@ impl<'c> Call<'c> {
         if matches!(value.as_str(), "" | "." | "..") {
             self.wrong(format!("the path parameter `{name}` is empty, `.` or `..`"));
         }
+        // Servers refuse it, and some software ends the path there.
+        if value.contains('\0') {
+            self.wrong(format!("the path parameter `{name}` holds a NUL"));
+        }
         let placeholder = format!("{{{name}}}");
         match self.path.find(&placeholder) {
             Some(start) => {
