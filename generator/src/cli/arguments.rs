@@ -81,7 +81,7 @@ pub(super) struct Common {
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(super) color: Color,
 
-    /// Prints every finding, not only the first of each kind
+    /// Prints every finding, not only the first 50 of each kind
     #[arg(long)]
     pub(super) all: bool,
 }

@@ -28,6 +28,8 @@ pub(super) fn root(api: &Api, plan: &Plan, config: &Config) -> Module {
             docs.push("```text".to_owned());
             docs.extend(manifest::dependencies(api, plan, false));
             docs.push("```".to_owned());
+            // A crate that declares the module for itself uses only a part of it.
+            attributes.push(quote!(#![allow(dead_code, unused_imports)]));
         }
     }
     // Descriptions are laid out as their authors like it, and types follow the document: neither can

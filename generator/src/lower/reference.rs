@@ -8,6 +8,16 @@ use crate::spec::{Parameter, Place, RefOr, Reference, RequestBody, Response, Sch
 
 use super::Lowering;
 
+/// How many steps of a cycle a message shows.
+const MAX_SHOWN: usize = 8;
+
+/// The references that were followed, one to the next.
+#[derive(Default)]
+pub(super) struct Chain<'a> {
+    seen: HashSet<&'a str>,
+    order: Vec<&'a str>,
+}
+
 impl<'a> Lowering<'_, 'a> {
     /// The schema that a reference leads to, after any further references that are nothing else.
     pub(super) fn resolve_schema(&mut self, reference: &Reference<'a>) -> Option<SchemaId> {
@@ -26,8 +36,8 @@ impl<'a> Lowering<'_, 'a> {
             RefOr::Item(parameter) => return Some(parameter.clone()),
             RefOr::Ref(reference) => reference.clone(),
         };
-        let mut seen = HashSet::new();
-        while self.is_new(&next, &mut seen) {
+        let mut chain = Chain::default();
+        while self.is_new(&next, &mut chain) {
             let place = self.target(&next, "parameters")?;
             let found = self.reader.parameter_or_ref(place)?;
             self.reader.finish_schemas();
@@ -48,8 +58,8 @@ impl<'a> Lowering<'_, 'a> {
             RefOr::Item(body) => return Some(body.clone()),
             RefOr::Ref(reference) => reference.clone(),
         };
-        let mut seen = HashSet::new();
-        while self.is_new(&next, &mut seen) {
+        let mut chain = Chain::default();
+        while self.is_new(&next, &mut chain) {
             let place = self.target(&next, "requestBodies")?;
             let found = self.reader.request_body_or_ref(place)?;
             self.reader.finish_schemas();
@@ -68,8 +78,8 @@ impl<'a> Lowering<'_, 'a> {
             RefOr::Ref(reference) => reference.clone(),
         };
         let description = next.description;
-        let mut seen = HashSet::new();
-        while self.is_new(&next, &mut seen) {
+        let mut chain = Chain::default();
+        while self.is_new(&next, &mut chain) {
             let place = self.target(&next, "responses")?;
             let found = self.reader.response_or_ref(place)?;
             self.reader.finish_schemas();
@@ -85,17 +95,25 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     /// Whether a chain of references goes on; false, with a finding, where it bites its tail.
-    pub(super) fn is_new(
-        &mut self,
-        reference: &Reference<'a>,
-        seen: &mut HashSet<&'a str>,
-    ) -> bool {
-        if seen.insert(reference.target) {
+    pub(super) fn is_new(&mut self, reference: &Reference<'a>, chain: &mut Chain<'a>) -> bool {
+        if chain.seen.insert(reference.target) {
+            chain.order.push(reference.target);
             return true;
         }
+        let start = chain
+            .order
+            .iter()
+            .position(|target| *target == reference.target);
+        let cycle = chain.order.get(start.unwrap_or(0)..).unwrap_or_default();
+        let mut path: Vec<&str> = cycle.iter().take(MAX_SHOWN).copied().collect();
+        if path.len() < cycle.len() {
+            path.push("...");
+        }
+        path.push(reference.target);
         let message = format!("`{}` leads back to itself", reference.target);
         self.report(
             Diagnostic::error(Code::RefCycle, reference.target_span, message)
+                .help(format!("the way is {}", path.join(" -> ")))
                 .help("a chain of references must end at something that is not a reference"),
         );
         false

@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::spec::{SchemaId, Types};
 
 use super::merge::View;
+use super::reference::Chain;
 use super::wrapper::is_plain_reference;
 use super::{Hint, Lowering, MAX_INLINE_DEPTH, any, plain};
 
@@ -85,9 +86,9 @@ impl<'a> Lowering<'_, 'a> {
             .filter(|_| is_plain_reference(&schema))?;
         let mut first = None;
         let mut walked = vec![id];
-        let mut seen = std::collections::HashSet::new();
+        let mut chain = Chain::default();
         // The whole chain is followed, so that one without an end is found.
-        while self.is_new(&next, &mut seen) {
+        while self.is_new(&next, &mut chain) {
             let target = self.resolve_schema(&next)?;
             first = first.or_else(|| self.components.get(&target).copied());
             let known = first.is_some() && self.ending.contains(&target);
