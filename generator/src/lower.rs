@@ -62,6 +62,7 @@ pub(crate) fn lower<'a>(
     alias::break_cycles(diagnostics, &mut types);
     convertible::mark(&mut types);
     api.types = types;
+    unchecked::report(diagnostics, &api);
     api
 }
 

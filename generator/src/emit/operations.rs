@@ -21,7 +21,8 @@ pub(super) fn index(plan: &Plan, config: &Config) -> Module {
     let cx = Context::new(plan, config, 1, None);
     let names: Vec<_> = modules(plan).map(|module| ident(&module.name)).collect();
     for name in ["Operation", "Requirement"] {
-        cx.reexport("root::runtime::operation", name);
+        // No operation has a type of these names, and the types of the document stand elsewhere.
+        cx.import_always("root::runtime::operation", name);
     }
     let mut groups = vec![quote!(#(mod #names;)*)];
     groups.extend(cx.reexports());

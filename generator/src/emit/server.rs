@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Api, SchemeKind};
+use crate::api::{Api, SchemeKind, TypeId};
 use crate::plan::{Auth, Combination, DefinitionPlan, Fill, Plan, Presence, Problem, RustType};
 
 use super::Module;
@@ -333,9 +333,21 @@ fn problem(cx: &Context<'_>, plan: &Plan) -> TokenStream {
             )
         }
     };
+    let is_deprecated = |id: &TypeId| {
+        cx.type_plan(*id)
+            .is_some_and(|plan| match &plan.definition {
+                DefinitionPlan::Struct(it) => it.fields.iter().any(|field| field.deprecated),
+                _ => false,
+            })
+    };
+    let allow = match &plan.problem {
+        Problem::Shape { id, .. } if is_deprecated(id) => quote!(#[allow(deprecated)]),
+        _ => quote!(),
+    };
     quote! {
         #docs
         impl IntoResponse for Problem {
+            #allow
             fn into_response(self) -> Response {
                 #body
             }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::api::Constraints;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::load::NodeId;
 use crate::source::Span;
 use crate::spec::{Data, Schema, SchemaId, Types};
 
@@ -27,12 +28,15 @@ pub(super) struct View<'a> {
     pub(super) constraints: Constraints,
     /// The members of the outermost `allOf` that are references to components.
     pub(super) parts: Vec<SchemaId>,
-    pub(super) secret: bool,
+    /// The members that are secrets, by the configuration or by their format.
+    pub(super) secrets: Vec<NodeId>,
     /// What the innermost message should point at.
     pub(super) span: Span,
     states_null: Vec<bool>,
     site_nullable: bool,
     seen: HashSet<SchemaId>,
+    /// The schema that is looked at, if it is one.
+    root: Option<SchemaId>,
 }
 
 impl<'a> Lowering<'_, 'a> {
@@ -53,11 +57,12 @@ impl<'a> Lowering<'_, 'a> {
             unions: Vec::new(),
             constraints: Constraints::default(),
             parts: Vec::new(),
-            secret: false,
+            secrets: Vec::new(),
             span,
             states_null: Vec::new(),
             site_nullable: false,
             seen: HashSet::new(),
+            root: if let [id] = ids { Some(*id) } else { None },
         };
         // A work list in place of recursion: a chain of references may be as long as the document.
         // Members are taken in order, parents before the schema's own keywords.
@@ -75,6 +80,9 @@ impl<'a> Lowering<'_, 'a> {
 
     fn enter(&mut self, view: &mut View<'a>, work: &mut Vec<Step>, id: SchemaId, depth: usize) {
         if !view.seen.insert(id) {
+            if depth > 0 && view.root == Some(id) {
+                self.contains_itself(id);
+            }
             return;
         }
         let schema = self.schema(id);
@@ -93,9 +101,21 @@ impl<'a> Lowering<'_, 'a> {
         }
     }
 
+    /// A type that is a part of itself by `allOf` alone is a mistake (B16).
+    fn contains_itself(&mut self, id: SchemaId) {
+        let schema = self.schema(id);
+        let message = format!("`{}` is a part of itself by `allOf`", schema.place.pointer);
+        self.report(
+            Diagnostic::error(Code::RefCycle, schema.place.span, message)
+                .help("take the `$ref` that leads back out of one of the `allOf` on the way"),
+        );
+    }
+
     fn own_keywords(&mut self, view: &mut View<'a>, id: SchemaId, depth: usize) {
         let schema = self.schema(id);
-        view.secret |= self.is_secret(schema.place.node) || schema.format == Some("password");
+        if self.is_secret(schema.place.node) || schema.format == Some("password") {
+            view.secrets.push(schema.place.node);
+        }
         view.site_nullable |= schema.nullable && depth == 0;
         self.merge_types(view, &schema);
         view.format = schema.format.or(view.format);

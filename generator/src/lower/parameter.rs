@@ -69,7 +69,6 @@ impl<'a> Lowering<'_, 'a> {
 
     fn path_parameter(&mut self, parameter: &spec::Parameter<'a>, index: usize) -> Parameter {
         let mut lowered = self.lower_parameter(parameter, index);
-        self.warn_unchecked(&lowered.ty, false, parameter.place.span);
         let span = parameter.place.span;
         if !is_scalar(self, &lowered.ty)
             || parameter.has_content

@@ -123,6 +123,18 @@ impl<'a> Lowering<'_, 'a> {
     fn target(&mut self, reference: &Reference<'a>, section: &str) -> Option<Place<'a>> {
         let target = reference.target;
         let Some(fragment) = target.strip_prefix('#') else {
+            if self
+                .reader
+                .names_under(&format!("/components/{section}"))
+                .contains(&target)
+            {
+                let message = format!("`{target}` is not a reference");
+                self.report(
+                    Diagnostic::error(Code::RefMissing, reference.target_span, message)
+                        .help(format!("write `#/components/{section}/{target}`")),
+                );
+                return None;
+            }
             self.report(
                 Diagnostic::error(
                     Code::RefExternal,

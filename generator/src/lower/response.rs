@@ -20,8 +20,9 @@ impl<'a> Lowering<'_, 'a> {
             let Some(status) = self.status(key, *span) else {
                 continue;
             };
+            // A reference that leads nowhere is told already, and without it the operation is another.
             let Some(response) = self.response(response) else {
-                continue;
+                return Err(LeftOut);
             };
             responses.extend(self.lower_response(operation, &response, status, index, *span)?);
         }

@@ -43,12 +43,18 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// Whether a schema is secret; remembers that it was asked for.
-    pub(super) fn is_secret(&mut self, node: NodeId) -> bool {
-        self.secrets.get_mut(&node).is_some_and(|entry| {
-            entry.used = true;
-            true
-        })
+    /// Whether the configuration calls a schema secret.
+    pub(super) fn is_secret(&self, node: NodeId) -> bool {
+        self.secrets.contains_key(&node)
+    }
+
+    /// Remembers that these schemas became secrets.
+    pub(super) fn use_secrets(&mut self, nodes: &[NodeId]) {
+        for node in nodes {
+            if let Some(entry) = self.secrets.get_mut(node) {
+                entry.used = true;
+            }
+        }
     }
 
     fn node_of(&self, entry: &Located) -> Option<NodeId> {

@@ -8,6 +8,7 @@ use crate::near;
 use crate::spec;
 
 use super::Lowering;
+use super::operation::LeftOut;
 
 impl<'a> Lowering<'_, 'a> {
     /// Lowers the schemes; gives their indices by name.
@@ -23,8 +24,20 @@ impl<'a> Lowering<'_, 'a> {
                     location: spec::Location::Query,
                     name,
                 } => SchemeKind::ApiKeyQuery((*name).to_owned()),
-                spec::SchemeKind::ApiKey { name, .. } => {
-                    SchemeKind::ApiKeyCookie((*name).to_owned())
+                spec::SchemeKind::ApiKey {
+                    location: spec::Location::Cookie,
+                    name,
+                } => SchemeKind::ApiKeyCookie((*name).to_owned()),
+                spec::SchemeKind::ApiKey { .. } => {
+                    self.report(
+                        Diagnostic::error(
+                            Code::WrongType,
+                            scheme.place.span,
+                            "an API key is not sent there",
+                        )
+                        .help("write `in: header`, `in: query` or `in: cookie`"),
+                    );
+                    continue;
                 }
                 spec::SchemeKind::Http { scheme } if scheme.eq_ignore_ascii_case("bearer") => {
                     SchemeKind::Bearer
@@ -65,7 +78,7 @@ impl<'a> Lowering<'_, 'a> {
         &mut self,
         operation: &spec::Operation<'a>,
         schemes: &HashMap<&str, usize>,
-    ) -> Result<Vec<Alternative>, super::operation::LeftOut> {
+    ) -> Result<Vec<Alternative>, LeftOut> {
         let document = self.document;
         let requirements = operation.security.as_ref().unwrap_or(&document.security);
         let mut alternatives = Vec::new();
@@ -80,9 +93,9 @@ impl<'a> Lowering<'_, 'a> {
                         needed.push((*index, scopes.collect()));
                     }
                     None => {
-                        self.unknown_scheme(scheme.name, scheme.span);
+                        let told = self.unknown_scheme(scheme.name, scheme.span);
                         complete = false;
-                        missing = Some(scheme.span);
+                        missing = Some((scheme.span, told));
                     }
                 }
             }
@@ -91,17 +104,19 @@ impl<'a> Lowering<'_, 'a> {
             }
         }
         match missing {
-            Some(span) if alternatives.is_empty() => {
+            Some((_, true)) if alternatives.is_empty() => Err(LeftOut),
+            Some((span, false)) if alternatives.is_empty() => {
                 Err(self.leave_out(operation, span, "the security scheme that it needs"))
             }
             _ => Ok(alternatives),
         }
     }
 
-    fn unknown_scheme(&mut self, name: &str, span: crate::source::Span) {
+    /// Says that a scheme is not declared; false if it is, and only cannot be generated.
+    fn unknown_scheme(&mut self, name: &str, span: crate::source::Span) -> bool {
         let declared = self.document.schemes.iter().map(|scheme| scheme.name);
         if declared.clone().any(|known| known == name) {
-            return;
+            return false;
         }
         let message = format!("no security scheme is called `{name}`");
         let mut finding = Diagnostic::error(Code::UnknownSecurityScheme, span, message);
@@ -109,5 +124,6 @@ impl<'a> Lowering<'_, 'a> {
             finding = finding.help(format!("did you mean `{near}`?"));
         }
         self.report(finding);
+        true
     }
 }

@@ -53,6 +53,10 @@ impl<'a> Lowering<'_, 'a> {
         if let Some(target) = self.alias_target(id) {
             return Definition::Alias(plain(Kind::Named(target)));
         }
+        if is_plain_reference(&self.schema(id)) {
+            // The reference leads nowhere, or round; either is told.
+            return Definition::Alias(any());
+        }
         let only = self.significant(id);
         if only != id {
             let alias = self.type_of(&[only], &hint);
@@ -216,7 +220,10 @@ impl<'a> Lowering<'_, 'a> {
         } else {
             types
         };
-        if view.secret {
+        // Only strings can be secret; an entry of the configuration that names anything else is told.
+        let is_string = types == Types::default() || types.string && types.count() == 1;
+        if !view.secrets.is_empty() && is_string {
+            self.use_secrets(&view.secrets);
             return Shape::Use(Kind::String(StringFormat::Secret));
         }
         match types.count() {

@@ -41,6 +41,14 @@ impl<'a> Lowering<'_, 'a> {
                 fallback,
             );
         }
+        let counts = [
+            (view.constraints.min_properties, "minProperties"),
+            (view.constraints.max_properties, "maxProperties"),
+        ];
+        for (_, keyword) in counts.into_iter().filter(|(count, _)| count.is_some()) {
+            let what = format!("checking `{keyword}` of an object with `properties`");
+            self.unsupported(view.span, &what, "not checked");
+        }
         let mut fields = Vec::with_capacity(view.properties.len());
         for (name, ids) in &view.properties {
             fields.extend(self.field(view, name, ids, hint));
@@ -88,7 +96,6 @@ impl<'a> Lowering<'_, 'a> {
         }
         let mut ty = self.type_of(ids, &hint.child(name));
         ty.nullable |= ids.iter().any(|id| self.is_nullable(*id));
-        self.warn_unchecked(&ty, true, self.schema(last).place.span);
         let schemas: Vec<_> = ids.iter().map(|id| self.schema(*id)).collect();
         let described = schemas
             .iter()

@@ -1,32 +1,67 @@
 //! Constraints that nothing checks yet: they are told, and stand in the documentation.
 
-use crate::api::{Kind, StringFormat, Type};
+use std::collections::HashSet;
+
+use crate::api::{Api, Definition, Kind, StringFormat, Type, TypeDef};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 
-use super::Lowering;
-
-impl Lowering<'_, '_> {
-    /// Warns of the constraints of a type that `validate` leaves out. Those of a field itself are
-    /// checked; those of what it holds are not.
-    pub(super) fn warn_unchecked(&mut self, ty: &Type, is_field: bool, span: Span) {
-        let mut ty = ty;
-        let mut checked = is_field;
-        loop {
-            for keyword in unchecked(ty, checked) {
-                self.unsupported(
-                    span,
-                    &format!("checking `{keyword}` here"),
-                    "documented, and not checked",
+/// Warns of the constraints that `validate` leaves out, at each place where they would be checked.
+/// Those of a field itself are checked; those of what it holds, and of parameters, are not.
+pub(super) fn report(diagnostics: &mut Diagnostics, api: &Api) {
+    let mut seen = HashSet::new();
+    let mut tell = |ty: &Type, is_field: bool, span: Span| {
+        for keyword in keywords(&api.types, ty, is_field) {
+            if seen.insert((span, keyword)) {
+                let message = format!("checking `{keyword}` here is not supported yet");
+                diagnostics.push(
+                    Diagnostic::warning(Code::Unsupported, span, message)
+                        .label("documented, and not checked"),
                 );
             }
-            match &ty.kind {
-                Kind::Array(inner) | Kind::Map(inner) => ty = inner,
-                _ => return,
+        }
+    };
+    for def in &api.types {
+        if let Definition::Struct(structure) = &def.definition {
+            for field in &structure.fields {
+                tell(&field.ty, true, field.origin.span);
             }
-            checked = false;
+            if let Some(rest) = &structure.additional {
+                tell(rest, false, def.origin.span);
+            }
+        }
+    }
+    for operation in &api.operations {
+        for parameter in &operation.parameters {
+            tell(&parameter.ty, false, parameter.origin.span);
+        }
+        if let Some(body) = &operation.body {
+            tell(&body.ty, false, operation.origin.span);
         }
     }
 }
+
+/// The keywords on a value and on what it holds that nothing checks.
+fn keywords(types: &[TypeDef], ty: &Type, is_field: bool) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    let (mut ty, mut checked) = (ty, is_field);
+    // Aliases cannot lead back to themselves; the bound is for what a mistake in here would cost.
+    for _ in 0..=types.len() + MAX_NESTING {
+        found.extend(unchecked(ty, checked));
+        match &ty.kind {
+            Kind::Array(inner) | Kind::Map(inner) => (ty, checked) = (inner, false),
+            Kind::Named(id) => match types.get(id.0).map(|def| &def.definition) {
+                Some(Definition::Alias(target)) => ty = target,
+                _ => break,
+            },
+            _ => break,
+        }
+    }
+    found
+}
+
+/// How many lists and maps a type without a name has around each other at most.
+const MAX_NESTING: usize = super::MAX_INLINE_DEPTH;
 
 fn unchecked(ty: &Type, checked: bool) -> Vec<&'static str> {
     let constraints = &ty.constraints;

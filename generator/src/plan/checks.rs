@@ -153,10 +153,15 @@ fn bound(text: &str, ty: &'static str) -> Option<Bound> {
         None => (false, text),
     };
     if ty.starts_with('f') {
-        let value: f64 = digits
-            .parse()
-            .ok()
-            .filter(|value: &f64| value.is_finite())?;
+        let value: f64 = digits.parse().ok()?;
+        let largest = if ty == "f32" {
+            f64::from(f32::MAX)
+        } else {
+            f64::MAX
+        };
+        if !value.is_finite() || value > largest {
+            return None;
+        }
         let digits = format!("{value:?}");
         return Some(Bound {
             digits,

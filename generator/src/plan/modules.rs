@@ -34,7 +34,8 @@ pub(crate) struct Module {
     pub(crate) types: Vec<TypeId>,
 }
 
-/// Names that modules cannot have, because their parents have items of these names.
+/// Names that modules cannot have: those of items of their parents, those of the crates that their
+/// parents import from, and those that some file systems give to devices.
 const RESERVED: &[&str] = &[
     "types",
     "client",
@@ -42,6 +43,27 @@ const RESERVED: &[&str] = &[
     "runtime",
     "operations",
     "shared",
+    "mod",
+    "std",
+    "core",
+    "alloc",
+    "axum",
+    "bytes",
+    "chrono",
+    "http",
+    "reqwest",
+    "secrecy",
+    "serde",
+    "serde_json",
+    "subtle",
+    "tower",
+    "uuid",
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    "com1",
+    "lpt1",
 ];
 
 /// Divides types and operations. The module of what several tags share comes last.

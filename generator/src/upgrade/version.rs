@@ -3,7 +3,8 @@
 use std::fmt;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::load::{NodeId, Tree, Value};
+use crate::load::{Entry, NodeId, Tree, Value};
+use crate::near::nearest;
 
 /// A version of the specification; the patch level never matters (A1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +50,14 @@ pub(super) fn read(diagnostics: &mut Diagnostics, tree: &Tree<'_>) -> Option<Ver
         return None;
     }
     let Some(entry) = tree.entry(root, "openapi") else {
+        let misspelt = |entry: &&Entry<'_>| nearest(&entry.key, ["openapi"]).is_some();
+        if let Some(near) = tree.entries(root).iter().find(misspelt) {
+            diagnostics.push(
+                Diagnostic::error(Code::Version, near.key_span, "the key `openapi` is missing")
+                    .label("did you mean `openapi`?"),
+            );
+            return None;
+        }
         diagnostics.push(
             Diagnostic::error(
                 Code::Version,

@@ -60,7 +60,6 @@ fn security_of_an_operation_replaces_that_of_the_document() {
             PUT b /a -> 204
             POST c /a -> 204 if key+token if 
             unknown-security-scheme:20: no security scheme is called `tokn` ()
-            unsupported:20: the security scheme that it needs is not supported yet (the operation `d` is left out)
         "#]],
     );
 }
