@@ -52,6 +52,8 @@ pub(crate) fn lower<'a>(
         reported: HashSet::new(),
         secrets: HashMap::new(),
         depth: 0,
+        fields: 0,
+        stopped: false,
     };
     lowering.find_secrets(config);
     let mut api = lowering.api();
@@ -92,6 +94,9 @@ struct Lowering<'r, 'a> {
     /// The nodes that the configuration calls secret, and which of its entries were used.
     secrets: HashMap<NodeId, secret::Entry>,
     depth: usize,
+    /// How many fields the structs have so far, and whether they became too many.
+    fields: usize,
+    stopped: bool,
 }
 
 /// Where an inline schema stands, to name it after.

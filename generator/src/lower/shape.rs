@@ -34,6 +34,9 @@ impl<'a> Lowering<'_, 'a> {
             self.components.insert(*id, type_id);
         }
         for (_, id) in components {
+            if self.stopped {
+                return;
+            }
             if let Some(type_id) = self.components.get(id).copied() {
                 let definition = self.definition(*id, type_id);
                 self.define(type_id, definition);

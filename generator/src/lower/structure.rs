@@ -2,11 +2,16 @@
 
 use crate::api::{Docs, Field, Kind, Part, Structure, Type, TypeId};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
 use crate::spec::SchemaId;
 
 use super::merge::View;
 use super::shape::{Defined, Shape};
 use super::{Hint, Lowering, any, docs, origin};
+
+/// How many fields all structs have together. Flat structs repeat the fields of their parts, so a
+/// small document can make an endless crate; the largest public documents have some 60,000.
+const MAX_FIELDS: usize = 250_000;
 
 impl<'a> Lowering<'_, 'a> {
     /// What an object comes to: a struct if it has properties, else a map.
@@ -49,6 +54,11 @@ impl<'a> Lowering<'_, 'a> {
             let what = format!("checking `{keyword}` of an object with `properties`");
             self.unsupported(view.span, &what, "not checked");
         }
+        self.fields += view.properties.len();
+        if self.fields > MAX_FIELDS {
+            self.too_many_fields(view.span);
+            return Structure::default();
+        }
         let mut fields = Vec::with_capacity(view.properties.len());
         for (name, ids) in &view.properties {
             fields.extend(self.field(view, name, ids, hint));
@@ -80,6 +90,18 @@ impl<'a> Lowering<'_, 'a> {
                 })
                 .collect(),
         }
+    }
+
+    fn too_many_fields(&mut self, span: Span) {
+        if std::mem::replace(&mut self.stopped, true) {
+            return;
+        }
+        let message =
+            format!("with every `allOf` made flat, the structs have more than {MAX_FIELDS} fields");
+        self.report(
+            Diagnostic::error(Code::Limit, span, message)
+                .help("long chains of `allOf` repeat the fields of every link before"),
+        );
     }
 
     fn field(

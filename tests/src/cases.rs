@@ -1,0 +1,38 @@
+//! The output for the documents in `cases/`, as a user has it who generates a module tree into a crate
+//! of their own. `tests/cases.rs` keeps it up to date and puts it to work.
+
+macro_rules! cases {
+    ($($(#[doc = $doc:literal])+ $name:ident = $path:literal;)+) => {
+        $(
+            $(#[doc = $doc])+
+            #[allow(missing_docs, reason = "the documents describe little")]
+            #[path = $path]
+            pub mod $name;
+        )+
+    };
+}
+
+cases! {
+    /// Composition with `allOf`.
+    all_of = "../cases/all_of/expected/mod.rs";
+    /// Operations without tags, ids, servers and security.
+    bare = "../cases/bare/expected/mod.rs";
+    /// What `validate` checks.
+    constraints = "../cases/constraints/expected/mod.rs";
+    /// As little as a document may hold.
+    empty = "../cases/empty/expected/mod.rs";
+    /// Strings out of a list.
+    enums = "../cases/enums/expected/mod.rs";
+    /// Formats.
+    formats = "../cases/formats/expected/mod.rs";
+    /// Objects with other keys, and arrays.
+    maps = "../cases/maps/expected/mod.rs";
+    /// Names that are taken.
+    names = "../cases/names/expected/mod.rs";
+    /// Absent, null and value.
+    nullable = "../cases/nullable/expected/mod.rs";
+    /// Types that contain themselves.
+    recursion = "../cases/recursion/expected/mod.rs";
+    /// Bodies, tags and security.
+    service = "../cases/service/expected/mod.rs";
+}

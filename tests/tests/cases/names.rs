@@ -1,0 +1,109 @@
+//! `cases/names`: names that Rust, its prelude, serde and the generated code itself want for themselves.
+
+use conformance::cases::names::types as names;
+use serde_json::json;
+
+use crate::check::same;
+
+/// Types that shadow the prelude are types like others, and what they shadow is still used inside.
+#[test]
+fn types_may_be_called_like_the_prelude() {
+    let json = json!({
+        "option": { "value": "a" }, "result": {}, "string": { "text": "t", "more": "m" }, "vec": { "items": ["a"] },
+        "box": { "inner": { "inner": {} } }, "error": { "message": "m", "code": 1 }, "clone": "a", "plain": "p",
+        "list": [{ "text": "u" }], "default": { "a": "x", "b": "y", "c": "z" }, "int": { "a": 1 }, "count": 2,
+    });
+    let all: names::All = same(json);
+    assert_eq!(
+        all.option,
+        names::Option {
+            value: Some("a".to_owned())
+        }
+    );
+    assert_eq!(all.clone, names::Clone::A);
+    assert_eq!(
+        all.default.map(|it| it.additional_properties.len()),
+        Some(1)
+    );
+    same::<names::Some>(json!({ "value": { "value": "a" } }));
+    same::<names::Value>(json!({ "a": [1, null] }));
+    same::<names::Map>(json!({ "a": { "b": 1 } }));
+    same::<names::BTreeMap>(json!({ "a": { "b": 1 } }));
+    same::<names::DateTime>(json!({ "a": "2024-01-01T00:00:00Z" }));
+    same::<names::Uuid>(json!({ "a": "5d2c31f6-ab7e-481a-b6fd-8b4a96a4e197" }));
+    same::<names::Secret>(json!({ "a": "hidden" }));
+    same::<names::Self_>(json!({ "self": { "crate": "c" }, "super": "s" }));
+    let from: names::From = same(json!({ "a": "x", "b": "y" }));
+    assert_eq!(names::Into::from(from).a.as_deref(), Some("x"));
+}
+
+/// Names that come to one identifier stay apart, and the first of the document keeps it.
+#[test]
+fn names_that_collide_get_numbers() {
+    same::<names::AB>(json!({ "a": "1" }));
+    same::<names::AB2>(json!({ "b": "2" }));
+    same::<names::Ab>(json!({ "c": "3" }));
+    same::<names::Ab2>(json!({ "d": "4" }));
+    same::<names::Type>(json!({ "a": "empty" }));
+    same::<names::_123>(json!({ "a": "digits" }));
+    same::<names::GrUf6UdfE>(json!({ "a": "letters" }));
+}
+
+/// Every key keeps its own value, however alike the keys are.
+#[test]
+fn every_field_keeps_its_key() {
+    let keys = [
+        "type",
+        "@odata.type",
+        "",
+        " ",
+        "camelCase",
+        "camel_case",
+        "CamelCase",
+        "camel-case",
+        "additional_properties",
+        "self",
+        "fn",
+        "gen",
+        "async",
+        "union",
+        "9lives",
+        "größe",
+        "日本",
+        "quote\"",
+        "back\\slash",
+        "line\nbreak",
+        "r#type",
+        "new",
+        "validate",
+        "check",
+        "from_parts",
+        "serializer",
+        "deserializer",
+        "__field",
+    ];
+    let mut json = serde_json::Map::new();
+    for key in keys {
+        json.insert(key.to_owned(), json!(format!("value of {key}")));
+    }
+    json.insert("+1".to_owned(), json!(1));
+    json.insert("-1".to_owned(), json!(-1));
+    let plain: names::Fields = same(json!(json));
+    assert_eq!(
+        (plain.plus_1, plain.minus_1, plain.empty.as_str()),
+        (1, -1, "value of ")
+    );
+    assert!(
+        plain.additional_properties_2.is_empty(),
+        "{:?}",
+        plain.additional_properties_2
+    );
+    // Keys that are nearly declared are not.
+    json.extend([
+        ("+2".to_owned(), json!(2)),
+        ("Type".to_owned(), json!(3)),
+        ("r#fn".to_owned(), json!(4)),
+    ]);
+    let more: names::Fields = same(json!(json));
+    assert_eq!(more.additional_properties_2.len(), 3);
+}
