@@ -38,9 +38,9 @@ pub(crate) use types::{
 
 use serde::Serialize;
 
-use crate::api::Api;
+use crate::api::{Api, NameHint};
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use docs::doc_lines;
 
 /// Every decision about the Rust of one API.
@@ -85,6 +85,7 @@ pub(crate) fn plan(diagnostics: &mut Diagnostics, api: &Api, config: &Config) ->
     let operations = operations::plan(api, &types);
     let modules = modules::modules(api, config, &operations);
     types::place(&mut types, &modules);
+    warn_unreached(diagnostics, api, &types);
     let beside: BTreeSet<String> = operations
         .iter()
         .flat_map(OperationPlan::type_names)
@@ -106,6 +107,28 @@ pub(crate) fn plan(diagnostics: &mut Diagnostics, api: &Api, config: &Config) ->
         combinations: security.combinations,
         taken,
     }
+}
+
+/// Says which components no operation reaches, once for all of them (A15).
+fn warn_unreached(diagnostics: &mut Diagnostics, api: &Api, types: &[TypePlan]) {
+    let pairs = api.types.iter().zip(types);
+    let unreached = pairs
+        .filter(|(def, plan)| plan.module.is_none() && matches!(def.name, NameHint::Component(_)));
+    let pointers: Vec<_> = unreached.map(|(def, _)| &def.origin).collect();
+    let Some((first, others)) = pointers.split_first() else {
+        return;
+    };
+    let more = match others.len() {
+        0 => String::new(),
+        1 => " (and 1 other)".to_owned(),
+        n => format!(" (and {n} others)"),
+    };
+    let message = format!("no operation reaches `{}`{more}", first.pointer);
+    diagnostics.push(
+        Diagnostic::warning(Code::UnreachedSchema, first.span, message)
+            .label("left out")
+            .help("`all_schemas = true` in `oarlock.toml` writes them all"),
+    );
 }
 
 fn crate_docs(api: &Api) -> Vec<String> {

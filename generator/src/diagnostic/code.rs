@@ -78,6 +78,8 @@ codes! {
     RequiredUnknown = "required-unknown";
     /// A schema contains itself without a way to end.
     InfiniteType = "infinite-type";
+    /// Schemas that no operation reaches are left out.
+    UnreachedSchema = "unreached-schema";
     /// An extension names code; it is ignored, because a document never names code.
     CodeInExtension = "code-in-extension";
     /// An entry of the configuration matches nothing in the document.
