@@ -116,7 +116,7 @@ fn router(plan: &Plan) -> TokenStream {
             #bounds,
         {
             let service = Arc::new(Service { #fields });
-            let routes = Router::new() #(#routes)*;
+            let routes = Router::new().without_v07_checks() #(#routes)*;
             finish(routes.with_state(service), Problem::into_response)
         }
     }

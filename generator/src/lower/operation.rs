@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::spec;
 
-use super::path::Piece;
+use super::path::{Piece, template};
 use super::{Hint, Lowering};
 
 /// Something in an operation has no fallback, so the operation is left out; the finding is made.
@@ -101,7 +101,7 @@ impl<'a> Lowering<'_, 'a> {
         Ok(Operation {
             id: id.map(str::to_owned),
             method: operation.method.clone(),
-            path: item.path.to_owned(),
+            path: template(pieces),
             segments,
             tag: operation.tags.first().map(|tag| (*tag).to_owned()),
             docs: Docs {
@@ -212,10 +212,15 @@ pub(super) fn json<'m, 'a>(content: &'m [spec::MediaType<'a>]) -> Option<&'m spe
         let essence = media.key.split(';').next().unwrap_or_default();
         essence.trim().to_ascii_lowercase()
     };
-    let is_plain = |media: &&spec::MediaType<'a>| essence(media) == "application/json";
+    // A key with other characters cannot be sent as a header.
+    let is_sendable =
+        |media: &spec::MediaType<'a>| media.key.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    let is_plain =
+        |media: &&spec::MediaType<'a>| is_sendable(media) && essence(media) == "application/json";
     let is_json = |media: &&spec::MediaType<'a>| {
         let essence = essence(media);
-        (essence.ends_with("+json") || essence == "text/json")
+        is_sendable(media)
+            && (essence.ends_with("+json") || essence == "text/json")
             && !essence.contains('*')
             && !media.has_item_schema
     };

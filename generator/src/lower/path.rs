@@ -29,7 +29,13 @@ impl Lowering<'_, '_> {
         }
         let mut pieces = Vec::new();
         for segment in rest.split('/') {
-            pieces.push(self.piece(segment, span)?);
+            let piece = self.piece(segment, span)?;
+            if matches!(piece, Piece::Parameter(_)) && pieces.contains(&piece) {
+                let what = "a path with the same parameter twice";
+                self.unsupported(span, what, "the operations of this path are left out");
+                return None;
+            }
+            pieces.push(piece);
         }
         Some(pieces)
     }
@@ -42,7 +48,7 @@ impl Lowering<'_, '_> {
             Some(name) if !name.is_empty() && !name.contains(['{', '}']) => {
                 Some(Piece::Parameter(name.to_owned()))
             }
-            None if !segment.contains(['{', '}']) => Some(Piece::Literal(segment.to_owned())),
+            None if !segment.contains(['{', '}']) => Some(Piece::Literal(encoded(segment))),
             _ => {
                 let what = "a parameter that fills only a part of a path segment";
                 self.unsupported(span, what, "the operations of this path are left out");
@@ -88,6 +94,34 @@ impl Lowering<'_, '_> {
             }
         }
     }
+}
+
+/// The template that pieces were made from.
+pub(super) fn template(pieces: &[Piece]) -> String {
+    let piece = |piece: &Piece| match piece {
+        Piece::Literal(text) => format!("/{text}"),
+        Piece::Parameter(name) => format!("/{{{name}}}"),
+    };
+    pieces.iter().map(piece).collect()
+}
+
+/// A literal segment as it stands in a URL: what a path cannot hold is percent-encoded, and escapes
+/// stay as they are (T12).
+fn encoded(segment: &str) -> String {
+    let mut text = String::with_capacity(segment.len());
+    let bytes = segment.as_bytes();
+    for (index, byte) in bytes.iter().enumerate() {
+        let is_hex = |at: usize| bytes.get(index + at).is_some_and(u8::is_ascii_hexdigit);
+        let stays = byte.is_ascii_alphanumeric()
+            || b"-._~!$&'()*+,;=:@".contains(byte)
+            || *byte == b'%' && is_hex(1) && is_hex(2);
+        if stays {
+            text.push(char::from(*byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    text
 }
 
 /// A template without the names of its parameters.

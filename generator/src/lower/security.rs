@@ -19,6 +19,20 @@ impl<'a> Lowering<'_, 'a> {
                 spec::SchemeKind::ApiKey {
                     location: spec::Location::Header,
                     name,
+                } if http::HeaderName::try_from(*name).is_err() => {
+                    self.report(
+                        Diagnostic::error(
+                            Code::WrongType,
+                            scheme.place.span,
+                            "this key has a name that no header can have",
+                        )
+                        .help("a header name has letters, digits and hyphens"),
+                    );
+                    continue;
+                }
+                spec::SchemeKind::ApiKey {
+                    location: spec::Location::Header,
+                    name,
                 } => SchemeKind::ApiKeyHeader((*name).to_owned()),
                 spec::SchemeKind::ApiKey {
                     location: spec::Location::Query,

@@ -7,6 +7,7 @@ use super::words as split;
 /// Methods that the client has already, and the function that the files of the server have.
 pub(super) const CLIENT_METHODS: &[&str] = &[
     "builder",
+    "new",
     "call",
     "base_url",
     "clone",

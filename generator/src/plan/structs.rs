@@ -24,7 +24,7 @@ pub(super) struct Planner<'p> {
 
 impl Planner<'_> {
     pub(super) fn structure(&mut self, structure: &Structure, direction: Direction) -> StructPlan {
-        let mut scope = Scope::with(&["whole"]);
+        let mut scope = Scope::default();
         let mut fields: Vec<FieldPlan> = structure
             .fields
             .iter()
