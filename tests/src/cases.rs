@@ -1,5 +1,5 @@
 //! The output for the documents in `cases/`, as a user has it who generates a module tree into a crate
-//! of their own. `tests/cases.rs` keeps it up to date and puts it to work.
+//! of their own. `tests/cases.rs` keeps it up to date, and `tests/behaviour` puts it to work.
 
 macro_rules! cases {
     ($($(#[doc = $doc:literal])+ $name:ident = $path:literal;)+) => {

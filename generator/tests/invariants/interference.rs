@@ -1,0 +1,212 @@
+//! Invariant 3: text of the document enters the output only as a literal, a doc line, or an
+//! identifier, and never says what the code does.
+
+use proptest::prelude::*;
+
+use crate::hostile::{document, harmless, hostile};
+use crate::run::{number_from, run};
+use crate::skeleton::{Facts, facts};
+
+/// Keywords that no generated file may hold: they reach out of the language. A property of such a name
+/// is written `r#unsafe`.
+const FORBIDDEN: &[&str] = &["unsafe", "extern"];
+
+/// The macros that generated files call. Both are of the runtime, and take a name.
+const MACROS: &[&str] = &["open_enum", "closed_enum"];
+
+/// Everything that must hold for the files of any document, however hostile.
+pub(crate) fn inspect(files: &[(&str, &str)]) -> Vec<Facts> {
+    let rust = files.iter().filter(|(path, _)| path.ends_with(".rs"));
+    let mut all = Vec::new();
+    for (path, text) in rust {
+        assert!(text.is_ascii(), "{path} is not ASCII:\n{}", odd_lines(text));
+        assert!(!text.contains('\r'), "{path} has a carriage return");
+        if let Err(error) = syn::parse_file(text) {
+            panic!("{path} is not Rust: {error}\n{text}");
+        }
+        let facts = facts(text);
+        for name in &facts.identifiers {
+            let plain = name.strip_prefix("r#").unwrap_or(name);
+            let starts_well = plain.starts_with(|ch: char| ch.is_ascii_alphabetic() || ch == '_');
+            let fine = plain
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+            assert!(starts_well && fine, "{path} has the identifier {name:?}");
+            assert!(!FORBIDDEN.contains(&name.as_str()), "{path} has `{name}`");
+        }
+        for (name, _) in &facts.macros {
+            assert!(MACROS.contains(&name.as_str()), "{path} calls `{name}!`");
+        }
+        all.push(facts);
+    }
+    all
+}
+
+fn odd_lines(text: &str) -> String {
+    let odd = text.lines().filter(|line| !line.is_ascii());
+    odd.take(5).map(|line| format!("  {line:?}\n")).collect()
+}
+
+/// The manifest tells the title and the version of the document in its description, and nothing else.
+fn inspect_manifest(path: &str, text: &str) {
+    let mut manifest: toml::Table = text.parse().expect("the manifest is TOML");
+    if let Some(package) = manifest
+        .get_mut("package")
+        .and_then(toml::Value::as_table_mut)
+    {
+        package.remove("description");
+    }
+    let rest = manifest.to_string().to_lowercase();
+    assert!(!rest.contains("zqxcanary"), "{path}: {rest}");
+}
+
+/// The names of the output files must be ones that every file system takes, below the folder.
+fn inspect_paths(files: &[(&str, &str)]) {
+    for (path, _) in files {
+        let fine = path.split('/').all(|part| {
+            let stem = part
+                .strip_suffix(".rs")
+                .or_else(|| part.strip_suffix(".toml"))
+                .unwrap_or(part);
+            !stem.is_empty()
+                && stem.len() < 200
+                && stem
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        });
+        assert!(fine, "{path:?} is not a plain path");
+    }
+    let mut folded: Vec<String> = files.iter().map(|(path, _)| path.to_lowercase()).collect();
+    folded.sort();
+    folded.dedup();
+    assert_eq!(folded.len(), files.len(), "two paths differ only in case");
+}
+
+/// The skeletons of all files. Names decide which file comes first, so the order is taken out.
+fn skeletons(document: &str) -> Vec<String> {
+    let run = run("document.json", document);
+    let files = run.own_files();
+    inspect_paths(&files);
+    let facts = inspect(&files);
+    let mut skeletons: Vec<String> = facts.iter().map(|it| it.skeleton.join(" ")).collect();
+    skeletons.sort();
+    skeletons
+}
+
+fn compare(expected: &[String], found: &[String]) {
+    assert_eq!(expected.len(), found.len(), "another number of files");
+    for (expected, found) in expected.iter().zip(found) {
+        if expected == found {
+            continue;
+        }
+        let (left, right): (Vec<&str>, Vec<&str>) =
+            (expected.split(' ').collect(), found.split(' ').collect());
+        let at = left.iter().zip(&right).take_while(|(a, b)| a == b).count();
+        let window = |tokens: &[&str]| {
+            let from = at.saturating_sub(20).min(tokens.len());
+            tokens[from..(at + 20).min(tokens.len())].join(" ")
+        };
+        panic!(
+            "the text of the document changes the code:\n{}\n{}",
+            window(&left),
+            window(&right)
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: number_from("OARLOCK_CASES", 256),
+        failure_persistence: None,
+        max_shrink_iters: 20_000,
+        ..ProptestConfig::default()
+    })]
+
+    /// T1 of the threat model: with hostile texts in every place, the code is the same.
+    #[test]
+    fn invariant_3_document_text_never_changes_the_code(texts in hostile()) {
+        thread_local! {
+            static EXPECTED: Vec<String> = skeletons(&harmless());
+        }
+        let found = skeletons(&texts.document());
+        EXPECTED.with(|expected| compare(expected, &found));
+    }
+}
+
+/// The harmless document reaches every kind of file, or the test above would prove nothing.
+#[test]
+fn the_base_document_uses_what_is_generated() {
+    let run = run("document.json", &harmless());
+    let paths: Vec<&str> = run.own_files().iter().map(|(path, _)| *path).collect();
+    assert_eq!(paths.len(), 20, "{paths:#?}");
+    let text: String = run.own_files().iter().map(|(_, text)| *text).collect();
+    for part in [
+        "closed_enum!",
+        "open_enum!",
+        "Option<Option<",
+        "Box<",
+        "BTreeMap<",
+        "Secret",
+        "Uuid",
+        "NaiveDate",
+        "DateTime<",
+        "impl From<",
+        "fn into_parts",
+        "impl Validate",
+        "#[deprecated]",
+        "Credentials",
+        "authenticate_if_shown",
+        "#[serde(rename",
+        "validate(&body)",
+        "DEFAULT_BASE_URL",
+    ] {
+        assert!(text.contains(part), "nothing is generated with `{part}`");
+    }
+}
+
+/// T2 of the threat model: a word that stands in every text of the document is found only where text
+/// may be, and in particular not in a comment, in a path that serde parses, or in a macro.
+#[test]
+fn invariant_3_a_canary_is_found_only_in_literals_docs_and_identifiers() {
+    let mut count = 0;
+    let document = document(|_| {
+        count += 1;
+        format!("Zqxcanary{count}end")
+    });
+    let run = run("document.json", &document);
+    let mut found = 0;
+    for (path, text) in run.own_files() {
+        let lower = text.to_lowercase();
+        let expected = lower.matches("zqxcanary").count();
+        found += expected;
+        if !path.ends_with(".rs") {
+            inspect_manifest(path, text);
+            continue;
+        }
+        let facts = &inspect(&[(path, text)])[0];
+        let in_code = |text: &String| text.to_lowercase().contains("zqxcanary");
+        assert!(
+            !facts.code_literals.iter().any(in_code),
+            "{path}: in a serde path"
+        );
+        for (_, given) in &facts.macros {
+            assert!(
+                !given.contains('"'),
+                "{path}: a macro is given a text: {given}"
+            );
+        }
+        // What tokens, documentation and literals hold together is all there is: nothing stands in
+        // a comment, which no token is made of.
+        let tokens: proc_macro2::TokenStream = text.parse().expect("tokens");
+        let in_tokens = tokens
+            .to_string()
+            .to_lowercase()
+            .matches("zqxcanary")
+            .count();
+        assert_eq!(
+            in_tokens, expected,
+            "{path}: some text is outside of all tokens"
+        );
+    }
+    assert!(found > 300, "the canary is found only {found} times");
+}

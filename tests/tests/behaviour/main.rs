@@ -1,0 +1,13 @@
+//! The output for the documents of `cases/` at work: what decodes, what is written, what is refused, and
+//! clients and servers that talk to each other.
+
+mod bare;
+mod check;
+mod composition;
+mod enums;
+mod names;
+mod objects;
+mod presence;
+mod scalars;
+mod service;
+mod validation;

@@ -1,0 +1,108 @@
+//! The folders of `cases/`: a document, what is generated for it, and what there was to say. The output
+//! is compiled as `conformance::cases`, and `behaviour/` puts it to work.
+//!
+//! `UPDATE_EXPECT=1 cargo test -p conformance --test cases` writes the output anew. This test stands by
+//! itself, so that it runs although other tests do not compile with the old output.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use oarlock::config::{Config, Mode};
+use oarlock::source::Sources;
+
+/// How many cases there are; one that is not compiled is worth little.
+const CASES: usize = 11;
+
+fn folders() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
+    let entries = fs::read_dir(root).expect("the folder of cases");
+    let mut folders: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    folders.sort();
+    folders
+}
+
+/// What is generated for the document of a folder, by path, and what there was to say.
+fn generated(folder: &Path) -> BTreeMap<String, String> {
+    let text = fs::read_to_string(folder.join("openapi.yaml")).expect("a document");
+    let sources = Sources::new("openapi.yaml", text);
+    let config = Config {
+        mode: Mode::Module,
+        ..Config::default()
+    };
+    let generated = match oarlock::generate(&sources, &config) {
+        Ok(generated) => generated,
+        Err(errors) => panic!("{}\n{}", folder.display(), errors.render(&sources, false)),
+    };
+    let files = generated.files.iter();
+    let mut files: BTreeMap<String, String> = files
+        .map(|(path, text)| (format!("expected/{path}"), text.to_owned()))
+        .collect();
+    let findings = generated.warnings.render(&sources, false);
+    files.insert("diagnostics.txt".to_owned(), findings);
+    files
+}
+
+/// What the folder holds, but for the document.
+fn committed(folder: &Path) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(path) = open.pop() {
+        for entry in fs::read_dir(&path).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(folder).expect("it is below the folder");
+            let name = name.to_str().expect("its path is UTF-8").replace('\\', "/");
+            if name != "openapi.yaml" {
+                files.insert(name, fs::read_to_string(&path).expect("a file"));
+            }
+        }
+    }
+    files
+}
+
+fn write(folder: &Path, files: &BTreeMap<String, String>) {
+    let _ = fs::remove_dir_all(folder.join("expected"));
+    for (name, text) in files {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder is made");
+        fs::write(path, text).expect("a file is written");
+    }
+}
+
+#[test]
+fn the_output_of_every_case_is_up_to_date() {
+    let update = std::env::var_os("UPDATE_EXPECT").is_some();
+    let folders = folders();
+    assert_eq!(
+        folders.len(),
+        CASES,
+        "list the case in `src/cases.rs` as well"
+    );
+    let mut stale = Vec::new();
+    for folder in folders {
+        let (fresh, known) = (generated(&folder), committed(&folder));
+        if fresh == known {
+            continue;
+        }
+        if update {
+            write(&folder, &fresh);
+        }
+        let names = fresh.keys().chain(known.keys());
+        let names: std::collections::BTreeSet<&String> = names.collect();
+        let odd = names
+            .into_iter()
+            .filter(|name| fresh.get(*name) != known.get(*name));
+        stale.extend(odd.map(|name| folder.join(name).display().to_string()));
+    }
+    assert!(
+        update || stale.is_empty(),
+        "UPDATE_EXPECT=1 writes these anew:\n{}",
+        stale.join("\n")
+    );
+}
