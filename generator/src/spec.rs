@@ -14,7 +14,7 @@ mod security;
 
 pub(crate) use model::{
     Constraints, Data, Document, Location, MediaType, Operation, Parameter, PathItem, Place, RefOr,
-    Reference, RequestBody, Response, Schema, SchemaId, SchemeKind, Style, Types,
+    Reference, RequestBody, Response, Schema, SchemaId, Scheme, SchemeKind, Style, Types,
 };
 pub(crate) use reader::Reader;
 pub(crate) use schema::Schemas;

@@ -15,57 +15,8 @@ impl<'a> Lowering<'_, 'a> {
     pub(super) fn schemes(&mut self, api: &mut Api) -> HashMap<&'a str, usize> {
         let mut indices = HashMap::new();
         for scheme in &self.document.schemes {
-            let kind = match &scheme.kind {
-                spec::SchemeKind::ApiKey {
-                    location: spec::Location::Header,
-                    name,
-                } if http::HeaderName::try_from(*name).is_err() => {
-                    self.report(
-                        Diagnostic::error(
-                            Code::WrongType,
-                            scheme.place.span,
-                            "this key has a name that no header can have",
-                        )
-                        .help("a header name has letters, digits and hyphens"),
-                    );
-                    continue;
-                }
-                spec::SchemeKind::ApiKey {
-                    location: spec::Location::Header,
-                    name,
-                } => SchemeKind::ApiKeyHeader((*name).to_owned()),
-                spec::SchemeKind::ApiKey {
-                    location: spec::Location::Query,
-                    name,
-                } => SchemeKind::ApiKeyQuery((*name).to_owned()),
-                spec::SchemeKind::ApiKey {
-                    location: spec::Location::Cookie,
-                    name,
-                } => SchemeKind::ApiKeyCookie((*name).to_owned()),
-                spec::SchemeKind::ApiKey { .. } => {
-                    self.report(
-                        Diagnostic::error(
-                            Code::WrongType,
-                            scheme.place.span,
-                            "an API key is not sent there",
-                        )
-                        .help("write `in: header`, `in: query` or `in: cookie`"),
-                    );
-                    continue;
-                }
-                spec::SchemeKind::Http { scheme } if scheme.eq_ignore_ascii_case("bearer") => {
-                    SchemeKind::Bearer
-                }
-                spec::SchemeKind::Http { scheme } if scheme.eq_ignore_ascii_case("basic") => {
-                    SchemeKind::Basic
-                }
-                // The wire form of both is a bearer token (V5).
-                spec::SchemeKind::OAuth2 | spec::SchemeKind::OpenIdConnect => SchemeKind::Bearer,
-                _ => {
-                    let fallback = "operations that need it are left out";
-                    self.unsupported(scheme.place.span, "this kind of security scheme", fallback);
-                    continue;
-                }
+            let Some(kind) = self.scheme_kind(scheme) else {
+                continue;
             };
             indices.insert(scheme.name, api.schemes.len());
             api.schemes.push(Scheme {
@@ -83,6 +34,61 @@ impl<'a> Lowering<'_, 'a> {
             });
         }
         indices
+    }
+
+    fn scheme_kind(&mut self, scheme: &spec::Scheme<'a>) -> Option<SchemeKind> {
+        Some(match &scheme.kind {
+            spec::SchemeKind::ApiKey {
+                location: spec::Location::Header,
+                name,
+            } if http::HeaderName::try_from(*name).is_err() => {
+                self.report(
+                    Diagnostic::error(
+                        Code::WrongType,
+                        scheme.place.span,
+                        "this key has a name that no header can have",
+                    )
+                    .help("a header name has letters, digits and hyphens"),
+                );
+                return None;
+            }
+            spec::SchemeKind::ApiKey {
+                location: spec::Location::Header,
+                name,
+            } => SchemeKind::ApiKeyHeader((*name).to_owned()),
+            spec::SchemeKind::ApiKey {
+                location: spec::Location::Query,
+                name,
+            } => SchemeKind::ApiKeyQuery((*name).to_owned()),
+            spec::SchemeKind::ApiKey {
+                location: spec::Location::Cookie,
+                name,
+            } => SchemeKind::ApiKeyCookie((*name).to_owned()),
+            spec::SchemeKind::ApiKey { .. } => {
+                self.report(
+                    Diagnostic::error(
+                        Code::WrongType,
+                        scheme.place.span,
+                        "an API key is not sent there",
+                    )
+                    .help("write `in: header`, `in: query` or `in: cookie`"),
+                );
+                return None;
+            }
+            spec::SchemeKind::Http { scheme } if scheme.eq_ignore_ascii_case("bearer") => {
+                SchemeKind::Bearer
+            }
+            spec::SchemeKind::Http { scheme } if scheme.eq_ignore_ascii_case("basic") => {
+                SchemeKind::Basic
+            }
+            // The wire form of both is a bearer token (V5).
+            spec::SchemeKind::OAuth2 | spec::SchemeKind::OpenIdConnect => SchemeKind::Bearer,
+            _ => {
+                let fallback = "operations that need it are left out";
+                self.unsupported(scheme.place.span, "this kind of security scheme", fallback);
+                return None;
+            }
+        })
     }
 
     /// The alternatives of an operation: its own list replaces that of the document (V7). An

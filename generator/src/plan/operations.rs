@@ -167,29 +167,28 @@ struct OperationNames {
 }
 
 impl OperationNames {
+    /// What these bodies have in common; where they differ, an enum of this name holds them.
+    fn outcome_set(&mut self, bodies: &[Option<&RustType>], name: &[String]) -> OutcomeSet {
+        match bodies.split_first() {
+            None => OutcomeSet::None,
+            Some((first, rest)) if rest.iter().all(|body| body == first) => {
+                OutcomeSet::One(first.cloned())
+            }
+            Some(_) => OutcomeSet::Enum(self.types.words(name, Spelling::Pascal, "Outcome")),
+        }
+    }
+
     fn plan(&mut self, api: &Api, operation: &Operation, types: &[TypePlan]) -> OperationPlan {
         let words = words(operation);
         let suffixed = |suffix: &str| [words.clone(), vec![suffix.to_owned()]].concat();
         let outcomes = outcomes(operation);
-        let mut set = |suffix: &str, is_success: bool| {
-            let bodies: Vec<&Option<(RustType, String)>> = outcomes
+        let mut set = |suffix: &str, success: bool| {
+            let bodies: Vec<Option<&RustType>> = outcomes
                 .iter()
-                .filter(|outcome| outcome.ending.may_be(is_success))
-                .map(|outcome| &outcome.body)
+                .filter(|outcome| outcome.ending.may_be(success))
+                .map(|outcome| outcome.body.as_ref().map(|(ty, _)| ty))
                 .collect();
-            match bodies.split_first() {
-                None => OutcomeSet::None,
-                Some((first, rest)) => {
-                    let ty =
-                        |body: &Option<(RustType, String)>| body.as_ref().map(|it| it.0.clone());
-                    if rest.iter().all(|body| ty(body) == ty(first)) {
-                        OutcomeSet::One(ty(first))
-                    } else {
-                        let name = suffixed(suffix);
-                        OutcomeSet::Enum(self.types.words(&name, Spelling::Pascal, "Outcome"))
-                    }
-                }
-            }
+            self.outcome_set(&bodies, &suffixed(suffix))
         };
         let (success, failure) = (set("ok", true), set("error", false));
         let mut locals = Scope::with(LOCALS);
