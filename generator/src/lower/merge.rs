@@ -1,6 +1,6 @@
 //! `allOf` and `$ref` siblings: several schemas that must all hold become one view (group J).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::api::Constraints;
 use crate::diagnostic::{Code, Diagnostic};
@@ -21,6 +21,9 @@ pub(super) struct View<'a> {
     /// The properties in order, each with the schemas that members give for it.
     pub(super) properties: Vec<(&'a str, Vec<SchemaId>)>,
     pub(super) required: Vec<(&'a str, Span)>,
+    /// The same names, to look one up among many.
+    pub(super) required_names: HashSet<&'a str>,
+    property_places: HashMap<&'a str, usize>,
     pub(super) additional: Vec<SchemaId>,
     pub(super) items: Vec<SchemaId>,
     /// The `oneOf` and `anyOf` lists, each with its place.
@@ -39,6 +42,13 @@ pub(super) struct View<'a> {
     root: Option<SchemaId>,
 }
 
+impl View<'_> {
+    /// Whether a property of this name is declared.
+    pub(super) fn has_property(&self, name: &str) -> bool {
+        self.property_places.contains_key(name)
+    }
+}
+
 impl<'a> Lowering<'_, 'a> {
     /// What the schemas of a list say together.
     pub(super) fn view(&mut self, ids: &[SchemaId]) -> View<'a> {
@@ -52,6 +62,8 @@ impl<'a> Lowering<'_, 'a> {
             enumeration: None,
             properties: Vec::new(),
             required: Vec::new(),
+            required_names: HashSet::new(),
+            property_places: HashMap::new(),
             additional: Vec::new(),
             items: Vec::new(),
             unions: Vec::new(),
@@ -121,13 +133,17 @@ impl<'a> Lowering<'_, 'a> {
         view.format = schema.format.or(view.format);
         self.merge_values(view, &schema);
         for (name, property) in &schema.properties {
-            match view.properties.iter_mut().find(|(known, _)| known == name) {
+            let known = view.property_places.get(name).copied();
+            match known.and_then(|place| view.properties.get_mut(place)) {
                 Some((_, ids)) => ids.push(*property),
-                None => view.properties.push((*name, vec![*property])),
+                None => {
+                    view.property_places.insert(name, view.properties.len());
+                    view.properties.push((*name, vec![*property]));
+                }
             }
         }
         for (name, span) in &schema.required {
-            if !view.required.iter().any(|(known, _)| known == name) {
+            if view.required_names.insert(name) {
                 view.required.push((*name, *span));
             }
         }

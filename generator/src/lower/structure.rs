@@ -127,7 +127,7 @@ impl<'a> Lowering<'_, 'a> {
         Some(Field {
             name: name.to_owned(),
             ty,
-            required: view.required.iter().any(|(required, _)| *required == name),
+            required: view.required_names.contains(name),
             docs: Docs {
                 deprecated: schemas.iter().any(|it| it.deprecated),
                 ..docs(&schema)
@@ -143,7 +143,7 @@ impl<'a> Lowering<'_, 'a> {
     fn undeclared(&mut self, view: &View<'a>) -> Vec<Field> {
         let mut fields = Vec::new();
         for (name, span) in &view.required {
-            if view.properties.iter().any(|(known, _)| known == name) {
+            if view.has_property(name) {
                 continue;
             }
             let mut finding = Diagnostic::warning(

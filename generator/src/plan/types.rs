@@ -209,7 +209,7 @@ fn enum_plan(enumeration: &Enumeration, open: bool) -> EnumPlan {
         };
         let name = scope.name(value, Spelling::Pascal, &fallback);
         VariantPlan {
-            docs: doc_lines(&code(value)),
+            docs: doc_lines(&variant_docs(value)),
             name,
             value: value.clone(),
         }
@@ -217,6 +217,15 @@ fn enum_plan(enumeration: &Enumeration, open: bool) -> EnumPlan {
     EnumPlan {
         variants: variants.collect(),
         open,
+    }
+}
+
+/// The value of a variant. One that cannot be seen is described.
+fn variant_docs(value: &str) -> String {
+    if value.is_empty() {
+        "The empty text.".to_owned()
+    } else {
+        code(value)
     }
 }
 

@@ -23,7 +23,7 @@ pub enum Odd {
     Upper,
     /// `upper`
     Upper2,
-    /// ``
+    /// The empty text.
     Empty,
     /// ` `
     Value7,

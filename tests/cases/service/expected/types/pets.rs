@@ -180,7 +180,7 @@ pub enum NewKind {
     Plus1,
     /// `-1`
     Minus1,
-    /// ``
+    /// The empty text.
     Empty,
 }
 
