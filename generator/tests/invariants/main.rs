@@ -1,4 +1,4 @@
-//! The invariants of `DESIGN.md` section 3, each with a test that is named after it.
+//! The invariants of `ARCHITECTURE.md`, each with a test that is named after it.
 //!
 //! Invariant 9, about interrupted runs, is held by `tests/cli` and by the tests of `cli::apply`.
 

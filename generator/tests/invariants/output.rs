@@ -139,7 +139,7 @@ fn invariant_8_a_generated_crate_never_depends_on_oarlock() {
     }
 }
 
-/// The crates that generated code may depend on (DESIGN section 6).
+/// The crates that generated code may depend on (`ARCHITECTURE.md`, dependencies).
 const WELL_KNOWN: &[&str] = &[
     "axum",
     "bytes",
