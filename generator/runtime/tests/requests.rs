@@ -72,7 +72,6 @@ async fn path_values_stay_in_their_segment() {
             "%%",
             "%zz",
             "%00",
-            "\0",
             "a b",
             "a+b",
             "a?b=c",
@@ -133,7 +132,7 @@ async fn path_values_stay_in_their_segment() {
         );
         let decoded = percent::decode(segment);
         assert!(
-            decoded.as_deref() == Some(value) || value.contains('\0'),
+            decoded.as_deref() == Some(value),
             "{value:?} became {segment}"
         );
     }
@@ -155,6 +154,8 @@ async fn path_values_that_change_the_path_are_refused() {
             "rotate (POST /v1/hooks/{id}/rotate): the path parameter `id` is empty, `.` or `..`"
         );
     }
+    let nul = rotate(&client, "a\0b").await.expect_err("refused");
+    assert!(nul.to_string().ends_with("holds a NUL"), "{nul}");
     let unfilled = client.call(&ROTATE).send().await.expect_err("refused");
     assert!(matches!(unfilled, Error::InvalidRequest(_)), "{unfilled:?}");
     let long = rotate(&client, &"x".repeat(70_000))
