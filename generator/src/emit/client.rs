@@ -7,7 +7,7 @@ use crate::api::{Api, SchemeKind, Status};
 use crate::plan::{Argument, Body, Ending, OperationPlan, OutcomeSet, Plan, RustType, SchemePlan};
 
 use super::Module;
-use super::context::{Context, ident};
+use super::context::{Context, allow_arguments, ident};
 use super::docs::{doc, doc_text};
 use super::operations::{modules, operations_of, set_type};
 use super::outcome;
@@ -172,7 +172,8 @@ fn method(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
         }
         None => (None, None),
     };
-    let allow = (plan.arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let bodies = usize::from(body_argument.is_some());
+    let allow = allow_arguments(1 + plan.arguments.len() + bodies);
     let arguments = arguments.chain(body_argument.clone());
     let values = values.chain(body_value);
     // A body is borrowed as long as the client is.

@@ -42,6 +42,13 @@ fn raw_ident(text: &str) -> Ident {
     }
 }
 
+/// The attribute for a function with this many arguments, the receiver counted. A required argument
+/// of the document is one of the function, and how many there are is not ours to judge.
+pub(super) fn allow_arguments(count: usize) -> Option<TokenStream> {
+    const CLIPPY_LIMIT: usize = 7;
+    (count > CLIPPY_LIMIT).then(|| quote!(#[allow(clippy::too_many_arguments)]))
+}
+
 impl<'p> Context<'p> {
     pub(super) fn new(
         plan: &'p Plan,

@@ -340,6 +340,7 @@ fn problem(cx: &Context<'_>, plan: &Plan) -> TokenStream {
                 _ => false,
             })
     };
+    // The error shape is filled whole; that a field of it is deprecated is for its readers to know.
     let allow = match &plan.problem {
         Problem::Shape { id, .. } if is_deprecated(id) => quote!(#[allow(deprecated)]),
         _ => quote!(),

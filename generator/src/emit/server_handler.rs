@@ -9,7 +9,7 @@ use crate::api::{self, Api};
 use crate::plan::{Auth, Body, OperationPlan, Plan};
 
 use super::Module;
-use super::context::{Context, ident};
+use super::context::{Context, allow_arguments, ident};
 use super::docs::{doc, doc_text};
 use super::operations::operations_of;
 use super::outcome;
@@ -72,7 +72,7 @@ fn api_trait(
         let (docs, name, response) = (doc(&it.docs), ident(&it.method), ident(&it.response));
         cx.import_always("root::operations", it.response.as_str());
         let arguments = arguments(cx, it);
-        let allow = (arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+        let allow = allow_arguments(1 + arguments.len());
         quote! {
             #docs
             #allow

@@ -7,7 +7,7 @@ use crate::plan::{
     Adapt, FieldPlan, PartField, PartPlan, Presence, RustType, StructPlan, TypePlan,
 };
 
-use super::context::{Context, ident};
+use super::context::{Context, allow_arguments, ident};
 use super::docs::{doc, doc_text};
 use super::validate;
 
@@ -131,7 +131,7 @@ fn constructor(cx: &Context<'_>, plan: &StructPlan) -> TokenStream {
     });
     let values: Vec<TokenStream> = values.collect();
     let docs = doc_text(&["With everything that is required; the rest is absent."]);
-    let allow = (arguments.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let allow = allow_arguments(arguments.len());
     let deprecated = allow_deprecated(plan);
     quote! {
         #docs
