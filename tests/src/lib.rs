@@ -5,6 +5,7 @@ pub mod cases;
 pub mod check;
 pub mod edit;
 pub mod fields;
+pub mod oracle;
 pub mod project;
 pub mod raw;
 pub mod registry;

@@ -1,0 +1,155 @@
+//! What became of a value, and which row of the mapping says that it may.
+
+use serde_json::Value;
+
+/// What became of a valid value.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// It was read, and the same JSON was written.
+    Same,
+    /// It was not, as a row of the mapping says.
+    Explained(&'static str),
+    /// It was not, and no row says why.
+    Unexplained(String),
+}
+
+/// What the program answers about a value.
+#[derive(Debug)]
+pub(super) enum Answer {
+    /// What was written after reading it.
+    Written(Value),
+    /// Why it was not read.
+    Refused(String),
+}
+
+/// Compares a value with what became of it. `declared` says whether its schema knows the place that a
+/// path leads to.
+pub(super) fn compare(
+    sent: &Value,
+    answer: Answer,
+    declared: &dyn Fn(&[String]) -> bool,
+) -> Outcome {
+    match answer {
+        // The type of a component is never nullable; its uses are.
+        Answer::Refused(_) if sent.is_null() => {
+            Outcome::Explained("H6: null is a matter of where a component is used")
+        }
+        Answer::Refused(message) => refused(&message),
+        Answer::Written(written) => {
+            let mut comparison = Comparison {
+                declared,
+                path: Vec::new(),
+                differences: Vec::new(),
+            };
+            comparison.values(sent, &written);
+            let mut explained = None;
+            for (path, row) in comparison.differences {
+                if row.is_none() {
+                    let written: String = written.to_string().chars().take(400).collect();
+                    let what = format!("differs at `{path}` from what was written: {written}");
+                    return Outcome::Unexplained(what);
+                }
+                explained = explained.or(row);
+            }
+            explained.map_or(Outcome::Same, Outcome::Explained)
+        }
+    }
+}
+
+/// The rows of the mapping by which a valid value is not read.
+const REFUSALS: &[(&str, &str)] = &[
+    (
+        "is out of range",
+        "C11: a date outside of the calendar of the library",
+    ),
+    (
+        "recursion limit exceeded",
+        "M4: deeper than the JSON reader goes",
+    ),
+];
+
+fn refused(message: &str) -> Outcome {
+    let known = REFUSALS.iter().find(|(text, _)| message.contains(text));
+    match known {
+        Some((_, row)) => Outcome::Explained(row),
+        None => Outcome::Unexplained(format!("refused: {message}")),
+    }
+}
+
+/// Every place where two values differ, with the row that allows it.
+struct Comparison<'d> {
+    declared: &'d dyn Fn(&[String]) -> bool,
+    path: Vec<String>,
+    differences: Vec<(String, Option<&'static str>)>,
+}
+
+impl Comparison<'_> {
+    fn values(&mut self, sent: &Value, written: &Value) {
+        match (sent, written) {
+            (Value::Object(a), Value::Object(b)) => {
+                for (key, value) in a {
+                    self.path.push(key.clone());
+                    match b.get(key) {
+                        Some(other) => self.values(value, other),
+                        None => self.lost(value),
+                    }
+                    self.path.pop();
+                }
+                for key in b.keys().filter(|key| !a.contains_key(*key)) {
+                    self.path.push(format!("{key} (added)"));
+                    self.differ(None);
+                    self.path.pop();
+                }
+            }
+            (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+                for (index, (a, b)) in a.iter().zip(b).enumerate() {
+                    self.path.push(index.to_string());
+                    self.values(a, b);
+                    self.path.pop();
+                }
+            }
+            (Value::Number(a), Value::Number(b)) => {
+                if a != b && a.as_f64() != b.as_f64() {
+                    self.differ(number_row(a.as_f64(), b.as_f64()));
+                }
+            }
+            (Value::String(a), Value::String(b)) if a != b => self.differ(text_row(a, b)),
+            _ if sent == written => {}
+            _ => self.differ(None),
+        }
+    }
+
+    /// A key that was not written.
+    fn lost(&mut self, value: &Value) {
+        let row = if value.is_null() {
+            Some("H3, H5: an optional null is written as absence")
+        } else if !(self.declared)(&self.path) {
+            Some("G3: keys that a struct does not declare are dropped")
+        } else {
+            None
+        };
+        self.differ(row);
+    }
+
+    fn differ(&mut self, row: Option<&'static str>) {
+        self.differences
+            .push((format!("/{}", self.path.join("/")), row));
+    }
+}
+
+fn number_row(sent: Option<f64>, written: Option<f64>) -> Option<&'static str> {
+    let (sent, written) = (sent?, written?);
+    #[allow(clippy::cast_possible_truncation, reason = "that is what is asked")]
+    let as_float = sent as f32;
+    (f64::from(as_float) == written || (sent - written).abs() <= sent.abs() * 1e-6)
+        .then_some("C9: `float` has the precision of an `f32`")
+}
+
+fn text_row(sent: &str, written: &str) -> Option<&'static str> {
+    if sent.eq_ignore_ascii_case(written) {
+        return Some("C11, C16: letters of time stamps and UUIDs are written in one case");
+    }
+    let same_time = chrono::DateTime::parse_from_rfc3339(sent).ok()?
+        == chrono::DateTime::parse_from_rfc3339(written).ok()?;
+    same_time.then_some("C11: another spelling of the same time")
+}

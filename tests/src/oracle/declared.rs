@@ -1,0 +1,59 @@
+//! Which keys of a value its schema declares.
+
+use serde_json::{Value, json};
+
+use super::document::Document;
+
+/// How many schemas are looked at for one key.
+const MOST_SCHEMAS: usize = 4096;
+
+/// Whether the schema at `pointer`, or any branch or member of it, gives a schema for the value that
+/// the path leads to.
+pub(super) fn is_declared(document: &Document, pointer: &str, path: &[String]) -> bool {
+    let mut left = MOST_SCHEMAS;
+    let mut schemas = vec![json!({ "$ref": pointer })];
+    for token in path {
+        let mut next = Vec::new();
+        let mut open = schemas;
+        while let Some(schema) = open.pop() {
+            if left == 0 {
+                return true;
+            }
+            left -= 1;
+            below(document, &schema, token, &mut open, &mut next);
+        }
+        schemas = next;
+    }
+    !schemas.is_empty()
+}
+
+/// Adds what applies to the same value to `open`, and what applies to the one under `token` to `next`.
+fn below(
+    document: &Document,
+    schema: &Value,
+    token: &str,
+    open: &mut Vec<Value>,
+    next: &mut Vec<Value>,
+) {
+    let target = schema.get("$ref").and_then(Value::as_str);
+    open.extend(target.and_then(|target| document.resolve(target)));
+    for key in ["allOf", "oneOf", "anyOf"] {
+        let members = schema.get(key).and_then(Value::as_array);
+        open.extend(members.into_iter().flatten().cloned());
+    }
+    for key in ["then", "else"] {
+        open.extend(schema.get(key).cloned());
+    }
+    let property = schema.get("properties").and_then(|all| all.get(token));
+    let index = token.parse::<usize>().ok();
+    let first = index.and_then(|index| schema.get("prefixItems")?.get(index));
+    let others = ["items", "additionalProperties"].map(|key| schema.get(key));
+    let patterns = schema.get("patternProperties").and_then(Value::as_object);
+    let found = property.into_iter().chain(first);
+    next.extend(
+        found
+            .chain(others.into_iter().flatten().filter(|it| it.is_object()))
+            .cloned(),
+    );
+    next.extend(patterns.into_iter().flat_map(|all| all.values().cloned()));
+}

@@ -1,0 +1,143 @@
+//! What the oracle found, as a table.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::Tally;
+
+/// What became of one document.
+#[derive(Debug, Default)]
+pub struct Row {
+    document: String,
+    schemas: usize,
+    /// The values that were made.
+    pub made: Tally,
+    /// The examples of the document that are valid.
+    pub examples: Tally,
+    /// How many examples are not valid, and so prove nothing.
+    pub invalid_examples: usize,
+    /// Schemas that the judge cannot read.
+    pub unjudged: Vec<String>,
+    /// Schemas of which no valid value could be made.
+    pub unmade: Vec<String>,
+}
+
+impl Row {
+    pub(super) fn new(document: &str, schemas: usize) -> Self {
+        Self {
+            document: document.to_owned(),
+            schemas,
+            ..Self::default()
+        }
+    }
+}
+
+/// What became of several documents.
+#[derive(Debug, Default)]
+pub struct Report {
+    rows: Vec<Row>,
+    failures: Vec<(String, String)>,
+}
+
+impl Report {
+    /// Adds a document.
+    pub fn add(&mut self, row: Row) {
+        self.rows.push(row);
+    }
+
+    /// Adds a document that could not be judged.
+    pub fn fail(&mut self, document: &str, reason: String) {
+        self.failures.push((document.to_owned(), reason));
+    }
+
+    /// How many values no row of the mapping explains.
+    #[must_use]
+    pub fn unexplained(&self) -> usize {
+        let tallies = self.rows.iter().flat_map(|row| [&row.made, &row.examples]);
+        tallies
+            .filter_map(|tally| tally.others.get(""))
+            .sum::<usize>()
+            + self.failures.len()
+    }
+}
+
+fn share(tally: &Tally) -> String {
+    if tally.all() == 0 {
+        return "-".to_owned();
+    }
+    #[allow(clippy::cast_precision_loss, reason = "a share is read by people")]
+    let share = tally.same as f64 / tally.all() as f64;
+    format!("{:.3} %", share * 100.0)
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "{:<58} {:>7} {:>8} {:>10} {:>8} {:>10} {:>8}",
+            "document", "schemas", "values", "equal", "examples", "equal", "invalid"
+        )?;
+        let mut all = (Tally::default(), Tally::default());
+        let mut schemas = 0;
+        for row in &self.rows {
+            writeln!(
+                f,
+                "{:<58} {:>7} {:>8} {:>10} {:>8} {:>10} {:>8}",
+                row.document,
+                row.schemas,
+                row.made.all(),
+                share(&row.made),
+                row.examples.all(),
+                share(&row.examples),
+                row.invalid_examples
+            )?;
+            schemas += row.schemas;
+            for (sum, tally) in [(&mut all.0, &row.made), (&mut all.1, &row.examples)] {
+                sum.same += tally.same;
+                for (reason, count) in &tally.others {
+                    *sum.others.entry(*reason).or_default() += count;
+                }
+            }
+        }
+        let (made, examples) = all;
+        writeln!(
+            f,
+            "{:<58} {:>7} {:>8} {:>10} {:>8} {:>10}",
+            "all",
+            schemas,
+            made.all(),
+            share(&made),
+            examples.all(),
+            share(&examples)
+        )?;
+        let mut reasons: BTreeMap<&str, usize> = made.others;
+        for (reason, count) in examples.others {
+            *reasons.entry(reason).or_default() += count;
+        }
+        for (reason, count) in reasons {
+            let reason = if reason.is_empty() {
+                "no row of the mapping explains it"
+            } else {
+                reason
+            };
+            writeln!(f, "{count:>10}  {reason}")?;
+        }
+        for row in &self.rows {
+            for (what, list) in [
+                ("not judged", &row.unjudged),
+                ("no value made", &row.unmade),
+            ] {
+                for pointer in list {
+                    writeln!(f, "{what}: {} {pointer}", row.document)?;
+                }
+            }
+            for text in row.made.unexplained.iter().chain(&row.examples.unexplained) {
+                writeln!(f, "unexplained: {} {text}", row.document)?;
+            }
+        }
+        for (document, reason) in &self.failures {
+            writeln!(f, "failed: {document}: {reason}")?;
+        }
+        Ok(())
+    }
+}
