@@ -14,6 +14,7 @@ mod server_handler;
 mod structs;
 mod types;
 mod validate;
+mod wrappers;
 
 use proc_macro2::TokenStream;
 

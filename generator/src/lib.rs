@@ -17,6 +17,7 @@
 mod api;
 pub mod cli;
 pub mod config;
+mod cycles;
 pub mod diagnostic;
 mod emit;
 mod grammar;

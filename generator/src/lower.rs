@@ -61,7 +61,7 @@ pub(crate) fn lower<'a>(
     lowering.operations(&mut api);
     lowering.unused_secrets(config);
     let mut types = lowering.types;
-    alias::break_cycles(diagnostics, &mut types);
+    alias::wrap_cycles(&mut types);
     convertible::mark(&mut types);
     api.types = types;
     unchecked::report(diagnostics, &api);

@@ -13,6 +13,7 @@ mod operation_names;
 mod operations;
 mod outcomes;
 mod parts;
+mod presence;
 mod problem;
 mod prose;
 mod rust_type;
@@ -33,7 +34,8 @@ pub(crate) use problem::{Fill, Problem};
 pub(crate) use rust_type::RustType;
 pub(crate) use security::{Combination, SchemePlan};
 pub(crate) use types::{
-    Adapt, DefinitionPlan, EnumPlan, FieldPlan, PartField, PartPlan, Presence, StructPlan, TypePlan,
+    Adapt, DefinitionPlan, EnumPlan, FieldPlan, PartField, PartPlan, Presence, StructPlan,
+    TypePlan, WrapperPlan,
 };
 
 use serde::Serialize;

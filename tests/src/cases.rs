@@ -19,6 +19,8 @@ cases! {
     bare = "../cases/bare/expected/mod.rs";
     /// What `validate` checks.
     constraints = "../cases/constraints/expected/mod.rs";
+    /// What a value holds by the way it travels.
+    directions = "../cases/directions/expected/mod.rs";
     /// As little as a document may hold.
     empty = "../cases/empty/expected/mod.rs";
     /// Strings out of a list.

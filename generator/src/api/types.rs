@@ -133,6 +133,8 @@ pub(crate) enum Definition {
     Enum(Enumeration),
     /// Another name of a type.
     Alias(Type),
+    /// A list or a map that contains itself: a type of its own around it (M3).
+    Wrapper(Type),
 }
 
 /// An object with declared properties.
@@ -142,6 +144,8 @@ pub(crate) struct Structure {
     pub(crate) fields: Vec<Field>,
     /// The type of the values of all other keys, if they are kept (G4).
     pub(crate) additional: Option<Type>,
+    /// Whether the document forbids all other keys (G7).
+    pub(crate) closed: bool,
     /// The named types that this one is composed of with `allOf`, and can be turned into.
     pub(crate) parts: Vec<Part>,
 }

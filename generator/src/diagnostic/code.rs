@@ -78,6 +78,8 @@ codes! {
     RequiredUnknown = "required-unknown";
     /// A schema contains itself without a way to end.
     InfiniteType = "infinite-type";
+    /// A property is read-only and write-only at once; it is taken for neither.
+    OneWay = "one-way";
     /// Schemas that no operation reaches are left out.
     UnreachedSchema = "unreached-schema";
     /// An extension names code; it is ignored, because a document never names code.

@@ -185,6 +185,7 @@ fn uses(plan: &Plan, wanted: fn(&RustType) -> bool) -> bool {
         match &ty.definition {
             DefinitionPlan::Struct(plan) => all.extend(plan.fields.iter().map(|field| &field.ty)),
             DefinitionPlan::Alias(target) => all.push(target),
+            DefinitionPlan::Wrapper(plan) => all.push(&plan.ty),
             DefinitionPlan::Enum(_) => {}
         }
     }

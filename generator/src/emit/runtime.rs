@@ -51,6 +51,7 @@ fn uses_secret(ty: &crate::plan::TypePlan) -> bool {
             .iter()
             .any(|field| field.ty.parts().contains(&&RustType::Secret)),
         DefinitionPlan::Alias(target) => target.parts().contains(&&RustType::Secret),
+        DefinitionPlan::Wrapper(plan) => plan.ty.parts().contains(&&RustType::Secret),
         DefinitionPlan::Enum(_) => false,
     }
 }

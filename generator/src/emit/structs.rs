@@ -33,8 +33,11 @@ pub(super) fn items(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> Vec<T
 fn definition(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> TokenStream {
     let (docs, name) = (doc(&ty.docs), ident(&ty.name));
     let derives = derives(cx, ty);
+    let serde = plan
+        .deny_unknown
+        .then(|| quote!(#[serde(deny_unknown_fields)]));
     if plan.fields.is_empty() {
-        return quote!(#docs #derives pub struct #name {});
+        return quote!(#docs #derives #serde pub struct #name {});
     }
     let fields = plan.fields.iter().map(|field| {
         let (docs, serde) = (doc(&field.docs), serde_attribute(cx, field));
@@ -45,6 +48,7 @@ fn definition(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> TokenStream
     quote! {
         #docs
         #derives
+        #serde
         pub struct #name {
             #(#fields,)*
         }
@@ -92,7 +96,9 @@ fn methods(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> Option<TokenSt
         methods.push(constructor(cx, plan));
     }
     if let Some(own) = &plan.own_fields {
-        methods.push(from_parts(cx, plan, own));
+        if plan.reversible {
+            methods.push(from_parts(cx, plan, own));
+        }
         methods.push(into_parts(cx, plan, own));
     }
     if methods.is_empty() {
@@ -178,7 +184,7 @@ fn from_parts(cx: &Context<'_>, plan: &StructPlan, own: &[usize]) -> TokenStream
                     Adapt::Wrap => quote!(.flatten()),
                     Adapt::Flatten => quote!(.map(Some)),
                     // There are no such fields in a whole that is put together from its parts.
-                    Adapt::Some => quote!(),
+                    Adapt::Some | Adapt::Absent => quote!(),
                 };
                 quote!(#name: #variable.#inner #adapt)
             }
@@ -271,19 +277,20 @@ fn part_value(
 }
 
 fn part_fields(plan: &StructPlan, part: &PartPlan, from: &TokenStream) -> Vec<TokenStream> {
-    let fields = part.fields.iter().filter_map(|field| {
-        let (inner, outer) = (
-            ident(&field.name),
-            ident(&plan.fields.get(field.index)?.name),
-        );
+    let fields = part.fields.iter().map(|field| {
+        let inner = ident(&field.name);
+        let Some(whole) = field.index.and_then(|index| plan.fields.get(index)) else {
+            return quote!(#inner: None);
+        };
+        let outer = ident(&whole.name);
         let value = quote!(#from.#outer);
         let value = match field.adapt {
-            Adapt::Same => value,
+            Adapt::Same | Adapt::Absent => value,
             Adapt::Wrap => quote!(#value.map(Some)),
             Adapt::Flatten => quote!(#value.flatten()),
             Adapt::Some => quote!(Some(#value)),
         };
-        Some(quote!(#inner: #value))
+        quote!(#inner: #value)
     });
     fields.collect()
 }
@@ -291,7 +298,10 @@ fn part_fields(plan: &StructPlan, part: &PartPlan, from: &TokenStream) -> Vec<To
 /// The part that a field of the whole belongs to, and what it is in there.
 fn part_field(plan: &StructPlan, index: usize) -> Option<(&PartPlan, &PartField)> {
     plan.parts.iter().find_map(|part| {
-        let field = part.fields.iter().find(|field| field.index == index)?;
+        let field = part
+            .fields
+            .iter()
+            .find(|field| field.index == Some(index))?;
         Some((part, field))
     })
 }

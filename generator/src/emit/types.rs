@@ -9,7 +9,7 @@ use crate::plan::{DefinitionPlan, Plan};
 use super::Module;
 use super::context::{Context, ident};
 use super::docs::doc;
-use super::{enums, structs};
+use super::{enums, structs, wrappers};
 
 /// ```text
 /// mod webhooks;
@@ -60,6 +60,7 @@ pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> 
                 let (docs, name, target) = (doc(&ty.docs), ident(&ty.name), cx.ty(target));
                 items.push(quote!(#docs pub type #name = #target;));
             }
+            DefinitionPlan::Wrapper(it) => items.extend(wrappers::items(cx, ty, it)),
         }
         let _ = def;
     }

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::plan::{Bound, Check, FieldPlan, RustType, StructPlan, TypePlan};
+use crate::plan::{Bound, Check, RustType, StructPlan, TypePlan, WrapperPlan};
 
 use super::context::{Context, ident};
 
@@ -26,7 +26,10 @@ pub(super) fn of_struct(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> T
     let allow = deprecated.then(|| quote!(#[allow(deprecated)]));
     let statements = fields.map(|field| {
         let key = &field.key;
-        let checks = field.checks.iter().map(|check| call(check, field));
+        let checks = field.checks.iter().map(|check| {
+            let name = ident(&field.name);
+            call(check, &quote!(self.#name), &field.ty)
+        });
         quote!(at.key(#key)#(.#checks)*;)
     });
     quote! {
@@ -39,27 +42,45 @@ pub(super) fn of_struct(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> T
     }
 }
 
-fn call(check: &Check, field: &FieldPlan) -> TokenStream {
-    let name = ident(&field.name);
-    let this = quote!(self.#name);
+/// ```text
+/// impl Validate for Tree {
+///     fn check(&self, mut at: Checker<'_>) {
+///         at.max_items(self.0.len(), 3).check(&self.0);
+///     }
+/// }
+/// ```
+pub(super) fn of_wrapper(cx: &Context<'_>, ty: &TypePlan, plan: &WrapperPlan) -> TokenStream {
+    let name = ident(&ty.name);
+    let validate = cx.import("root::runtime::validate", "Validate");
+    let checker = cx.import("root::runtime::validate", "Checker");
+    let checks = plan
+        .checks
+        .iter()
+        .map(|check| call(check, &quote!(self.0), &plan.ty));
+    quote! {
+        impl #validate for #name {
+            fn check(&self, mut at: #checker<'_>) {
+                at #(.#checks)*;
+            }
+        }
+    }
+}
+
+fn call(check: &Check, this: &TokenStream, ty: &RustType) -> TokenStream {
     let method = |name: &str| format_ident!("{name}");
     match check {
         Check::Inside => quote!(check(&#this)),
-        Check::MinLength(n) => limit(method("min_length"), &text(&this, &field.ty), *n),
-        Check::MaxLength(n) => limit(method("max_length"), &text(&this, &field.ty), *n),
-        Check::MinItems(n) => limit(method("min_items"), &len(&this, &field.ty), *n),
-        Check::MaxItems(n) => limit(method("max_items"), &len(&this, &field.ty), *n),
-        Check::MinProperties(n) => limit(method("min_properties"), &len(&this, &field.ty), *n),
-        Check::MaxProperties(n) => limit(method("max_properties"), &len(&this, &field.ty), *n),
-        Check::Minimum(bound) => compare(method("minimum"), &this, &field.ty, bound),
-        Check::Maximum(bound) => compare(method("maximum"), &this, &field.ty, bound),
-        Check::ExclusiveMinimum(bound) => {
-            compare(method("exclusive_minimum"), &this, &field.ty, bound)
-        }
-        Check::ExclusiveMaximum(bound) => {
-            compare(method("exclusive_maximum"), &this, &field.ty, bound)
-        }
-        Check::MultipleOf(bound) => compare(method("multiple_of"), &this, &field.ty, bound),
+        Check::MinLength(n) => limit(method("min_length"), &text(this, ty), *n),
+        Check::MaxLength(n) => limit(method("max_length"), &text(this, ty), *n),
+        Check::MinItems(n) => limit(method("min_items"), &len(this, ty), *n),
+        Check::MaxItems(n) => limit(method("max_items"), &len(this, ty), *n),
+        Check::MinProperties(n) => limit(method("min_properties"), &len(this, ty), *n),
+        Check::MaxProperties(n) => limit(method("max_properties"), &len(this, ty), *n),
+        Check::Minimum(bound) => compare(method("minimum"), this, ty, bound),
+        Check::Maximum(bound) => compare(method("maximum"), this, ty, bound),
+        Check::ExclusiveMinimum(bound) => compare(method("exclusive_minimum"), this, ty, bound),
+        Check::ExclusiveMaximum(bound) => compare(method("exclusive_maximum"), this, ty, bound),
+        Check::MultipleOf(bound) => compare(method("multiple_of"), this, ty, bound),
     }
 }
 

@@ -43,6 +43,11 @@ pub(super) struct View<'a> {
 }
 
 impl View<'_> {
+    /// The schema that is looked at, if it is one.
+    pub(super) fn only(&self) -> Option<SchemaId> {
+        self.root
+    }
+
     /// Whether a property of this name is declared.
     pub(super) fn has_property(&self, name: &str) -> bool {
         self.property_places.contains_key(name)

@@ -13,6 +13,9 @@ use super::{Hint, Lowering, any, docs, origin};
 /// small document can make an endless crate; the largest public documents have some 60,000.
 const MAX_FIELDS: usize = 250_000;
 
+/// How many schemas are asked whether a property is read-only or write-only.
+const MAX_ONE_WAY: usize = 32;
+
 impl<'a> Lowering<'_, 'a> {
     /// What an object comes to: a struct if it has properties, else a map.
     pub(super) fn object_shape(&mut self, view: &View<'a>, hint: &Hint) -> Shape {
@@ -82,6 +85,7 @@ impl<'a> Lowering<'_, 'a> {
         Structure {
             fields,
             additional,
+            closed: self.is_closed(view),
             parts: parts
                 .into_iter()
                 .map(|id| Part {
@@ -90,6 +94,17 @@ impl<'a> Lowering<'_, 'a> {
                 })
                 .collect(),
         }
+    }
+
+    /// Whether other keys are forbidden. Of a composition they never are: the members of an `allOf` would
+    /// forbid each other's keys by the letter, and nobody means that (J9).
+    fn is_closed(&self, view: &View<'a>) -> bool {
+        let Some(schema) = view.only().map(|id| self.schema(id)) else {
+            return false;
+        };
+        let is_false = |id: SchemaId| self.schema(id).boolean == Some(false);
+        let is_composed = schema.reference.is_some() || !schema.all_of.is_empty();
+        !is_composed && schema.additional_properties.is_some_and(is_false)
     }
 
     fn too_many_fields(&mut self, span: Span) {
@@ -123,6 +138,7 @@ impl<'a> Lowering<'_, 'a> {
             .iter()
             .rev()
             .find(|schema| schema.description.is_some());
+        let (read_only, write_only) = self.one_way(ids);
         let schema = described.cloned().unwrap_or_else(|| self.schema(last));
         Some(Field {
             name: name.to_owned(),
@@ -133,9 +149,34 @@ impl<'a> Lowering<'_, 'a> {
                 ..docs(&schema)
             },
             origin: origin(&schema),
-            read_only: schemas.iter().any(|schema| schema.read_only),
-            write_only: schemas.iter().any(|schema| schema.write_only),
+            read_only,
+            write_only,
         })
+    }
+
+    /// Whether only the server sends a value, and whether only the client does, by the schemas of a
+    /// property and by what they refer to (N1, N3, J16).
+    fn one_way(&mut self, ids: &[SchemaId]) -> (bool, bool) {
+        let (mut read_only, mut write_only) = (false, false);
+        let mut work = ids.to_vec();
+        // What stands behind a longer chain of references is not said about this property any more.
+        for _ in 0..MAX_ONE_WAY {
+            let Some(id) = work.pop() else { break };
+            let schema = self.schema(id);
+            read_only |= schema.read_only;
+            write_only |= schema.write_only;
+            work.extend(&schema.all_of);
+            let reference = schema.reference.as_ref();
+            work.extend(reference.and_then(|reference| self.resolve_schema(reference)));
+        }
+        if !(read_only && write_only) {
+            return (read_only, write_only);
+        }
+        let span = ids.last().map(|id| self.schema(*id).place.span);
+        let message = "this property is `readOnly` and `writeOnly`";
+        let finding = Diagnostic::warning(Code::OneWay, span, message);
+        self.report(finding.label("taken for neither, so both sides send it"));
+        (false, false)
     }
 
     /// Names in `required` that no property has are kept as any value, and never asked for when

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::api::{Api, Constraints, Definition, Field, Kind, StringFormat, Type, TypeId};
+use crate::api::{Api, Constraints, Definition, Kind, StringFormat, Type, TypeId};
 
 use super::graph::mentions;
 use super::rust_type::RustType;
@@ -57,10 +57,10 @@ pub(super) fn validating(api: &Api, is_open: impl Fn(TypeId) -> bool) -> Vec<boo
     }
 }
 
-/// The checks on a field.
-pub(super) fn of_field(api: &Api, field: &Field, validates: &[bool]) -> Vec<Check> {
-    let mut checks = own_checks(api, &field.ty);
-    if has_inside(api, &field.ty, validates) {
+/// The checks on a value.
+pub(super) fn of_type(api: &Api, ty: &Type, validates: &[bool]) -> Vec<Check> {
+    let mut checks = own_checks(api, ty);
+    if has_inside(api, ty, validates) {
         checks.push(Check::Inside);
     }
     checks

@@ -2,6 +2,7 @@
 //! (G19, M6), what has constraints to check.
 
 use crate::api::{Api, Definition, Kind, StringFormat, Type, TypeId};
+use crate::cycles::strong_components;
 
 /// The types that a definition mentions.
 pub(super) fn mentions(definition: &Definition) -> Vec<&Type> {
@@ -10,7 +11,7 @@ pub(super) fn mentions(definition: &Definition) -> Vec<&Type> {
             let fields = structure.fields.iter().map(|field| &field.ty);
             fields.chain(&structure.additional).collect()
         }
-        Definition::Alias(ty) => vec![ty],
+        Definition::Alias(ty) | Definition::Wrapper(ty) => vec![ty],
         Definition::Enum(_) => Vec::new(),
     }
 }
@@ -56,79 +57,50 @@ fn mentions_inline(api: &Api, from: TypeId, to: TypeId) -> bool {
     mentioned.iter().any(|ty| ty.kind == Kind::Named(to))
 }
 
-/// Strongly connected components by Tarjan's algorithm, with a list of work in place of recursion.
-fn strong_components(edges: &[Vec<usize>]) -> Vec<usize> {
-    const UNSEEN: usize = usize::MAX;
-    let mut order = vec![UNSEEN; edges.len()];
-    let mut low = vec![0; edges.len()];
-    let mut on_stack = vec![false; edges.len()];
-    let mut group = vec![0; edges.len()];
-    let (mut stack, mut counter, mut groups) = (Vec::new(), 0, 0);
-    for start in 0..edges.len() {
-        if order[start] != UNSEEN {
-            continue;
-        }
-        let mut work = vec![(start, 0)];
-        while let Some((node, edge)) = work.pop() {
-            if edge == 0 {
-                order[node] = counter;
-                low[node] = counter;
-                counter += 1;
-                stack.push(node);
-                on_stack[node] = true;
-            }
-            if let Some(&next) = edges[node].get(edge) {
-                work.push((node, edge + 1));
-                if order[next] == UNSEEN {
-                    work.push((next, 0));
-                } else if on_stack[next] {
-                    low[node] = low[node].min(order[next]);
-                }
-                continue;
-            }
-            if low[node] == order[node] {
-                while let Some(member) = stack.pop() {
-                    on_stack[member] = false;
-                    group[member] = groups;
-                    if member == node {
-                        break;
-                    }
-                }
-                groups += 1;
-            }
-            if let Some((parent, _)) = work.last() {
-                low[*parent] = low[*parent].min(low[node]);
-            }
-        }
-    }
-    group
-}
-
 /// For each type, whether `holds` is true of all it is made of; types that contain themselves count
-/// as what the rest of them says.
+/// as what the rest of them says (M6).
 pub(super) fn all_parts(api: &Api, holds: impl Fn(&Type) -> bool) -> Vec<bool> {
-    let mut result = vec![true; api.types.len()];
-    loop {
-        let mut changed = false;
-        for (index, def) in api.types.iter().enumerate() {
-            let fails = mentions(&def.definition)
-                .into_iter()
-                .any(|ty| !part_holds(ty, &result, &holds));
-            if fails && std::mem::replace(&mut result[index], false) {
-                changed = true;
-            }
-        }
-        if !changed {
-            return result;
-        }
-    }
+    let fails = api.types.iter().map(|def| {
+        mentions(&def.definition)
+            .into_iter()
+            .any(|ty| !holds_without_names(ty, &holds))
+    });
+    spread(api, fails.collect())
+        .into_iter()
+        .map(|fails| !fails)
+        .collect()
 }
 
-fn part_holds(ty: &Type, known: &[bool], holds: &impl Fn(&Type) -> bool) -> bool {
+/// What is true of a type is true of every type that mentions it, and of those that mention these. Each
+/// type is looked at once, however long the way is.
+pub(super) fn spread(api: &Api, mut marks: Vec<bool>) -> Vec<bool> {
+    let mut users: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
+    for (index, def) in api.types.iter().enumerate() {
+        for target in mentions(&def.definition).into_iter().filter_map(named) {
+            if let Some(users) = users.get_mut(target.0) {
+                users.push(index);
+            }
+        }
+    }
+    let marked = |(index, mark): (usize, &bool)| mark.then_some(index);
+    let mut work: Vec<usize> = marks.iter().enumerate().filter_map(marked).collect();
+    while let Some(index) = work.pop() {
+        for user in users.get(index).into_iter().flatten() {
+            if let Some(mark) = marks.get_mut(*user)
+                && !std::mem::replace(mark, true)
+            {
+                work.push(*user);
+            }
+        }
+    }
+    marks
+}
+
+fn holds_without_names(ty: &Type, holds: &impl Fn(&Type) -> bool) -> bool {
     match &ty.kind {
-        Kind::Named(id) => known.get(id.0).copied().unwrap_or(true),
-        Kind::Array(inner) => part_holds(inner, known, holds),
-        Kind::Map(inner) => holds(ty) && part_holds(inner, known, holds),
+        Kind::Named(_) => true,
+        Kind::Array(inner) => holds_without_names(inner, holds),
+        Kind::Map(inner) => holds(ty) && holds_without_names(inner, holds),
         _ => holds(ty),
     }
 }

@@ -5,7 +5,8 @@ use crate::api::{Definition, Field, NameHint, Structure, TypeId};
 
 use super::graph;
 use super::names::{Scope, Spelling};
-use super::structs::{Planner, presence};
+use super::presence::{holds_null, presence};
+use super::structs::{Planner, field_names};
 use super::types::{Adapt, FieldPlan, PartField, PartPlan, Presence};
 
 /// How many levels of parts are looked into. `allOf` nests less deep in practice.
@@ -47,25 +48,38 @@ impl Planner<'_> {
                 .any(|part| self.is_boxed(part.id, field, target, depth + 1))
     }
 
-    fn adapt(&self, whole: &Field, field: &Field, part: TypeId) -> Adapt {
+    /// How a field of the whole becomes one of the part. A field that the part does without is none of
+    /// its fields, and one that the whole does without is absent in the part.
+    fn adapt(&self, whole: &Field, field: &Field, part: TypeId) -> Option<Adapt> {
         let of = |field: &Field, id: TypeId| {
-            presence(
-                field,
-                self.directions.get(id.0).copied().unwrap_or_default(),
-            )
+            let direction = self.directions.get(id.0).copied().unwrap_or_default();
+            presence(self.api, field, direction)
         };
-        match (of(whole, self.id), of(field, part)) {
-            (Presence::Optional, Presence::ThreeState) => Adapt::Wrap,
-            (Presence::ThreeState, Presence::Optional) => Adapt::Flatten,
+        let inner = of(field, part)?;
+        let Some(outer) = of(whole, self.id) else {
+            return Some(Adapt::Absent);
+        };
+        let holds_null = holds_null(self.api, &field.ty);
+        Some(match (outer, inner) {
+            // What holds `null` by itself has one `Option` in both.
+            (Presence::Optional, Presence::ThreeState) if !holds_null => Adapt::Wrap,
+            (Presence::ThreeState, Presence::Optional) if !holds_null => Adapt::Flatten,
             (Presence::Required, Presence::ThreeState) => Adapt::Some,
             // A nullable value is an `Option` whether it is required or not.
-            (Presence::Required, Presence::Optional) if !field.ty.nullable => Adapt::Some,
+            (Presence::Required, Presence::Optional) if !field.ty.nullable || holds_null => {
+                Adapt::Some
+            }
             _ => Adapt::Same,
-        }
+        })
     }
 
     /// The parts. Their variables stand beside the own fields in signatures, so they share a scope.
-    pub(super) fn parts(&self, structure: &Structure, mut scope: Scope) -> Vec<PartPlan> {
+    pub(super) fn parts(
+        &self,
+        structure: &Structure,
+        fields: &[FieldPlan],
+        mut scope: Scope,
+    ) -> Vec<PartPlan> {
         let mut parts = Vec::new();
         for part in structure.parts.iter().filter(|part| part.convertible) {
             let Some(def) = self.api.types.get(part.id.0) else {
@@ -79,21 +93,13 @@ impl Planner<'_> {
             if inner.additional.is_some() {
                 continue;
             }
-            let mut names = Scope::default();
-            let fields = inner
-                .fields
-                .iter()
-                .enumerate()
-                .filter_map(|(index, field)| {
-                    let fallback = format!("field_{}", index + 1);
-                    let name = names.name(&field.name, Spelling::Snake, &fallback);
-                    let index = structure
-                        .fields
-                        .iter()
-                        .position(|it| it.name == field.name)?;
-                    let adapt = self.adapt(structure.fields.get(index)?, field, part.id);
-                    Some(PartField { name, index, adapt })
-                });
+            let (names, _) = field_names(inner);
+            let fields = inner.fields.iter().zip(names).filter_map(|(field, name)| {
+                let whole = structure.fields.iter().find(|it| it.name == field.name)?;
+                let adapt = self.adapt(whole, field, part.id)?;
+                let index = fields.iter().position(|it| it.key == field.name);
+                Some(PartField { name, index, adapt })
+            });
             parts.push(PartPlan {
                 id: part.id,
                 variable: scope.name(name, Spelling::Snake, "part"),
@@ -104,6 +110,12 @@ impl Planner<'_> {
     }
 }
 
+/// Whether the parts hold nothing that the whole has no place for, so that it can be made of them.
+pub(super) fn is_reversible(parts: &[PartPlan]) -> bool {
+    let mut fields = parts.iter().flat_map(|part| &part.fields);
+    fields.all(|field| field.adapt != Adapt::Absent)
+}
+
 /// The fields that no part has, if every field belongs to exactly one part or to none, and there
 /// are few enough to hand back beside the parts.
 pub(super) fn own_fields(fields: &[FieldPlan], parts: &[PartPlan]) -> Option<Vec<usize>> {
@@ -111,17 +123,17 @@ pub(super) fn own_fields(fields: &[FieldPlan], parts: &[PartPlan]) -> Option<Vec
         parts
             .iter()
             .flat_map(|part| &part.fields)
-            .filter(|field| field.index == index)
+            .filter(|field| field.index == Some(index))
             .count()
     };
     let disjoint = (0..fields.len()).all(|index| uses(index) <= 1);
     let shared = || parts.iter().flat_map(|part| &part.fields);
-    let reversible = shared().all(|field| field.adapt != Adapt::Some);
+    let goes_over = shared().all(|field| field.adapt != Adapt::Some);
     let own: Vec<usize> = (0..fields.len())
         .filter(|index| uses(*index) == 0)
         .collect();
     let sensible = !parts.is_empty()
         && own.len() <= MOST_OWN_FIELDS
         && (2..=MOST_PARTS).contains(&(parts.len() + own.len()));
-    (disjoint && reversible && sensible).then_some(own)
+    (disjoint && goes_over && sensible).then_some(own)
 }

@@ -59,6 +59,7 @@ fn size(types: &[TypePlan], ty: &RustType, depth: usize) -> usize {
                 }
             }
             Some(DefinitionPlan::Alias(target)) => size(types, target, depth + 1),
+            Some(DefinitionPlan::Wrapper(plan)) => size(types, &plan.ty, depth + 1),
             None => 0,
         },
     }

@@ -7,7 +7,8 @@ use super::checks;
 use super::direction::Direction;
 use super::docs::doc_lines;
 use super::names::{Name, Scope, Spelling};
-use super::parts::own_fields;
+use super::parts::{is_reversible, own_fields};
+use super::presence::{holds_null, presence};
 use super::prose::{code, paragraph};
 use super::rust_type::RustType;
 use super::types::{FieldPlan, Presence, StructPlan};
@@ -24,20 +25,10 @@ pub(super) struct Planner<'p> {
 
 impl Planner<'_> {
     pub(super) fn structure(&mut self, structure: &Structure, direction: Direction) -> StructPlan {
-        let mut scope = Scope::default();
-        let mut fields: Vec<FieldPlan> = structure
-            .fields
-            .iter()
-            .enumerate()
-            .map(|(index, field)| {
-                let fallback = if field.name.is_empty() {
-                    "empty".to_owned()
-                } else {
-                    format!("field_{}", index + 1)
-                };
-                let name = scope.name(&field.name, Spelling::Snake, &fallback);
-                self.field(field, name, direction)
-            })
+        let (names, mut scope) = field_names(structure);
+        let fields = structure.fields.iter().zip(names);
+        let mut fields: Vec<FieldPlan> = fields
+            .filter_map(|(field, name)| self.field(field, name, direction))
             .collect();
         if let Some(additional) = &structure.additional {
             fields.push(FieldPlan {
@@ -51,48 +42,58 @@ impl Planner<'_> {
                 checks: Vec::new(),
             });
         }
+        // A client that is older or newer than the server is understood, so only a server refuses keys.
+        // It takes those that only it sends, as a client may send back what it got.
+        let deny_unknown = structure.closed
+            && direction.request
+            && !direction.response
+            && fields.len() == structure.fields.len();
         let required = fields
             .iter()
             .filter(|it| it.presence == Presence::Required)
             .count();
-        let parts = self.parts(structure, scope);
+        let parts = self.parts(structure, &fields, scope);
         StructPlan {
             constructor: required > 0 && required < fields.len(),
             own_fields: own_fields(&fields, &parts),
+            reversible: is_reversible(&parts),
             parts,
+            deny_unknown,
             checks: Vec::new(),
             fields,
         }
     }
 
-    fn field(&mut self, field: &Field, name: Name, direction: Direction) -> FieldPlan {
-        let presence = presence(field, direction);
+    fn field(&mut self, field: &Field, name: Name, direction: Direction) -> Option<FieldPlan> {
+        let presence = presence(self.api, field, direction)?;
         let mut inner = RustType::of_kind(&field.ty.kind);
         if let Kind::Named(target) = field.ty.kind
             && self.is_boxed(self.id, field, target, 0)
         {
-            if field.required && !field.ty.nullable {
+            if presence == Presence::Required && !field.ty.nullable {
                 self.warn_infinite(field);
             }
             inner = inner.boxed();
         }
-        let nullable = field.ty.nullable && !matches!(field.ty.kind, Kind::Any | Kind::Null);
+        let holds_null = holds_null(self.api, &field.ty);
+        let nullable = field.ty.nullable && !holds_null;
         let ty = match presence {
             Presence::Required if nullable => inner.optional(),
             Presence::Required | Presence::Rest => inner,
             Presence::Optional => inner.optional(),
+            Presence::ThreeState if holds_null => inner.optional(),
             Presence::ThreeState => inner.optional().optional(),
         };
-        FieldPlan {
+        Some(FieldPlan {
             rename: (name.plain() != field.name).then(|| field.name.clone()),
             key: field.name.clone(),
             docs: field_docs(field),
-            checks: checks::of_field(self.api, field, self.validates),
+            checks: checks::of_type(self.api, &field.ty, self.validates),
             deprecated: field.docs.deprecated,
             name,
             ty,
             presence,
-        }
+        })
     }
 
     fn warn_infinite(&mut self, field: &Field) {
@@ -111,13 +112,19 @@ impl Planner<'_> {
     }
 }
 
-/// How absence and null of a field are told apart.
-pub(super) fn presence(field: &Field, direction: Direction) -> Presence {
-    match (field.required, field.ty.nullable) {
-        (true, _) => Presence::Required,
-        (false, true) if direction.request && field.ty.kind != Kind::Any => Presence::ThreeState,
-        (false, _) => Presence::Optional,
-    }
+/// The names of all fields, those that no view shows included, so that a field has the same name in a
+/// whole and in its parts; and the scope that they fill.
+pub(super) fn field_names(structure: &Structure) -> (Vec<Name>, Scope) {
+    let mut scope = Scope::default();
+    let names = structure.fields.iter().enumerate().map(|(index, field)| {
+        let fallback = if field.name.is_empty() {
+            "empty".to_owned()
+        } else {
+            format!("field_{}", index + 1)
+        };
+        scope.name(&field.name, Spelling::Snake, &fallback)
+    });
+    (names.collect(), scope)
 }
 
 fn field_docs(field: &Field) -> Vec<String> {

@@ -38,18 +38,32 @@ pub(crate) enum DefinitionPlan {
     Struct(StructPlan),
     Enum(EnumPlan),
     Alias(RustType),
+    Wrapper(WrapperPlan),
+}
+
+/// The decisions about a list or a map that contains itself (M3).
+#[derive(Debug, Serialize)]
+pub(crate) struct WrapperPlan {
+    /// What it is around.
+    pub(crate) ty: RustType,
+    /// The checks on that.
+    pub(crate) checks: Vec<Check>,
 }
 
 /// The decisions about a struct.
 #[derive(Debug, Serialize)]
 pub(crate) struct StructPlan {
     pub(crate) fields: Vec<FieldPlan>,
+    /// Whether other keys are refused (G7).
+    pub(crate) deny_unknown: bool,
     /// Whether a constructor takes the required fields (G17).
     pub(crate) constructor: bool,
     /// The named types that a value can be taken for or apart into.
     pub(crate) parts: Vec<PartPlan>,
     /// The fields that belong to no part, if the parts and they make up the whole exactly once.
     pub(crate) own_fields: Option<Vec<usize>>,
+    /// Whether the whole can be made of the parts as well.
+    pub(crate) reversible: bool,
     /// Checks on the whole object.
     pub(crate) checks: Vec<Check>,
 }
@@ -97,8 +111,8 @@ pub(crate) struct PartPlan {
 pub(crate) struct PartField {
     /// Its name in the part.
     pub(crate) name: Name,
-    /// Its index in the whole.
-    pub(crate) index: usize,
+    /// Its index in the whole, if the whole has it.
+    pub(crate) index: Option<usize>,
     /// Whether the part tells three states apart and the whole two, or the reverse.
     pub(crate) adapt: Adapt,
 }
@@ -115,6 +129,8 @@ pub(crate) enum Adapt {
     Flatten,
     /// The whole always has it, the part may lack it. There is no way back.
     Some,
+    /// The whole never has it, because it travels one way only (N2, N3). There is no way back.
+    Absent,
 }
 
 /// The decisions about an enum of strings.
@@ -164,6 +180,10 @@ pub(super) fn plan(
                 DefinitionPlan::Enum(enum_plan(enumeration, is_open(api, direction(index), id)))
             }
             Definition::Alias(ty) => DefinitionPlan::Alias(RustType::of(ty)),
+            Definition::Wrapper(ty) => DefinitionPlan::Wrapper(WrapperPlan {
+                ty: RustType::of(ty),
+                checks: checks::of_type(api, ty, &validates),
+            }),
         };
         plans.push(TypePlan {
             name: name.clone(),
@@ -256,22 +276,29 @@ fn derives(definition: &DefinitionPlan, eq: bool, hash: bool) -> Vec<&'static st
             ]
         }
         DefinitionPlan::Struct(plan) => {
-            let mut derives = vec!["Debug", "Clone"];
             let required = |field: &FieldPlan| field.presence == Presence::Required;
-            if !plan.fields.iter().any(required) {
-                derives.push("Default");
-            }
-            derives.push("PartialEq");
-            if eq {
-                derives.push("Eq");
-            }
-            if hash {
-                derives.push("Hash");
-            }
-            derives.extend(["Serialize", "Deserialize"]);
-            derives
+            let defaults = !plan.fields.iter().any(required);
+            of_values(defaults, eq, hash)
         }
+        DefinitionPlan::Wrapper(_) => of_values(true, eq, hash),
     }
+}
+
+/// The derives of a type that serde reads and writes by itself.
+fn of_values(default: bool, eq: bool, hash: bool) -> Vec<&'static str> {
+    let mut derives = vec!["Debug", "Clone"];
+    let more = [
+        (default, "Default"),
+        (true, "PartialEq"),
+        (eq, "Eq"),
+        (hash, "Hash"),
+    ];
+    derives.extend(
+        more.into_iter()
+            .filter_map(|(holds, name)| holds.then_some(name)),
+    );
+    derives.extend(["Serialize", "Deserialize"]);
+    derives
 }
 
 fn type_docs(def: &TypeDef) -> Vec<String> {

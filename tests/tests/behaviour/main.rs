@@ -4,10 +4,12 @@
 mod bare;
 mod check;
 mod composition;
+mod directions;
 mod enums;
 mod names;
 mod objects;
 mod presence;
+mod recursion;
 mod scalars;
 mod service;
 mod validation;

@@ -38,6 +38,7 @@ fn named(api: &Api, id: TypeId) -> String {
 fn definition(api: &Api, def: &TypeDef) -> String {
     match &def.definition {
         Definition::Alias(target) => ty(api, target),
+        Definition::Wrapper(inner) => format!("wrapper {}", ty(api, inner)),
         Definition::Enum(it) => format!("enum {:?}", it.values),
         Definition::Struct(it) => {
             let mut parts: Vec<String> = it.fields.iter().map(|it| field(api, it)).collect();

@@ -202,12 +202,11 @@ Node: {properties: {next: {$ref: '#/components/schemas/Node'}}}",
             Pet = { a?: any, b?: any }
             A = any
             B = A
-            Tree = [any]
+            Tree = wrapper [Tree]
             Node = { next?: Node }
             ref-missing:5: `#/components/schemas/pet` leads to nothing ()
             ref-external:5: references to other files are not supported yet ()
             ref-cycle:6: `#/components/schemas/B` leads back to itself ()
-            infinite-type:8: this type contains itself without an object between (its inner use is read as any value)
         "#]],
     );
 }

@@ -3,9 +3,9 @@
 //! The types that several groups of operations use.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::super::runtime::validate::{Checker, Validate};
 
@@ -87,13 +87,128 @@ pub struct Three {
 }
 
 /// Schema: `#/components/schemas/Json`
-pub type Json = Vec<Value>;
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Json(pub Vec<Json>);
+
+impl From<Vec<Json>> for Json {
+    fn from(value: Vec<Json>) -> Self {
+        Self(value)
+    }
+}
+
+impl Deref for Json {
+    type Target = Vec<Json>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
 
 /// Schema: `#/components/schemas/Menu`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Menu {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Vec<MenuItemsItem>>,
+}
+
+/// Schema: `#/components/schemas/Folder`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Folder(pub BTreeMap<String, Entry>);
+
+impl From<BTreeMap<String, Entry>> for Folder {
+    fn from(value: BTreeMap<String, Entry>) -> Self {
+        Self(value)
+    }
+}
+
+impl Deref for Folder {
+    type Target = BTreeMap<String, Entry>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl Validate for Folder {
+    fn check(&self, mut at: Checker<'_>) {
+        at.max_properties(self.0.len(), 3).check(&self.0);
+    }
+}
+
+/// Schema: `#/components/schemas/Entry`
+pub type Entry = Folder;
+
+/// Schema: `#/components/schemas/Outer`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Outer(pub Vec<Vec<Inner>>);
+
+impl From<Vec<Vec<Inner>>> for Outer {
+    fn from(value: Vec<Vec<Inner>>) -> Self {
+        Self(value)
+    }
+}
+
+impl Deref for Outer {
+    type Target = Vec<Vec<Inner>>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl Validate for Outer {
+    fn check(&self, mut at: Checker<'_>) {
+        at.max_items(self.0.len(), 2).check(&self.0);
+    }
+}
+
+/// Schema: `#/components/schemas/Inner`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Inner(pub BTreeMap<String, Option<Vec<Outer>>>);
+
+impl From<BTreeMap<String, Option<Vec<Outer>>>> for Inner {
+    fn from(value: BTreeMap<String, Option<Vec<Outer>>>) -> Self {
+        Self(value)
+    }
+}
+
+impl Deref for Inner {
+    type Target = BTreeMap<String, Option<Vec<Outer>>>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl Validate for Inner {
+    fn check(&self, mut at: Checker<'_>) {
+        at.check(&self.0);
+    }
+}
+
+/// Schema: `#/components/schemas/Holder`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Holder {
+    pub json: Json,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub folder: Option<Entry>,
+}
+
+impl Holder {
+    /// With everything that is required; the rest is absent.
+    pub fn new(json: Json) -> Self {
+        Self { json, folder: None }
+    }
+}
+
+impl Validate for Holder {
+    fn check(&self, mut at: Checker<'_>) {
+        at.key("folder").check(&self.folder);
+    }
 }
 
 /// Schema: `#/components/schemas/Two/properties/inner`

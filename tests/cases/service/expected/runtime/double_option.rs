@@ -2,8 +2,9 @@
 
 //! Tells an absent property from one that is `null`.
 //!
-//! A property of the type `Option<Option<T>>` names this module in `#[serde(with)]`, next to
-//! `default` and `skip_serializing_if = "Option::is_none"`.
+//! A property of the type `Option<Option<T>>`, or `Option<Value>` where `null` is a value like any other,
+//! names this module in `#[serde(with)]`, next to `default` and
+//! `skip_serializing_if = "Option::is_none"`.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -12,7 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// # Errors
 ///
 /// The value cannot be written.
-pub fn serialize<S, T>(value: &Option<Option<T>>, serializer: S) -> Result<S::Ok, S::Error>
+pub fn serialize<S, T>(value: &Option<T>, serializer: S) -> Result<S::Ok, S::Error>
 where
     S: Serializer,
     T: Serialize,
@@ -20,15 +21,15 @@ where
     value.serialize(serializer)
 }
 
-/// Reads `null` as `Some(None)`; an absent property does not get here.
+/// Reads `null` as a value, `Some(None)` if it is an option; an absent property does not get here.
 ///
 /// # Errors
 ///
-/// The value is neither `null` nor a `T`.
-pub fn deserialize<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+/// The value is not a `T`.
+pub fn deserialize<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    Option::deserialize(deserializer).map(Some)
+    T::deserialize(deserializer).map(Some)
 }

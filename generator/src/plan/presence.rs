@@ -1,0 +1,47 @@
+//! Whether a field is there, and how its absence and `null` are told apart: by what the schema says, and by
+//! the way that values of the type travel (groups H and N).
+
+use crate::api::{Api, Definition, Field, Kind, Type};
+
+use super::direction::Direction;
+use super::types::Presence;
+
+/// How a field of a type with this direction is written; `None` if the type does without it, because
+/// only the other side sends it (N2, N3).
+///
+/// Where both sides send the type, what only one of them must send is required of neither.
+pub(super) fn presence(api: &Api, field: &Field, direction: Direction) -> Option<Presence> {
+    let Direction { request, response } = direction;
+    let one_sided = field.read_only && request || field.write_only && response;
+    let is_hidden = one_sided && !(request && response);
+    let required = field.required && !one_sided;
+    Some(match (required, is_nullable(api, &field.ty)) {
+        _ if is_hidden => return None,
+        (true, _) => Presence::Required,
+        (false, true) if request => Presence::ThreeState,
+        (false, _) => Presence::Optional,
+    })
+}
+
+/// Whether `null` is a value.
+fn is_nullable(api: &Api, ty: &Type) -> bool {
+    ty.nullable || holds_null(api, ty)
+}
+
+/// Whether the Rust type holds `null` without an `Option` around it: that of any value does, and so does
+/// that of `null` alone.
+pub(super) fn holds_null(api: &Api, ty: &Type) -> bool {
+    let mut ty = ty;
+    // Aliases cannot lead back to themselves; the bound is for what a mistake in here would cost.
+    for _ in 0..=api.types.len() {
+        match &ty.kind {
+            Kind::Any | Kind::Null => return true,
+            Kind::Named(id) => match api.types.get(id.0).map(|def| &def.definition) {
+                Some(Definition::Alias(target)) => ty = target,
+                _ => return false,
+            },
+            _ => return false,
+        }
+    }
+    false
+}
