@@ -15,7 +15,6 @@ mod secret;
 mod security;
 mod shape;
 mod structure;
-mod unchecked;
 mod wrapper;
 
 use std::collections::{HashMap, HashSet};
@@ -64,7 +63,6 @@ pub(crate) fn lower<'a>(
     alias::wrap_cycles(&mut types);
     convertible::mark(&mut types);
     api.types = types;
-    unchecked::report(diagnostics, &api);
     api
 }
 

@@ -3,7 +3,10 @@
 //! `emit` looks things up here and decides nothing.
 
 mod arguments;
+mod bound;
 mod checks;
+mod constraint_words;
+mod coverage;
 mod direction;
 pub(crate) mod docs;
 mod graph;
@@ -26,7 +29,8 @@ mod words;
 
 use std::collections::BTreeSet;
 
-pub(crate) use checks::{Bound, Check};
+pub(crate) use bound::Bound;
+pub(crate) use checks::Check;
 pub(crate) use modules::Module;
 pub(crate) use names::Name;
 pub(crate) use operations::{Argument, Auth, Body, Ending, OperationPlan, Outcome, OutcomeSet};
@@ -40,9 +44,10 @@ pub(crate) use types::{
 
 use serde::Serialize;
 
-use crate::api::{Api, NameHint};
+use crate::api::{Api, NameHint, TypeId};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use checks::Checks;
 use docs::doc_lines;
 
 /// Every decision about the Rust of one API.
@@ -83,8 +88,11 @@ pub(crate) fn plan(diagnostics: &mut Diagnostics, api: &Api, config: &Config) ->
     let directions = direction::directions(api);
     let type_names = type_names::type_names(api);
     let security = security::plan(api);
-    let mut types = types::plan(diagnostics, api, &type_names, &directions);
-    let operations = operations::plan(api, &types);
+    let direction = |id: TypeId| directions.get(id.0).copied().unwrap_or_default();
+    let checks = Checks::new(api, |id| types::is_open(api, direction(id), id));
+    coverage::warn(diagnostics, &coverage::records(api, &checks));
+    let mut types = types::plan(diagnostics, api, &type_names, &directions, &checks);
+    let operations = operations::plan(api, &types, &checks);
     let modules = modules::modules(api, config, &operations);
     types::place(&mut types, &modules);
     warn_unreached(diagnostics, api, &types);

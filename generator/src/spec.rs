@@ -8,6 +8,7 @@ mod keys;
 mod model;
 mod operation;
 mod pointer;
+mod rare;
 mod reader;
 mod schema;
 mod security;

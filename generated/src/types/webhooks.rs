@@ -94,7 +94,7 @@ impl From<WebhookWithSecret> for WebhookPublic {
 
 impl Validate for WebhookWithSecret {
     fn check(&self, mut at: Checker<'_>) {
-        at.key("description").max_length(self.description.as_deref(), 256);
+        at.key("description").max_length(&self.description, 256);
         at.key("subscribed_events").check(&self.subscribed_events);
     }
 }
@@ -152,7 +152,7 @@ pub struct WebhookPublic {
 
 impl Validate for WebhookPublic {
     fn check(&self, mut at: Checker<'_>) {
-        at.key("description").max_length(self.description.as_deref(), 256);
+        at.key("description").max_length(&self.description, 256);
         at.key("subscribed_events").check(&self.subscribed_events);
     }
 }

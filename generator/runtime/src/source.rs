@@ -71,4 +71,8 @@ pub const FILES: &[File] = files![
     Server "server/problem.rs",
     Server "server/router.rs",
     Core "validate.rs",
+    Core "validate/decimal.rs",
+    Core "validate/number.rs",
+    Core "validate/rules.rs",
+    Core "validate/values.rs",
 ];

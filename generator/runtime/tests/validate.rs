@@ -24,13 +24,11 @@ fn found(check: impl Fn(&mut Checker<'_>)) -> String {
 fn lengths_count_characters() {
     let crabs = "\u{1f980}".repeat(256);
     assert_eq!(
-        found(|at| _ = at
-            .max_length(crabs.as_str(), 256)
-            .min_length(crabs.as_str(), 256)),
+        found(|at| _ = at.max_length(&crabs, 256).min_length(&crabs, 256)),
         ""
     );
     assert_eq!(
-        found(|at| _ = at.max_length(crabs.as_str(), 255)),
+        found(|at| _ = at.max_length(&crabs, 255)),
         "the value is longer than 255 characters"
     );
     assert_eq!(
@@ -39,7 +37,9 @@ fn lengths_count_characters() {
     );
     assert_eq!(found(|at| _ = at.max_length("", 0).min_length("", 0)), "");
     assert_eq!(
-        found(|at| _ = at.min_length(None, 4).max_length(None, 0)),
+        found(|at| _ = at
+            .min_length(&None::<String>, 4)
+            .max_length(&None::<String>, 0)),
         ""
     );
 }
@@ -48,49 +48,60 @@ fn lengths_count_characters() {
 fn numbers() {
     assert_eq!(
         found(|at| _ = at
-            .minimum(1, 1)
-            .maximum(1, 1)
-            .multiple_of(0, 7)
-            .multiple_of(-14, 7)),
+            .minimum(&1, 1)
+            .maximum(&1, 1)
+            .multiple_of(&0, 7)
+            .multiple_of(&-14, 7)),
         ""
     );
     assert_eq!(
-        found(|at| _ = at.minimum(0_u8, 1)),
+        found(|at| _ = at.minimum(&0_u8, 1)),
         "the value is less than 1"
     );
     assert_eq!(
-        found(|at| _ = at.maximum(2.5, 2.0)),
+        found(|at| _ = at.maximum(&2.5, 2.0)),
         "the value is greater than 2"
     );
     assert_eq!(
-        found(|at| _ = at.exclusive_minimum(1, 1)),
+        found(|at| _ = at.exclusive_minimum(&1, 1)),
         "the value is not greater than 1"
     );
     assert_eq!(
-        found(|at| _ = at.exclusive_maximum(1, 1)),
+        found(|at| _ = at.exclusive_maximum(&1, 1)),
         "the value is not less than 1"
     );
     assert_eq!(
-        found(|at| _ = at.multiple_of(8_i64, 3)),
+        found(|at| _ = at.multiple_of(&8_i64, 3)),
         "the value is not a multiple of 3"
     );
     assert_eq!(
         found(|at| _ = at
-            .multiple_of(i64::MIN, -1)
-            .multiple_of(0.3, 0.1)
-            .multiple_of(19.99, 0.01)),
-        "the value is not a multiple of -1"
-    );
-    assert_eq!(
-        found(|at| _ = at.multiple_of(0.35, 0.1)),
-        "the value is not a multiple of 0.1"
-    );
-    assert_eq!(
-        found(|at| _ = at.minimum(None, 1).multiple_of(None, 1.5)),
+            .multiple_of(&i64::MIN, -1)
+            .multiple_of(&0.3, 0.1)
+            .multiple_of(&19.99, 0.01)
+            .multiple_of(&0.0075, 0.0001)
+            .multiple_of(&1e300, 1e-300)
+            .multiple_of(&-4.5_f32, 1.5)),
         ""
     );
     assert_eq!(
-        found(|at| _ = at.minimum(f64::NAN, 1.0)),
+        found(|at| _ = at.multiple_of(&0.35, 0.1)),
+        "the value is not a multiple of 0.1"
+    );
+    assert_eq!(
+        found(|at| _ = at.multiple_of(&1e308, 0.123_456_789)),
+        "the value is not a multiple of 0.123456789"
+    );
+    assert_eq!(
+        found(|at| _ = at.multiple_of(&1e-300, 5.0).multiple_of(&0.0, 0.1)),
+        "the value is not a multiple of 5"
+    );
+    assert_eq!(
+        found(|at| _ = at.minimum(&None::<i32>, 1).multiple_of(&None::<f64>, 1.5)),
+        ""
+    );
+    assert_eq!(
+        found(|at| _ = at.minimum(&f64::NAN, 1.0)),
         "the value is less than 1"
     );
 }
@@ -103,19 +114,24 @@ fn collections() {
         "the value has an item twice"
     );
     assert_eq!(
-        found(|at| _ = at.unique_items(&twice[..2]).unique_items::<String>(None)),
+        found(|at| _ = at
+            .unique_items(&twice[..2])
+            .unique_items(&None::<Vec<String>>)),
         ""
     );
     assert_eq!(
         found(|at| _ = at
-            .min_items(1, 2)
-            .max_items(3, 2)
-            .min_properties(0, 1)
-            .max_properties(2, 1)),
+            .min_items(&1, 2)
+            .max_items(&3, 2)
+            .min_properties(&0, 1)
+            .max_properties(&2, 1)),
         "the value has fewer than 2 items; the value has more than 2 items; \
-         the value has fewer than 1 properties; the value has more than 1 properties"
+         the value has fewer than 1 property; the value has more than 1 property"
     );
-    assert_eq!(found(|at| _ = at.min_items(None, 2).max_items(2, 2)), "");
+    assert_eq!(
+        found(|at| _ = at.min_items(&None::<Vec<u8>>, 2).max_items(&2, 2)),
+        ""
+    );
 }
 
 struct Short(&'static str);

@@ -20,6 +20,16 @@ pub(crate) struct Type {
     pub(crate) constraints: Constraints,
 }
 
+impl Kind {
+    /// The types that this one holds: what a list or a map is made of.
+    pub(crate) fn inner(&self) -> Vec<&Type> {
+        match self {
+            Self::Array(inner) | Self::Map(inner) => vec![inner],
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// What a value is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) enum Kind {
@@ -84,8 +94,12 @@ pub(crate) struct Constraints {
     pub(crate) maximum: Option<String>,
     pub(crate) exclusive_minimum: Option<String>,
     pub(crate) exclusive_maximum: Option<String>,
-    pub(crate) multiple_of: Option<String>,
-    pub(crate) pattern: Option<String>,
+    /// A multiple of all of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) multiple_of: Vec<String>,
+    /// All of them must match.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) patterns: Vec<String>,
     pub(crate) min_items: Option<u64>,
     pub(crate) max_items: Option<u64>,
     pub(crate) unique_items: bool,

@@ -6,13 +6,14 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::api::{self, Api};
-use crate::plan::{Auth, Body, OperationPlan, Plan};
+use crate::plan::{Auth, Body, Check, OperationPlan, Plan};
 
 use super::Module;
 use super::context::{Context, allow_arguments, ident};
 use super::docs::{doc, doc_text};
 use super::operations::operations_of;
 use super::outcome;
+use super::validate;
 
 /// The server side of one module.
 pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> Module {
@@ -255,7 +256,14 @@ fn read_body(body: &Body) -> TokenStream {
     } else {
         quote!(incoming.optional_json(#media_type, content).await?)
     };
-    let check = body.validates.then(|| quote!(incoming.validate(&#name)?;));
+    let check = match body.checks[..] {
+        [] => quote!(),
+        [Check::Inside] => quote!(incoming.validate(&#name)?;),
+        _ => {
+            let calls = validate::calls(&body.checks, &quote!(&#name));
+            quote!(incoming.check(|at| at #calls)?;)
+        }
+    };
     quote! {
         let #name = #read;
         #check

@@ -1,37 +1,51 @@
-//! `impl Validate`: the checks on the fields of a struct.
+//! `impl Validate`, and the checks on what has no name.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
-use crate::plan::{Bound, Check, RustType, StructPlan, TypePlan, WrapperPlan};
+use crate::plan::{Bound, Check, FieldPlan, Presence, StructPlan, TypePlan, WrapperPlan};
 
 use super::context::{Context, ident};
 
 /// ```text
 /// impl Validate for Pet {
 ///     fn check(&self, mut at: Checker<'_>) {
-///         at.key("name").max_length(self.name.as_str(), 20);
+///         at.key("name").max_length(&self.name, 20);
 ///     }
 /// }
 /// ```
 pub(super) fn of_struct(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> TokenStream {
+    let fields = || plan.fields.iter().filter(|field| !field.checks.is_empty());
+    let deprecated = fields().any(|field| field.deprecated);
+    let allow = deprecated.then(|| quote!(#[allow(deprecated)]));
+    let statements = fields().map(of_field).collect();
+    implementation(cx, ty, allow, statements)
+}
+
+/// ```text
+/// impl Validate for Tree {
+///     fn check(&self, mut at: Checker<'_>) {
+///         at.max_items(&self.0, 3).check(&self.0);
+///     }
+/// }
+/// ```
+pub(super) fn of_wrapper(cx: &Context<'_>, ty: &TypePlan, plan: &WrapperPlan) -> TokenStream {
+    let calls = calls(&plan.checks, &quote!(&self.0));
+    implementation(cx, ty, None, vec![quote!(at #calls;)])
+}
+
+fn implementation(
+    cx: &Context<'_>,
+    ty: &TypePlan,
+    allow: Option<TokenStream>,
+    statements: Vec<TokenStream>,
+) -> TokenStream {
     let name = ident(&ty.name);
     let validate = cx.import("root::runtime::validate", "Validate");
+    if statements.is_empty() {
+        return quote!(impl #validate for #name {});
+    }
     let checker = cx.import("root::runtime::validate", "Checker");
-    let fields = plan.fields.iter().filter(|field| !field.checks.is_empty());
-    let deprecated = plan
-        .fields
-        .iter()
-        .any(|field| field.deprecated && !field.checks.is_empty());
-    let allow = deprecated.then(|| quote!(#[allow(deprecated)]));
-    let statements = fields.map(|field| {
-        let key = &field.key;
-        let checks = field.checks.iter().map(|check| {
-            let name = ident(&field.name);
-            call(check, &quote!(self.#name), &field.ty)
-        });
-        quote!(at.key(#key)#(.#checks)*;)
-    });
     quote! {
         impl #validate for #name {
             #allow
@@ -43,64 +57,64 @@ pub(super) fn of_struct(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> T
 }
 
 /// ```text
-/// impl Validate for Tree {
-///     fn check(&self, mut at: Checker<'_>) {
-///         at.max_items(self.0.len(), 3).check(&self.0);
-///     }
-/// }
+/// at.key("tags").max_items(&self.tags, 3).items(&self.tags, |at, item| at.max_length(item, 20));
 /// ```
-pub(super) fn of_wrapper(cx: &Context<'_>, ty: &TypePlan, plan: &WrapperPlan) -> TokenStream {
-    let name = ident(&ty.name);
-    let validate = cx.import("root::runtime::validate", "Validate");
-    let checker = cx.import("root::runtime::validate", "Checker");
-    let checks = plan
-        .checks
-        .iter()
-        .map(|check| call(check, &quote!(self.0), &plan.ty));
-    quote! {
-        impl #validate for #name {
-            fn check(&self, mut at: #checker<'_>) {
-                at #(.#checks)*;
-            }
-        }
-    }
+fn of_field(field: &FieldPlan) -> TokenStream {
+    let (name, key) = (ident(&field.name), &field.key);
+    let at = match field.presence {
+        // What is not declared stands beside what is.
+        Presence::Rest => quote!(at),
+        _ => quote!(at.key(#key)),
+    };
+    let calls = calls(&field.checks, &quote!(&self.#name));
+    quote!(#at #calls;)
 }
 
-fn call(check: &Check, this: &TokenStream, ty: &RustType) -> TokenStream {
-    let method = |name: &str| format_ident!("{name}");
+/// The checks on a value as calls on a checker; the value is a reference.
+pub(super) fn calls(checks: &[Check], value: &TokenStream) -> TokenStream {
+    let calls = checks.iter().map(|check| call(check, value));
+    quote!(#(.#calls)*)
+}
+
+fn call(check: &Check, value: &TokenStream) -> TokenStream {
     match check {
-        Check::Inside => quote!(check(&#this)),
-        Check::MinLength(n) => limit(method("min_length"), &text(this, ty), *n),
-        Check::MaxLength(n) => limit(method("max_length"), &text(this, ty), *n),
-        Check::MinItems(n) => limit(method("min_items"), &len(this, ty), *n),
-        Check::MaxItems(n) => limit(method("max_items"), &len(this, ty), *n),
-        Check::MinProperties(n) => limit(method("min_properties"), &len(this, ty), *n),
-        Check::MaxProperties(n) => limit(method("max_properties"), &len(this, ty), *n),
-        Check::Minimum(bound) => compare(method("minimum"), this, ty, bound),
-        Check::Maximum(bound) => compare(method("maximum"), this, ty, bound),
-        Check::ExclusiveMinimum(bound) => compare(method("exclusive_minimum"), this, ty, bound),
-        Check::ExclusiveMaximum(bound) => compare(method("exclusive_maximum"), this, ty, bound),
-        Check::MultipleOf(bound) => compare(method("multiple_of"), this, ty, bound),
+        Check::Inside => quote!(check(#value)),
+        Check::MinLength(n) => limit(quote!(min_length), value, *n),
+        Check::MaxLength(n) => limit(quote!(max_length), value, *n),
+        Check::MinItems(n) => limit(quote!(min_items), value, *n),
+        Check::MaxItems(n) => limit(quote!(max_items), value, *n),
+        Check::UniqueItems => quote!(unique_items(#value)),
+        Check::MinProperties(n) => limit(quote!(min_properties), value, *n),
+        Check::MaxProperties(n) => limit(quote!(max_properties), value, *n),
+        Check::Minimum(bound) => compare(quote!(minimum), value, bound),
+        Check::Maximum(bound) => compare(quote!(maximum), value, bound),
+        Check::ExclusiveMinimum(bound) => compare(quote!(exclusive_minimum), value, bound),
+        Check::ExclusiveMaximum(bound) => compare(quote!(exclusive_maximum), value, bound),
+        Check::MultipleOf(bound) => compare(quote!(multiple_of), value, bound),
+        Check::Items(checks) => each(quote!(items), value, quote!(item), checks),
+        Check::Values(checks) => each(quote!(values), value, quote!(value), checks),
     }
 }
 
-fn limit(method: proc_macro2::Ident, value: &TokenStream, n: u64) -> TokenStream {
+fn limit(method: TokenStream, value: &TokenStream, n: u64) -> TokenStream {
     let n = Literal::u64_unsuffixed(n);
     quote!(#method(#value, #n))
 }
 
-fn compare(
-    method: proc_macro2::Ident,
-    this: &TokenStream,
-    ty: &RustType,
-    bound: &Bound,
-) -> TokenStream {
-    let value = match depth(ty) {
-        0 | 1 => this.clone(),
-        _ => quote!(#this.flatten()),
-    };
+fn compare(method: TokenStream, value: &TokenStream, bound: &Bound) -> TokenStream {
     let literal = number(bound);
     quote!(#method(#value, #literal))
+}
+
+/// `items(&self.tags, |at, item| at.max_length(item, 20))`
+fn each(
+    method: TokenStream,
+    value: &TokenStream,
+    variable: TokenStream,
+    checks: &[Check],
+) -> TokenStream {
+    let calls = calls(checks, &variable);
+    quote!(#method(#value, |at, #variable| at #calls))
 }
 
 /// A bound as a literal; its type is that of the field.
@@ -114,31 +128,5 @@ fn number(bound: &Bound) -> TokenStream {
         quote!(-#literal)
     } else {
         quote!(#literal)
-    }
-}
-
-/// How many `Option`s a type has around it.
-fn depth(ty: &RustType) -> usize {
-    ty.parts()
-        .into_iter()
-        .take_while(|part| matches!(part, RustType::Option(_)))
-        .count()
-}
-
-/// The text of a field, as `&str` or `Option<&str>`.
-fn text(this: &TokenStream, ty: &RustType) -> TokenStream {
-    match depth(ty) {
-        0 => quote!(#this.as_str()),
-        1 => quote!(#this.as_deref()),
-        _ => quote!(#this.as_ref().and_then(|value| value.as_deref())),
-    }
-}
-
-/// The length of a field, as `usize` or `Option<usize>`.
-fn len(this: &TokenStream, ty: &RustType) -> TokenStream {
-    match depth(ty) {
-        0 => quote!(#this.len()),
-        1 => quote!(#this.as_ref().map(|value| value.len())),
-        _ => quote!(#this.as_ref().and_then(|value| value.as_ref()).map(|value| value.len())),
     }
 }

@@ -1,10 +1,11 @@
 //! `allOf` and `$ref` siblings: several schemas that must all hold become one view (group J).
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use crate::api::Constraints;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::load::NodeId;
+use crate::load::{NodeId, number};
 use crate::source::Span;
 use crate::spec::{Data, Schema, SchemaId, Types};
 
@@ -160,7 +161,8 @@ impl<'a> Lowering<'_, 'a> {
             }
         }
         merge_constraints(&mut view.constraints, &schema);
-        for (keyword, span) in &schema.unsupported {
+        let rare = schema.rare.iter().flat_map(|rare| &rare.spans);
+        for (keyword, span) in schema.unsupported.iter().chain(rare) {
             let what = format!("the keyword `{keyword}`");
             self.unsupported(*span, &what, "the schema is read without it");
         }
@@ -237,23 +239,23 @@ fn merge_constraints(into: &mut Constraints, schema: &Schema<'_>) {
     into.min_properties = into.min_properties.max(own.min_properties);
     into.max_properties = smaller(into.max_properties, own.max_properties);
     into.unique_items |= own.unique_items;
-    tighten(&mut into.minimum, own.minimum, |new, old| new > old);
-    tighten(
-        &mut into.exclusive_minimum,
-        own.exclusive_minimum,
-        |new, old| new > old,
-    );
-    tighten(&mut into.maximum, own.maximum, |new, old| new < old);
-    tighten(
-        &mut into.exclusive_maximum,
-        own.exclusive_maximum,
-        |new, old| new < old,
-    );
-    if let Some(divisor) = own.multiple_of {
-        into.multiple_of = Some(divisor.to_owned());
+    let (higher, lower) = (Ordering::Greater, Ordering::Less);
+    tighten(&mut into.minimum, own.minimum, higher);
+    tighten(&mut into.exclusive_minimum, own.exclusive_minimum, higher);
+    tighten(&mut into.maximum, own.maximum, lower);
+    tighten(&mut into.exclusive_maximum, own.exclusive_maximum, lower);
+    if let Some(divisor) = own
+        .multiple_of
+        .map(decimal)
+        .filter(|it| !into.multiple_of.contains(it))
+    {
+        into.multiple_of.push(divisor);
     }
-    if let Some(pattern) = own.pattern {
-        into.pattern = Some(pattern.to_owned());
+    if let Some(pattern) = own
+        .pattern
+        .filter(|it| !into.patterns.iter().any(|known| known == it))
+    {
+        into.patterns.push(pattern.to_owned());
     }
 }
 
@@ -262,15 +264,30 @@ fn smaller(a: Option<u64>, b: Option<u64>) -> Option<u64> {
 }
 
 /// Takes the new bound if there is none yet or if it is tighter.
-fn tighten(bound: &mut Option<String>, new: Option<&str>, tighter: fn(f64, f64) -> bool) {
-    let Some(new) = new else { return };
-    let old = bound.as_deref().and_then(|old| old.parse::<f64>().ok());
-    let is_tighter = match (new.parse::<f64>(), old) {
-        (Ok(new), Some(old)) => tighter(new, old),
-        _ => true,
+fn tighten(bound: &mut Option<String>, new: Option<&str>, tighter: Ordering) {
+    let Some(new) = new.map(decimal) else { return };
+    let is_tighter = match bound {
+        Some(old) => compare(&new, old).is_none_or(|order| order == tighter),
+        None => true,
     };
     if is_tighter {
-        *bound = Some(new.to_owned());
+        *bound = Some(new);
+    }
+}
+
+/// A number in the spelling that JSON has too, without the hexadecimal digits of YAML.
+fn decimal(text: &str) -> String {
+    number::integer(text).map_or_else(
+        || text.trim_start_matches('+').to_owned(),
+        |whole| whole.to_string(),
+    )
+}
+
+/// Whole numbers are compared digit by digit, since large ones would be rounded otherwise.
+fn compare(a: &str, b: &str) -> Option<Ordering> {
+    match (number::integer(a), number::integer(b)) {
+        (Some(a), Some(b)) => Some(a.cmp(&b)),
+        _ => number::float(a)?.partial_cmp(&number::float(b)?),
     }
 }
 

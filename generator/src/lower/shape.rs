@@ -284,12 +284,12 @@ fn infer(view: &View<'_>) -> Types {
     let array = !view.items.is_empty()
         || constraints.min_items.is_some()
         || constraints.max_items.is_some();
-    let string = constraints.pattern.is_some()
+    let string = !constraints.patterns.is_empty()
         || constraints.min_length.is_some()
         || constraints.max_length.is_some();
     let number = constraints.minimum.is_some()
         || constraints.maximum.is_some()
-        || constraints.multiple_of.is_some();
+        || !constraints.multiple_of.is_empty();
     let none = Types::default();
     if object {
         Types {

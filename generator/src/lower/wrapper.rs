@@ -179,5 +179,6 @@ fn says_nothing_itself(schema: &Schema<'_>) -> bool {
         && schema.items.is_none()
         && schema.boolean.is_none()
         && schema.unsupported.is_empty()
+        && schema.rare.is_none()
         && schema.constraints == Constraints::default()
 }

@@ -2,6 +2,7 @@
 
 use crate::api::{self, Api, Definition, Kind, Operation, StringFormat, TypeId};
 
+use super::checks::Checks;
 use super::names::{Scope, Spelling};
 use super::operations::{Argument, Body};
 use super::rust_type::RustType;
@@ -59,20 +60,15 @@ fn is_copy(kind: &Kind, types: &[TypePlan]) -> bool {
     }
 }
 
-pub(super) fn body(operation: &Operation, types: &[TypePlan], locals: &mut Scope) -> Option<Body> {
+pub(super) fn body(operation: &Operation, checks: &Checks<'_>, locals: &mut Scope) -> Option<Body> {
     let body = operation.body.as_ref()?;
     let api::Media::Json(media_type) = &body.media;
-    let ty = RustType::of(&body.ty);
-    let validates = ty.parts().into_iter().any(|part| match part {
-        RustType::Named(id) => types.get(id.0).is_some_and(|plan| plan.validates),
-        _ => false,
-    });
     Some(Body {
         name: locals.name("body", Spelling::Snake, "body"),
-        ty,
+        ty: RustType::of(&body.ty),
         media_type: media_type.clone(),
         required: body.required,
-        validates,
+        checks: checks.of(&body.ty),
     })
 }
 

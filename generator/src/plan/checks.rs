@@ -1,13 +1,14 @@
-//! What `validate` checks (groups D to G), and how documentation says it.
+//! What `validate` checks (groups D to G): a tree of checks for each place of a value.
 
 use serde::Serialize;
 
 use crate::api::{Api, Constraints, Definition, Kind, StringFormat, Type, TypeId};
 
-use super::graph::mentions;
+use super::bound::{self, Bound, Fit, Limit, NoStep};
+use super::graph;
 use super::rust_type::RustType;
 
-/// One check on a field.
+/// One check on a value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) enum Check {
     MinLength(u64),
@@ -19,237 +20,278 @@ pub(crate) enum Check {
     MultipleOf(Bound),
     MinItems(u64),
     MaxItems(u64),
+    /// No two items are equal; the items can be compared as they are.
+    UniqueItems,
     MinProperties(u64),
     MaxProperties(u64),
+    /// On each item of a list.
+    Items(Vec<Check>),
+    /// On each value of a map.
+    Values(Vec<Check>),
     /// The value has checks of its own.
     Inside,
 }
 
-/// A bound with the primitive type that it is compared in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Bound {
-    /// The number as a Rust literal without its sign.
-    pub(crate) digits: String,
-    pub(crate) negative: bool,
-    /// The type, such as `i64`.
-    pub(crate) ty: &'static str,
+/// What becomes of a keyword.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Treatment {
+    /// `validate` checks it.
+    Checked(Check),
+    /// The type keeps it, whatever the value.
+    Implied,
+    /// It stands in the documentation and nowhere else.
+    Documented,
+    /// It means nothing for a value of this type.
+    Idle,
+    /// No value can keep it, or it is not what the keyword takes; it is documented and not checked.
+    Impossible,
 }
 
-/// For each type, whether a value of it has anything to check.
-pub(super) fn validating(api: &Api, is_open: impl Fn(TypeId) -> bool) -> Vec<bool> {
-    let mut result: Vec<bool> = (0..api.types.len())
-        .map(|index| is_open(TypeId(index)))
-        .collect();
-    loop {
-        let mut changed = false;
-        for (index, def) in api.types.iter().enumerate() {
-            // An alias has no impl of its own; its uses check what it stands for.
-            let checks = mentions(&def.definition)
-                .into_iter()
-                .any(|ty| !own_checks(api, ty).is_empty() || has_inside(api, ty, &result));
-            if checks && !std::mem::replace(&mut result[index], true) {
-                changed = true;
-            }
-        }
-        if !changed {
-            return result;
-        }
-    }
+/// How deep checks may stand inside each other. Names that stand for lists of other names can be
+/// deeper than anything that is written in one place, and each level is one of the output.
+const MAX_DEPTH: usize = 24;
+
+/// What the checks on a value depend on.
+pub(super) struct Checks<'p> {
+    api: &'p Api,
+    /// For each type, whether a value of it has anything to check.
+    validates: Vec<bool>,
+    /// For each type, whether equal values are written alike, so that comparing them compares the JSON.
+    plain: Vec<bool>,
 }
 
-/// The checks on a value.
-pub(super) fn of_type(api: &Api, ty: &Type, validates: &[bool]) -> Vec<Check> {
-    let mut checks = own_checks(api, ty);
-    if has_inside(api, ty, validates) {
-        checks.push(Check::Inside);
-    }
-    checks
-}
-
-/// Whether a value has an impl to be checked with: its own type, or that of what it holds.
-fn has_inside(api: &Api, ty: &Type, validates: &[bool]) -> bool {
-    let mut ty = ty;
-    // Aliases cannot lead back to themselves; the bound is for what a mistake in here would cost.
-    for _ in 0..=api.types.len() {
-        match &ty.kind {
-            Kind::Array(inner) | Kind::Map(inner) => ty = inner,
-            Kind::Named(id) => match api.types.get(id.0).map(|def| &def.definition) {
-                Some(Definition::Alias(target)) => ty = target,
-                _ => return validates.get(id.0).copied().unwrap_or(false),
-            },
-            _ => return false,
-        }
-    }
-    false
-}
-
-/// The checks on the value itself; those of the aliases that it is written with are among them.
-fn own_checks(api: &Api, ty: &Type) -> Vec<Check> {
-    let mut checks = Vec::new();
-    let mut ty = ty;
-    // Aliases cannot lead back to themselves; the bound is for what a mistake in here would cost.
-    for _ in 0..api.types.len() + 1 {
-        add_checks(&ty.kind, &ty.constraints, &mut checks);
-        match &ty.kind {
-            Kind::Named(id) => match api.types.get(id.0).map(|def| &def.definition) {
-                Some(Definition::Alias(target)) => ty = target,
-                _ => break,
-            },
-            _ => break,
-        }
-    }
-    checks
-}
-
-fn add_checks(kind: &Kind, constraints: &Constraints, checks: &mut Vec<Check>) {
-    match kind {
-        Kind::String(StringFormat::Plain) => {
-            checks.extend(
-                constraints
-                    .min_length
-                    .filter(|min| *min > 0)
-                    .map(Check::MinLength),
-            );
-            checks.extend(constraints.max_length.map(Check::MaxLength));
-        }
-        Kind::Array(_) => {
-            checks.extend(
-                constraints
-                    .min_items
-                    .filter(|min| *min > 0)
-                    .map(Check::MinItems),
-            );
-            checks.extend(constraints.max_items.map(Check::MaxItems));
-        }
-        Kind::Map(_) => {
-            checks.extend(
-                constraints
-                    .min_properties
-                    .filter(|it| *it > 0)
-                    .map(Check::MinProperties),
-            );
-            checks.extend(constraints.max_properties.map(Check::MaxProperties));
-        }
-        Kind::Integer(_) | Kind::Number(_) => {
-            let RustType::Number(ty) = RustType::of_kind(kind) else {
-                return;
-            };
-            let bound = |text: &Option<String>| bound(text.as_deref()?, ty);
-            checks.extend(bound(&constraints.minimum).map(Check::Minimum));
-            checks.extend(bound(&constraints.maximum).map(Check::Maximum));
-            checks.extend(bound(&constraints.exclusive_minimum).map(Check::ExclusiveMinimum));
-            checks.extend(bound(&constraints.exclusive_maximum).map(Check::ExclusiveMaximum));
-            checks.extend(bound(&constraints.multiple_of).map(Check::MultipleOf));
-        }
-        _ => {}
-    }
-}
-
-/// A bound as a literal of a primitive type. One that every value of the type keeps anyway is left
-/// out, and so is one that the type cannot hold.
-fn bound(text: &str, ty: &'static str) -> Option<Bound> {
-    let (negative, digits) = match text.strip_prefix('-') {
-        Some(digits) => (true, digits),
-        None => (false, text),
-    };
-    if ty.starts_with('f') {
-        let value: f64 = digits.parse().ok()?;
-        let largest = if ty == "f32" {
-            f64::from(f32::MAX)
-        } else {
-            f64::MAX
+impl<'p> Checks<'p> {
+    /// Finds out which types have anything to check; those that are told to have are open enums.
+    pub(super) fn new(api: &'p Api, is_open: impl Fn(TypeId) -> bool) -> Self {
+        let mut checks = Self {
+            api,
+            validates: vec![false; api.types.len()],
+            plain: graph::all_parts(api, |ty| is_plain(&ty.kind)),
         };
-        if !value.is_finite() || value > largest {
-            return None;
-        }
-        let digits = format!("{value:?}");
-        return Some(Bound {
-            digits,
-            negative,
-            ty,
+        let own = api.types.iter().enumerate().map(|(index, def)| {
+            let mut mentions = graph::mentions(&def.definition).into_iter();
+            is_open(TypeId(index)) || mentions.any(|ty| !checks.of(ty).is_empty())
         });
+        checks.validates = graph::spread(api, own.collect());
+        checks
     }
-    let whole: i128 = match text.parse() {
-        Ok(whole) => whole,
-        // `1.0` and `1e3` are whole numbers too.
-        Err(_) => {
-            let value: f64 = text.parse().ok()?;
-            if value.fract() != 0.0 || value.abs() > 9.0e15 {
-                return None;
+
+    /// Whether a value of a named type has anything to check.
+    pub(super) fn validates(&self, id: TypeId) -> bool {
+        self.validates.get(id.0).copied().unwrap_or(false)
+    }
+
+    /// The checks on a value that is not `null`.
+    pub(super) fn of(&self, ty: &Type) -> Vec<Check> {
+        self.at_depth(ty, 0)
+    }
+
+    fn at_depth(&self, ty: &Type, depth: usize) -> Vec<Check> {
+        let mut checks = Vec::new();
+        let mut ty = ty;
+        // Aliases cannot lead back to themselves.
+        loop {
+            checks.extend(self.own(ty, depth));
+            match self.stands_for(ty) {
+                Some(target) => ty = target,
+                None => break,
             }
-            format!("{value:.0}").parse().ok()?
         }
-    };
-    let (min, max) = range(ty);
-    if whole < min || whole > max || (whole == min && negative) {
-        return None;
+        if let Kind::Named(id) = ty.kind {
+            checks.extend(self.validates(id).then_some(Check::Inside));
+        }
+        checks
     }
-    Some(Bound {
-        digits: whole.unsigned_abs().to_string(),
-        negative: whole < 0,
-        ty,
-    })
+
+    /// The checks on a value, those of the type that it is an alias of left out.
+    fn own(&self, ty: &Type, depth: usize) -> Vec<Check> {
+        let treated = self.treat(ty).into_iter();
+        let mut checks: Vec<Check> = treated
+            .filter_map(|(_, treatment)| match treatment {
+                Treatment::Checked(check) => Some(check),
+                _ => None,
+            })
+            .collect();
+        if depth >= MAX_DEPTH {
+            return checks;
+        }
+        match &ty.kind {
+            Kind::Array(items) => {
+                checks.extend(nested(self.at_depth(items, depth + 1), Check::Items));
+            }
+            Kind::Map(values) => {
+                checks.extend(nested(self.at_depth(values, depth + 1), Check::Values));
+            }
+            _ => {}
+        }
+        checks
+    }
+
+    /// What becomes of each keyword on a value.
+    pub(super) fn treat(&self, ty: &Type) -> Vec<(&'static str, Treatment)> {
+        let constraints = &ty.constraints;
+        let mut treated = Vec::new();
+        self.treat_text(&ty.kind, constraints, &mut treated);
+        treat_number(&ty.kind, constraints, &mut treated);
+        self.treat_sizes(&ty.kind, constraints, &mut treated);
+        treated
+    }
+
+    fn treat_text(&self, kind: &Kind, constraints: &Constraints, into: &mut Treated) {
+        // Dates and identifiers are no texts any more when they are checked.
+        let is_text = matches!(
+            kind,
+            Kind::String(StringFormat::Plain | StringFormat::Secret)
+        );
+        let is_string = matches!(kind, Kind::String(_));
+        let treat = |check: Check| match (is_text, is_string) {
+            (true, _) => Treatment::Checked(check),
+            (false, true) => Treatment::Documented,
+            (false, false) => Treatment::Idle,
+        };
+        if let Some(min) = constraints.min_length {
+            let treatment = if min == 0 {
+                Treatment::Implied
+            } else {
+                treat(Check::MinLength(min))
+            };
+            into.push(("minLength", treatment));
+        }
+        if let Some(max) = constraints.max_length {
+            into.push(("maxLength", treat(Check::MaxLength(max))));
+        }
+        for _ in &constraints.patterns {
+            into.push(("pattern", Treatment::Documented));
+        }
+    }
+
+    fn treat_sizes(&self, kind: &Kind, constraints: &Constraints, into: &mut Treated) {
+        let (is_list, is_map) = (matches!(kind, Kind::Array(_)), matches!(kind, Kind::Map(_)));
+        let treat = |fits: bool, count: u64, check: Check| match (fits, count) {
+            (false, _) => Treatment::Idle,
+            (true, 0) => Treatment::Implied,
+            (true, _) => Treatment::Checked(check),
+        };
+        if let Some(min) = constraints.min_items {
+            into.push(("minItems", treat(is_list, min, Check::MinItems(min))));
+        }
+        if let Some(max) = constraints.max_items {
+            into.push(("maxItems", treat(is_list, 1, Check::MaxItems(max))));
+        }
+        if constraints.unique_items {
+            let treatment = match kind {
+                Kind::Array(items) if self.is_plain(items) => {
+                    Treatment::Checked(Check::UniqueItems)
+                }
+                Kind::Array(_) => Treatment::Documented,
+                _ => Treatment::Idle,
+            };
+            into.push(("uniqueItems", treatment));
+        }
+        if let Some(min) = constraints.min_properties {
+            let check = Check::MinProperties(min);
+            into.push(("minProperties", treat(is_map, min, check)));
+        }
+        if let Some(max) = constraints.max_properties {
+            let check = Check::MaxProperties(max);
+            into.push(("maxProperties", treat(is_map, 1, check)));
+        }
+    }
+
+    /// Whether equal values are written alike.
+    fn is_plain(&self, ty: &Type) -> bool {
+        let named = graph::named(ty);
+        is_plain(&ty.kind)
+            && named
+                .into_iter()
+                .all(|id| self.plain.get(id.0).copied().unwrap_or(false))
+            && ty
+                .kind
+                .inner()
+                .into_iter()
+                .all(|inner| self.is_plain(inner))
+    }
+
+    /// What a type is another name of.
+    pub(super) fn stands_for(&self, ty: &Type) -> Option<&'p Type> {
+        match ty.kind {
+            Kind::Named(id) => match self.definition(id) {
+                Some(Definition::Alias(target)) => Some(target),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn definition(&self, id: TypeId) -> Option<&'p Definition> {
+        self.api.types.get(id.0).map(|def| &def.definition)
+    }
 }
 
-fn range(ty: &str) -> (i128, i128) {
-    match ty {
-        "i8" => (i8::MIN.into(), i8::MAX.into()),
-        "i16" => (i16::MIN.into(), i16::MAX.into()),
-        "i32" => (i32::MIN.into(), i32::MAX.into()),
-        "u8" => (0, u8::MAX.into()),
-        "u16" => (0, u16::MAX.into()),
-        "u32" => (0, u32::MAX.into()),
-        "u64" => (0, u64::MAX.into()),
-        _ => (i64::MIN.into(), i64::MAX.into()),
+/// Keywords with what becomes of them.
+type Treated = Vec<(&'static str, Treatment)>;
+
+/// The checks on what a list or a map holds. If it only has checks of its own, so has the whole.
+fn nested(checks: Vec<Check>, on_each: fn(Vec<Check>) -> Check) -> Option<Check> {
+    match checks[..] {
+        [] => None,
+        [Check::Inside] => Some(Check::Inside),
+        _ => Some(on_each(checks)),
     }
 }
 
-/// The constraints as sentences.
-pub(super) fn in_words(constraints: &Constraints) -> Vec<String> {
-    let plural = |n: u64, unit: &str| {
-        if n == 1 {
-            format!("1 {unit}")
-        } else {
-            format!("{n} {unit}s")
-        }
-    };
-    let range = |min: Option<u64>, max: Option<u64>, unit: &str| match (min, max) {
-        (Some(min), Some(max)) if min == max => Some(format!("Exactly {}.", plural(min, unit))),
-        (Some(min), Some(max)) => Some(format!("{min} to {}.", plural(max, unit))),
-        (Some(min), None) => Some(format!("At least {}.", plural(min, unit))),
-        (None, Some(max)) => Some(format!("At most {}.", plural(max, unit))),
-        (None, None) => None,
-    };
-    let mut words = Vec::new();
-    let positive = |min: Option<u64>| min.filter(|min| *min > 0);
-    words.extend(range(
-        positive(constraints.min_length),
-        constraints.max_length,
-        "character",
-    ));
-    words.extend(range(
-        positive(constraints.min_items),
-        constraints.max_items,
-        "item",
-    ));
-    words.extend(range(
-        positive(constraints.min_properties),
-        constraints.max_properties,
-        "key",
-    ));
-    let number = |text: &Option<String>, words: &str| {
-        text.as_ref().map(|number| format!("{words} {number}."))
-    };
-    words.extend(number(&constraints.minimum, "At least"));
-    words.extend(number(&constraints.maximum, "At most"));
-    words.extend(number(&constraints.exclusive_minimum, "More than"));
-    words.extend(number(&constraints.exclusive_maximum, "Less than"));
-    words.extend(number(&constraints.multiple_of, "A multiple of"));
-    if constraints.unique_items {
-        words.push("Without repeats.".to_owned());
+/// Whether equal values of a kind are written alike. Two time stamps are equal if they name the same
+/// moment, and two numbers with a fraction cannot be looked up.
+fn is_plain(kind: &Kind) -> bool {
+    match kind {
+        Kind::String(format) => *format == StringFormat::Plain,
+        Kind::Any | Kind::Number(_) => false,
+        _ => true,
     }
-    if let Some(pattern) = &constraints.pattern {
-        words.push(format!("Matches {}.", super::prose::code(pattern)));
+}
+
+fn treat_number(kind: &Kind, constraints: &Constraints, into: &mut Treated) {
+    let ty = match RustType::of_kind(kind) {
+        RustType::Number(ty) => Some(ty),
+        _ => None,
+    };
+    let limits = [
+        ("minimum", Limit::Minimum, &constraints.minimum),
+        ("maximum", Limit::Maximum, &constraints.maximum),
+        (
+            "exclusiveMinimum",
+            Limit::ExclusiveMinimum,
+            &constraints.exclusive_minimum,
+        ),
+        (
+            "exclusiveMaximum",
+            Limit::ExclusiveMaximum,
+            &constraints.exclusive_maximum,
+        ),
+    ];
+    for (keyword, limit, text) in limits {
+        let Some(text) = text else { continue };
+        let treatment = match ty.map(|ty| bound::limit(limit, text, ty)) {
+            None => Treatment::Idle,
+            Some(Fit::Always) => Treatment::Implied,
+            Some(Fit::Never) => Treatment::Impossible,
+            Some(Fit::Check(limit, bound)) => Treatment::Checked(match limit {
+                Limit::Minimum => Check::Minimum(bound),
+                Limit::Maximum => Check::Maximum(bound),
+                Limit::ExclusiveMinimum => Check::ExclusiveMinimum(bound),
+                Limit::ExclusiveMaximum => Check::ExclusiveMaximum(bound),
+            }),
+        };
+        into.push((keyword, treatment));
     }
-    words
+    for text in &constraints.multiple_of {
+        let treatment = match ty.map(|ty| bound::step(text, ty)) {
+            None => Treatment::Idle,
+            Some(Ok(None)) => Treatment::Implied,
+            Some(Ok(Some(step))) => Treatment::Checked(Check::MultipleOf(step)),
+            Some(Err(NoStep::NotPositive)) => Treatment::Impossible,
+            Some(Err(NoStep::TooLong)) => Treatment::Documented,
+        };
+        into.push(("multipleOf", treatment));
+    }
 }

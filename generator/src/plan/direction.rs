@@ -39,7 +39,7 @@ pub(super) fn directions(api: &Api) -> Vec<Direction> {
 /// Every named type that can be reached from these, each once.
 pub(super) fn reach<'a>(api: &'a Api, roots: Vec<&'a Type>) -> Vec<TypeId> {
     let mut seen = vec![false; api.types.len()];
-    let mut work: Vec<TypeId> = roots.into_iter().filter_map(named).collect();
+    let mut work: Vec<TypeId> = roots.into_iter().flat_map(named).collect();
     let mut found = Vec::new();
     while let Some(id) = work.pop() {
         let Some(seen) = seen.get_mut(id.0).filter(|seen| !**seen) else {
@@ -48,7 +48,7 @@ pub(super) fn reach<'a>(api: &'a Api, roots: Vec<&'a Type>) -> Vec<TypeId> {
         *seen = true;
         found.push(id);
         if let Some(def) = api.types.get(id.0) {
-            work.extend(mentions(&def.definition).into_iter().filter_map(named));
+            work.extend(mentions(&def.definition).into_iter().flat_map(named));
             // A whole can be turned into its parts, so it brings them along.
             if let crate::api::Definition::Struct(structure) = &def.definition {
                 let parts = structure.parts.iter().filter(|part| part.convertible);

@@ -16,13 +16,17 @@ pub(super) fn mentions(definition: &Definition) -> Vec<&Type> {
     }
 }
 
-/// The named types anywhere in a type.
-pub(super) fn named(ty: &Type) -> Option<TypeId> {
-    match &ty.kind {
-        Kind::Named(id) => Some(*id),
-        Kind::Array(inner) | Kind::Map(inner) => named(inner),
-        _ => None,
+/// The named types anywhere in a type, in order.
+pub(super) fn named(ty: &Type) -> Vec<TypeId> {
+    let mut found = Vec::new();
+    let mut work = vec![ty];
+    while let Some(ty) = work.pop() {
+        if let Kind::Named(id) = ty.kind {
+            found.push(id);
+        }
+        work.extend(ty.kind.inner().into_iter().rev());
     }
+    found
 }
 
 /// For each type, the number of its group: types in one group contain each other without a list or
@@ -76,7 +80,7 @@ pub(super) fn all_parts(api: &Api, holds: impl Fn(&Type) -> bool) -> Vec<bool> {
 pub(super) fn spread(api: &Api, mut marks: Vec<bool>) -> Vec<bool> {
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
     for (index, def) in api.types.iter().enumerate() {
-        for target in mentions(&def.definition).into_iter().filter_map(named) {
+        for target in mentions(&def.definition).into_iter().flat_map(named) {
             if let Some(users) = users.get_mut(target.0) {
                 users.push(index);
             }
@@ -99,9 +103,10 @@ pub(super) fn spread(api: &Api, mut marks: Vec<bool>) -> Vec<bool> {
 fn holds_without_names(ty: &Type, holds: &impl Fn(&Type) -> bool) -> bool {
     match &ty.kind {
         Kind::Named(_) => true,
-        Kind::Array(inner) => holds_without_names(inner, holds),
-        Kind::Map(inner) => holds(ty) && holds_without_names(inner, holds),
-        _ => holds(ty),
+        kind => {
+            let mut inner = kind.inner().into_iter();
+            holds(ty) && inner.all(|inner| holds_without_names(inner, holds))
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::api::{Api, Docs, Operation, Status};
 
 use super::arguments::{arguments, body, route};
+use super::checks::{Check, Checks};
 use super::docs::doc_lines;
 use super::names::{Name, Scope, Spelling};
 use super::operation_names::{CLIENT_METHODS, FILE_NAMES, LOCALS, words};
@@ -74,8 +75,8 @@ pub(crate) struct Body {
     pub(crate) ty: RustType,
     pub(crate) media_type: String,
     pub(crate) required: bool,
-    /// Whether the server checks it.
-    pub(crate) validates: bool,
+    /// What the server checks.
+    pub(crate) checks: Vec<Check>,
 }
 
 /// Who may call.
@@ -148,7 +149,7 @@ impl OperationPlan {
 }
 
 /// Plans every operation.
-pub(super) fn plan(api: &Api, types: &[TypePlan]) -> Vec<OperationPlan> {
+pub(super) fn plan(api: &Api, types: &[TypePlan], checks: &Checks<'_>) -> Vec<OperationPlan> {
     let mut names = OperationNames {
         methods: Scope::with(CLIENT_METHODS),
         constants: Scope::with(&["ALL"]),
@@ -156,7 +157,7 @@ pub(super) fn plan(api: &Api, types: &[TypePlan]) -> Vec<OperationPlan> {
     };
     api.operations
         .iter()
-        .map(|operation| names.plan(api, operation, types))
+        .map(|operation| names.plan(api, operation, types, checks))
         .collect()
 }
 
@@ -178,7 +179,13 @@ impl OperationNames {
         }
     }
 
-    fn plan(&mut self, api: &Api, operation: &Operation, types: &[TypePlan]) -> OperationPlan {
+    fn plan(
+        &mut self,
+        api: &Api,
+        operation: &Operation,
+        types: &[TypePlan],
+        checks: &Checks<'_>,
+    ) -> OperationPlan {
         let words = words(operation);
         let suffixed = |suffix: &str| [words.clone(), vec![suffix.to_owned()]].concat();
         let outcomes = outcomes(operation);
@@ -193,7 +200,7 @@ impl OperationNames {
         let (success, failure) = (set("ok", true), set("error", false));
         let mut locals = Scope::with(LOCALS);
         let arguments = arguments(api, operation, types, &mut locals);
-        let body = body(operation, types, &mut locals);
+        let body = body(operation, checks, &mut locals);
         let id = operation
             .id
             .clone()

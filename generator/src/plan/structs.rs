@@ -1,9 +1,10 @@
 //! Structs: fields, their types and presence, constructors.
 
-use crate::api::{Api, Field, Kind, StringFormat, Structure, TypeId};
+use crate::api::{Api, Constraints, Field, Kind, StringFormat, Structure, Type, TypeId};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
-use super::checks;
+use super::checks::Checks;
+use super::constraint_words::in_words;
 use super::direction::Direction;
 use super::docs::doc_lines;
 use super::names::{Name, Scope, Spelling};
@@ -19,7 +20,7 @@ pub(super) struct Planner<'p> {
     pub(super) diagnostics: &'p mut Diagnostics,
     pub(super) id: TypeId,
     pub(super) groups: &'p [usize],
-    pub(super) validates: &'p [bool],
+    pub(super) checks: &'p Checks<'p>,
     pub(super) directions: &'p [Direction],
 }
 
@@ -31,16 +32,7 @@ impl Planner<'_> {
             .filter_map(|(field, name)| self.field(field, name, direction))
             .collect();
         if let Some(additional) = &structure.additional {
-            fields.push(FieldPlan {
-                name: scope.name("additional_properties", Spelling::Snake, "rest"),
-                docs: vec!["Every other property.".to_owned()],
-                ty: RustType::of_kind(&Kind::Map(Box::new(additional.clone()))),
-                rename: None,
-                key: String::new(),
-                presence: Presence::Rest,
-                deprecated: false,
-                checks: Vec::new(),
-            });
+            fields.push(self.rest(additional, &mut scope));
         }
         // A client that is older or newer than the server is understood, so only a server refuses keys.
         // It takes those that only it sends, as a client may send back what it got.
@@ -61,6 +53,28 @@ impl Planner<'_> {
             deny_unknown,
             checks: Vec::new(),
             fields,
+        }
+    }
+
+    /// The field that holds what is not declared (G4).
+    fn rest(&self, additional: &Type, scope: &mut Scope) -> FieldPlan {
+        let kind = Kind::Map(Box::new(additional.clone()));
+        let mut notes = vec!["Every other property.".to_owned()];
+        let map = Type {
+            kind,
+            nullable: false,
+            constraints: Constraints::default(),
+        };
+        notes.extend(in_words(&map));
+        FieldPlan {
+            name: scope.name("additional_properties", Spelling::Snake, "rest"),
+            docs: doc_lines(&notes.join(" ")),
+            ty: RustType::of(&map),
+            rename: None,
+            key: String::new(),
+            presence: Presence::Rest,
+            deprecated: false,
+            checks: self.checks.of(&map),
         }
     }
 
@@ -88,7 +102,7 @@ impl Planner<'_> {
             rename: (name.plain() != field.name).then(|| field.name.clone()),
             key: field.name.clone(),
             docs: field_docs(field),
-            checks: checks::of_type(self.api, &field.ty, self.validates),
+            checks: self.checks.of(&field.ty),
             deprecated: field.docs.deprecated,
             name,
             ty,
@@ -142,7 +156,7 @@ fn field_docs(field: &Field) -> Vec<String> {
     if field.write_only {
         notes.push("Write-only.".to_owned());
     }
-    notes.extend(checks::in_words(&field.ty.constraints));
+    notes.extend(in_words(&field.ty));
     notes.extend(
         field
             .docs

@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::api::{Api, Definition, Enumeration, TypeDef, TypeId};
 use crate::diagnostic::Diagnostics;
 
-use super::checks::{self, Check};
+use super::checks::{Check, Checks};
+use super::constraint_words::in_words;
 use super::direction::Direction;
 use super::docs::doc_lines;
 use super::graph;
@@ -155,12 +156,12 @@ pub(super) fn plan(
     api: &Api,
     names: &[Name],
     directions: &[Direction],
+    checks: &Checks<'_>,
 ) -> Vec<TypePlan> {
     let eq = graph::all_parts(api, graph::is_eq);
     let hash = graph::all_parts(api, graph::is_hash);
     let groups = graph::inline_groups(api);
     let direction = |index: usize| directions.get(index).copied().unwrap_or_default();
-    let validates = checks::validating(api, |id| is_open(api, direction(id.0), id));
     let mut plans = Vec::with_capacity(api.types.len());
     for (index, (def, name)) in api.types.iter().zip(names).enumerate() {
         let id = TypeId(index);
@@ -169,7 +170,7 @@ pub(super) fn plan(
             diagnostics,
             id,
             groups: &groups,
-            validates: &validates,
+            checks,
             directions,
         };
         let definition = match &def.definition {
@@ -182,7 +183,7 @@ pub(super) fn plan(
             Definition::Alias(ty) => DefinitionPlan::Alias(RustType::of(ty)),
             Definition::Wrapper(ty) => DefinitionPlan::Wrapper(WrapperPlan {
                 ty: RustType::of(ty),
-                checks: checks::of_type(api, ty, &validates),
+                checks: checks.of(ty),
             }),
         };
         plans.push(TypePlan {
@@ -191,7 +192,7 @@ pub(super) fn plan(
             qualified: false,
             docs: type_docs(def),
             derives: derives(&definition, eq[index], hash[index]),
-            validates: validates[index],
+            validates: checks.validates(id),
             direction: direction(index),
             definition,
         });
@@ -211,7 +212,7 @@ pub(super) fn place(types: &mut [TypePlan], modules: &[Module]) {
 }
 
 /// An enum that can arrive in a response, or whose way is not known, keeps unknown values.
-fn is_open(api: &Api, direction: Direction, id: TypeId) -> bool {
+pub(super) fn is_open(api: &Api, direction: Direction, id: TypeId) -> bool {
     let is_enum = matches!(
         api.types.get(id.0).map(|def| &def.definition),
         Some(Definition::Enum(_))
@@ -314,8 +315,12 @@ fn type_docs(def: &TypeDef) -> Vec<String> {
         .facts
         .iter()
         .map(|(label, text)| format!("{label}: {}.", code(text)));
-    let facts: Vec<String> = facts.collect();
-    paragraph(&mut lines, doc_lines(&facts.join(" ")));
+    let mut notes = match &def.definition {
+        Definition::Alias(target) | Definition::Wrapper(target) => in_words(target),
+        _ => Vec::new(),
+    };
+    notes.extend(facts);
+    paragraph(&mut lines, doc_lines(&notes.join(" ")));
     if def.docs.deprecated {
         paragraph(&mut lines, vec!["Deprecated.".to_owned()]);
     }

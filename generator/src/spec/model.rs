@@ -261,6 +261,9 @@ pub(crate) struct Schema<'a> {
     pub(crate) one_of: Vec<SchemaId>,
     pub(crate) any_of: Vec<SchemaId>,
     pub(crate) constraints: Constraints<'a>,
+    /// The keywords that few schemas have, if there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) rare: Option<Box<Rare<'a>>>,
     /// Keywords that are there and that nothing is generated from yet.
     #[serde(skip)]
     pub(crate) unsupported: Vec<(&'a str, Span)>,
@@ -282,6 +285,38 @@ pub(crate) struct Constraints<'a> {
     pub(crate) unique_items: bool,
     pub(crate) min_properties: Option<u64>,
     pub(crate) max_properties: Option<u64>,
+}
+
+/// The keywords that few schemas have: tuples, patterns of names, conditions.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct Rare<'a> {
+    pub(crate) prefix_items: Vec<SchemaId>,
+    pub(crate) unevaluated_items: Option<SchemaId>,
+    pub(crate) contains: Option<SchemaId>,
+    pub(crate) min_contains: Option<u64>,
+    pub(crate) max_contains: Option<u64>,
+    pub(crate) pattern_properties: Vec<(&'a str, SchemaId)>,
+    pub(crate) property_names: Option<SchemaId>,
+    pub(crate) unevaluated_properties: Option<SchemaId>,
+    pub(crate) dependent_required: Vec<(&'a str, Vec<&'a str>)>,
+    pub(crate) dependent_schemas: Vec<(&'a str, SchemaId)>,
+    pub(crate) not: Option<SchemaId>,
+    /// `if`.
+    pub(crate) condition: Option<SchemaId>,
+    pub(crate) then: Option<SchemaId>,
+    /// `else`.
+    pub(crate) otherwise: Option<SchemaId>,
+    /// Where each of the keywords that are there is written.
+    #[serde(skip)]
+    pub(crate) spans: Vec<(&'a str, Span)>,
+}
+
+impl Rare<'_> {
+    /// Where a keyword is written.
+    pub(crate) fn span(&self, keyword: &str) -> Option<Span> {
+        let found = self.spans.iter().find(|(known, _)| *known == keyword);
+        found.map(|(_, span)| *span)
+    }
 }
 
 /// The JSON types that a schema names.

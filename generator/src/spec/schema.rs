@@ -32,22 +32,8 @@ impl<'a> Schemas<'a> {
 
 /// Keywords that nothing is generated from yet; a schema that has one is mapped without it.
 const UNSUPPORTED: &[&str] = &[
-    "not",
-    "if",
-    "then",
-    "else",
-    "dependentSchemas",
-    "dependentRequired",
     "dependencies",
-    "patternProperties",
-    "propertyNames",
-    "unevaluatedProperties",
-    "unevaluatedItems",
-    "prefixItems",
     "additionalItems",
-    "contains",
-    "minContains",
-    "maxContains",
     "contentSchema",
     "$dynamicRef",
     "$id",
@@ -104,6 +90,7 @@ impl<'a> Reader<'_, 'a> {
         self.read_values(&object, &mut schema);
         self.read_applicators(&object, &mut schema);
         schema.constraints = self.constraints(&object);
+        schema.rare = self.rare(&object);
         self.note_unsupported(&object, &mut schema);
         schema
     }
@@ -190,12 +177,12 @@ impl<'a> Reader<'_, 'a> {
         Some(self.schema(place))
     }
 
-    fn child_schema(&mut self, object: &Object<'a>, key: &'a str) -> Option<SchemaId> {
+    pub(super) fn child_schema(&mut self, object: &Object<'a>, key: &'a str) -> Option<SchemaId> {
         let place = object.child(key)?;
         Some(self.schema(place))
     }
 
-    fn schema_list(&mut self, object: &Object<'a>, key: &'a str) -> Vec<SchemaId> {
+    pub(super) fn schema_list(&mut self, object: &Object<'a>, key: &'a str) -> Vec<SchemaId> {
         let places = self.list(object, key);
         places.into_iter().map(|place| self.schema(place)).collect()
     }
@@ -328,6 +315,7 @@ fn empty(place: Place<'_>) -> Schema<'_> {
         one_of: Vec::new(),
         any_of: Vec::new(),
         constraints: Constraints::default(),
+        rare: None,
         unsupported: Vec::new(),
     }
 }

@@ -1,6 +1,6 @@
 //! `cases/constraints`: what `validate` checks, and where it says the violation is.
 
-use conformance::cases::constraints::types::{Inside, Limits, Validate};
+use conformance::cases::constraints::types::{Inside, Limits, Nested, Validate};
 use serde_json::{Value, json};
 
 /// The violations of a value, as `pointer keyword`.
@@ -89,6 +89,38 @@ fn every_violation_is_told_with_its_place() {
         "/old maxLength",
     ];
     assert_eq!(found, expected);
+}
+
+#[test]
+fn what_a_value_holds_is_checked_like_the_value() {
+    let found = violations::<Nested>(json!({
+        "words": ["abc", "a", "abcd", "a"], "maybe": ["a", null, ""],
+        "levels": { "a": [0.5, 1.0], "b/c": [0.25, 1, 2] },
+        "both": [["abc"], ["ab", "abc", "abc"]], "half": 3, "other": 1, "another": 0,
+    }));
+    let expected = [
+        "/words uniqueItems",
+        "/words/2 maxLength",
+        "/maybe/2 minLength",
+        "/levels/b~1c maxItems",
+        "/levels/b~1c/0 multipleOf",
+        "/both/1 maxItems",
+        "/both/1/0 minLength",
+        "/another minimum",
+    ];
+    assert_eq!(found, expected);
+    assert_eq!(
+        violations::<Inside>(json!({ "grid": [[9], [], [10]] })),
+        ["/grid/1 minItems", "/grid/2/0 maximum",]
+    );
+}
+
+/// A whole number between 1.5 and 3.5 that is a multiple of 1.5 can only be 3.
+#[test]
+fn limits_between_whole_numbers_are_limits_of_whole_numbers() {
+    let fits = |half: i64| violations::<Nested>(json!({ "half": half })).is_empty();
+    let fitting: Vec<i64> = (-10..10).filter(|half| fits(*half)).collect();
+    assert_eq!(fitting, [3]);
 }
 
 #[test]

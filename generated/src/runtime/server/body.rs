@@ -8,7 +8,7 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use serde::de::DeserializeOwned;
 
 use super::super::json;
-use super::super::validate::Validate;
+use super::super::validate::{Checker, Validate, validate};
 use super::{Incoming, Problem};
 
 /// How many bytes of a body are read.
@@ -63,7 +63,19 @@ impl Incoming {
     ///
     /// 400 with every violation and its place.
     pub fn validate(&self, body: &impl Validate) -> Result<(), Problem> {
-        body.validate().map_err(|violations| {
+        self.check(|at| at.check(body))
+    }
+
+    /// Checks the constraints on a body whose type has no name.
+    ///
+    /// # Errors
+    ///
+    /// 400 with every violation and its place.
+    pub fn check(
+        &self,
+        rules: impl for<'c, 'p> FnOnce(&'c mut Checker<'p>) -> &'c mut Checker<'p>,
+    ) -> Result<(), Problem> {
+        validate(rules).map_err(|violations| {
             Problem::bad_request(format!("The body is not valid: {violations}."))
         })
     }

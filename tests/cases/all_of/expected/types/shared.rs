@@ -278,6 +278,8 @@ pub type Alias = Base;
 /// Schema: `#/components/schemas/AliasWithWords`
 pub type AliasWithWords = Base;
 
+/// 2 to 5 characters.
+///
 /// Schema: `#/components/schemas/Short`
 pub type Short = String;
 
@@ -292,8 +294,6 @@ pub struct Holder {
 
 impl Validate for Holder {
     fn check(&self, mut at: Checker<'_>) {
-        at.key("short")
-            .min_length(self.short.as_deref(), 2)
-            .max_length(self.short.as_deref(), 5);
+        at.key("short").min_length(&self.short, 2).max_length(&self.short, 5);
     }
 }

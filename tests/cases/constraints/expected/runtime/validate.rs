@@ -2,9 +2,16 @@
 
 //! The constraints of the document that the types do not express.
 
-use std::collections::{BTreeMap, HashSet};
+mod decimal;
+mod number;
+mod rules;
+mod values;
+
+use std::collections::BTreeMap;
 use std::fmt;
-use std::hash::Hash;
+
+pub use number::Number;
+pub use values::{Entries, Items, Length, Numeric, Text, Tuple};
 
 /// More violations than these are not collected, so that a hostile value cannot make a long list.
 const MOST_VIOLATIONS: usize = 64;
@@ -22,16 +29,27 @@ pub trait Validate {
     ///
     /// All violations, each with its place, but no more than 64 of them.
     fn validate(&self) -> Result<(), Violations> {
-        let mut violations = Vec::new();
-        self.check(Checker {
-            path: Path::Root,
-            violations: &mut violations,
-        });
-        if violations.is_empty() {
-            Ok(())
-        } else {
-            Err(Violations(violations))
-        }
+        validate(|at| at.check(self))
+    }
+}
+
+/// Checks a value whose type has no name, by rules that the caller puts together.
+///
+/// # Errors
+///
+/// All violations, each with its place, but no more than 64 of them.
+pub fn validate(
+    rules: impl for<'c, 'p> FnOnce(&'c mut Checker<'p>) -> &'c mut Checker<'p>,
+) -> Result<(), Violations> {
+    let mut violations = Vec::new();
+    rules(&mut Checker {
+        path: Path::Root,
+        violations: &mut violations,
+    });
+    if violations.is_empty() {
+        Ok(())
+    } else {
+        Err(Violations(violations))
     }
 }
 
@@ -91,7 +109,7 @@ impl fmt::Display for Violation {
 
 /// A place in a value, and where its violations go.
 ///
-/// The constraint methods take optional values, and leave absent ones alone.
+/// The constraint methods look through `Option` and `Box`, and leave absent values alone.
 #[derive(Debug)]
 pub struct Checker<'a> {
     path: Path<'a>,
@@ -99,21 +117,33 @@ pub struct Checker<'a> {
 }
 
 /// Linked to its parents on the stack, so that a valid value costs no allocation.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 enum Path<'a> {
     Root,
-    Key(&'a Path<'a>, &'a str),
+    Property(&'a Path<'a>, &'a str),
+    Key(&'a Path<'a>, &'a dyn fmt::Display),
     Index(&'a Path<'a>, usize),
+}
+
+impl fmt::Debug for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut pointer = String::new();
+        self.write(&mut pointer);
+        pointer.fmt(f)
+    }
 }
 
 impl Path<'_> {
     fn write(&self, pointer: &mut String) {
         match self {
             Self::Root => {}
+            Self::Property(parent, key) => {
+                parent.write(pointer);
+                push_token(pointer, key);
+            }
             Self::Key(parent, key) => {
                 parent.write(pointer);
-                pointer.push('/');
-                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                push_token(pointer, &key.to_string());
             }
             Self::Index(parent, index) => {
                 parent.write(pointer);
@@ -124,9 +154,22 @@ impl Path<'_> {
     }
 }
 
+fn push_token(pointer: &mut String, key: &str) {
+    pointer.push('/');
+    pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+}
+
 impl Checker<'_> {
     /// The place of a property.
     pub fn key<'b>(&'b mut self, key: &'b str) -> Checker<'b> {
+        Checker {
+            path: Path::Property(&self.path, key),
+            violations: self.violations,
+        }
+    }
+
+    /// The place of what stands under a key of a map.
+    fn entry<'b>(&'b mut self, key: &'b dyn fmt::Display) -> Checker<'b> {
         Checker {
             path: Path::Key(&self.path, key),
             violations: self.violations,
@@ -143,11 +186,16 @@ impl Checker<'_> {
 
     /// Checks what stands at this place.
     pub fn check(&mut self, value: &(impl Validate + ?Sized)) -> &mut Self {
-        value.check(Checker {
+        value.check(self.again());
+        self
+    }
+
+    /// The same place once more, for something that uses it up.
+    fn again(&mut self) -> Checker<'_> {
+        Checker {
             path: self.path,
             violations: self.violations,
-        });
-        self
+        }
     }
 
     /// Reports a violation at this place.
@@ -164,7 +212,8 @@ impl Checker<'_> {
         self
     }
 
-    fn require(
+    /// Reports a violation unless the constraint holds.
+    pub(super) fn require(
         &mut self,
         holds: bool,
         keyword: &'static str,
@@ -175,164 +224,6 @@ impl Checker<'_> {
         } else {
             self.violation(keyword, message.to_string())
         }
-    }
-
-    /// The text has at least so many characters.
-    pub fn min_length<'v>(&mut self, text: impl Into<Option<&'v str>>, min: usize) -> &mut Self {
-        let holds = text.into().is_none_or(|text| text.chars().count() >= min);
-        self.require(
-            holds,
-            "minLength",
-            format_args!("is shorter than {min} characters"),
-        )
-    }
-
-    /// The text has at most so many characters.
-    pub fn max_length<'v>(&mut self, text: impl Into<Option<&'v str>>, max: usize) -> &mut Self {
-        // Characters are never more than bytes, so most texts need no counting.
-        let holds = text
-            .into()
-            .is_none_or(|text| text.len() <= max || text.chars().count() <= max);
-        self.require(
-            holds,
-            "maxLength",
-            format_args!("is longer than {max} characters"),
-        )
-    }
-
-    /// The number is at least the limit.
-    pub fn minimum<N: Number>(&mut self, number: impl Into<Option<N>>, min: N) -> &mut Self {
-        let holds = number.into().is_none_or(|number| number >= min);
-        self.require(holds, "minimum", format_args!("is less than {min}"))
-    }
-
-    /// The number is at most the limit.
-    pub fn maximum<N: Number>(&mut self, number: impl Into<Option<N>>, max: N) -> &mut Self {
-        let holds = number.into().is_none_or(|number| number <= max);
-        self.require(holds, "maximum", format_args!("is greater than {max}"))
-    }
-
-    /// The number is greater than the limit.
-    pub fn exclusive_minimum<N: Number>(
-        &mut self,
-        number: impl Into<Option<N>>,
-        min: N,
-    ) -> &mut Self {
-        let holds = number.into().is_none_or(|number| number > min);
-        self.require(
-            holds,
-            "exclusiveMinimum",
-            format_args!("is not greater than {min}"),
-        )
-    }
-
-    /// The number is less than the limit.
-    pub fn exclusive_maximum<N: Number>(
-        &mut self,
-        number: impl Into<Option<N>>,
-        max: N,
-    ) -> &mut Self {
-        let holds = number.into().is_none_or(|number| number < max);
-        self.require(
-            holds,
-            "exclusiveMaximum",
-            format_args!("is not less than {max}"),
-        )
-    }
-
-    /// The number is a whole multiple of the step.
-    pub fn multiple_of<N: Number>(&mut self, number: impl Into<Option<N>>, step: N) -> &mut Self {
-        let holds = number
-            .into()
-            .is_none_or(|number| number.is_multiple_of(step));
-        self.require(
-            holds,
-            "multipleOf",
-            format_args!("is not a multiple of {step}"),
-        )
-    }
-
-    /// The array has at least so many items. The caller passes its length.
-    pub fn min_items(&mut self, len: impl Into<Option<usize>>, min: usize) -> &mut Self {
-        let holds = len.into().is_none_or(|len| len >= min);
-        self.require(
-            holds,
-            "minItems",
-            format_args!("has fewer than {min} items"),
-        )
-    }
-
-    /// The array has at most so many items. The caller passes its length.
-    pub fn max_items(&mut self, len: impl Into<Option<usize>>, max: usize) -> &mut Self {
-        let holds = len.into().is_none_or(|len| len <= max);
-        self.require(holds, "maxItems", format_args!("has more than {max} items"))
-    }
-
-    /// No two items of the array are equal.
-    pub fn unique_items<'v, T>(&mut self, items: impl Into<Option<&'v [T]>>) -> &mut Self
-    where
-        T: Eq + Hash + 'v,
-    {
-        // Comparing each with each would let a long array stall the server.
-        let mut seen = HashSet::new();
-        let holds = items
-            .into()
-            .is_none_or(|items| items.iter().all(|item| seen.insert(item)));
-        self.require(holds, "uniqueItems", format_args!("has an item twice"))
-    }
-
-    /// The object has at least so many properties. The caller passes their number.
-    pub fn min_properties(&mut self, len: impl Into<Option<usize>>, min: usize) -> &mut Self {
-        let holds = len.into().is_none_or(|len| len >= min);
-        self.require(
-            holds,
-            "minProperties",
-            format_args!("has fewer than {min} properties"),
-        )
-    }
-
-    /// The object has at most so many properties. The caller passes their number.
-    pub fn max_properties(&mut self, len: impl Into<Option<usize>>, max: usize) -> &mut Self {
-        let holds = len.into().is_none_or(|len| len <= max);
-        self.require(
-            holds,
-            "maxProperties",
-            format_args!("has more than {max} properties"),
-        )
-    }
-}
-
-/// A number that can be checked.
-pub trait Number: PartialOrd + Copy + fmt::Display {
-    /// Whether the number is a whole multiple of the step.
-    fn is_multiple_of(self, step: Self) -> bool;
-}
-
-macro_rules! integers {
-    ($($integer:ty)*) => {
-        $(impl Number for $integer {
-            fn is_multiple_of(self, step: Self) -> bool {
-                self.checked_rem(step) == Some(0)
-            }
-        })*
-    };
-}
-
-integers!(i8 i16 i32 i64 i128 u8 u16 u32 u64 u128);
-
-impl Number for f64 {
-    fn is_multiple_of(self, step: Self) -> bool {
-        // 0.3 is a multiple of 0.1 to whoever wrote the document, so the quotient may be off by
-        // what the two roundings explain.
-        let quotient = self / step;
-        (quotient - quotient.round()).abs() <= 4.0 * Self::EPSILON * quotient.abs()
-    }
-}
-
-impl Number for f32 {
-    fn is_multiple_of(self, step: Self) -> bool {
-        let quotient = self / step;
-        (quotient - quotient.round()).abs() <= 4.0 * Self::EPSILON * quotient.abs()
     }
 }
 
@@ -352,16 +243,18 @@ impl<T: Validate + ?Sized> Validate for Box<T> {
 
 impl<T: Validate> Validate for Vec<T> {
     fn check(&self, mut at: Checker<'_>) {
-        for (index, item) in self.iter().enumerate() {
-            at.index(index).check(item);
-        }
+        at.items(self, |at, item| at.check(item));
     }
 }
 
-impl<T: Validate> Validate for BTreeMap<String, T> {
+impl<T: Validate, const N: usize> Validate for [T; N] {
     fn check(&self, mut at: Checker<'_>) {
-        for (key, value) in self {
-            at.key(key).check(value);
-        }
+        at.items(self, |at, item| at.check(item));
+    }
+}
+
+impl<K: fmt::Display, T: Validate> Validate for BTreeMap<K, T> {
+    fn check(&self, mut at: Checker<'_>) {
+        at.values(self, |at, value| at.check(value));
     }
 }

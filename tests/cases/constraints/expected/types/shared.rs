@@ -82,36 +82,37 @@ impl Limits {
 
 impl Validate for Limits {
     fn check(&self, mut at: Checker<'_>) {
-        at.key("text")
-            .min_length(self.text.as_str(), 2)
-            .max_length(self.text.as_str(), 4);
-        at.key("optionalText").max_length(self.optional_text.as_deref(), 3);
-        at.key("nullableText").min_length(self.nullable_text.as_deref(), 1);
-        at.key("whole").minimum(self.whole, -5).maximum(self.whole, 5);
+        at.key("text").min_length(&self.text, 2).max_length(&self.text, 4);
+        at.key("optionalText").max_length(&self.optional_text, 3);
+        at.key("nullableText").min_length(&self.nullable_text, 1);
+        at.key("whole").minimum(&self.whole, -5).maximum(&self.whole, 5);
         at.key("small")
-            .exclusive_minimum(self.small, 0)
-            .exclusive_maximum(self.small, 10);
-        at.key("unsigned").minimum(self.unsigned, 1);
-        at.key("large").minimum(self.large, 0).maximum(self.large, 18446744073709551615);
-        at.key("extreme").maximum(self.extreme, 9223372036854775807);
-        at.key("step").multiple_of(self.step, 5);
-        at.key("real").minimum(self.real, 0.5).exclusive_maximum(self.real, 1000.0);
-        at.key("single").minimum(self.single, -1.5);
-        at.key("tenth").multiple_of(self.tenth, 0.1);
-        at.key("list")
-            .min_items(self.list.as_ref().map(|value| value.len()), 1)
-            .max_items(self.list.as_ref().map(|value| value.len()), 2);
-        at.key("map")
-            .min_properties(self.map.as_ref().map(|value| value.len()), 1)
-            .max_properties(self.map.as_ref().map(|value| value.len()), 2);
+            .exclusive_minimum(&self.small, 0)
+            .exclusive_maximum(&self.small, 10);
+        at.key("unsigned").minimum(&self.unsigned, 1);
+        at.key("step").multiple_of(&self.step, 5);
+        at.key("real").minimum(&self.real, 0.5).exclusive_maximum(&self.real, 1000.0);
+        at.key("single").minimum(&self.single, -1.5);
+        at.key("tenth").multiple_of(&self.tenth, 0.1);
+        at.key("list").min_items(&self.list, 1).max_items(&self.list, 2);
+        at.key("map").min_properties(&self.map, 1).max_properties(&self.map, 2);
     }
 }
 
+/// Exactly 3 characters.
+///
 /// Schema: `#/components/schemas/Code`
 pub type Code = String;
 
+/// At most 2 items.
+///
 /// Schema: `#/components/schemas/Codes`
 pub type Codes = Vec<Code>;
+
+/// Each item: at least 1 item. Each item: at most 9.
+///
+/// Schema: `#/components/schemas/Grid`
+pub type Grid = Vec<Vec<i64>>;
 
 /// Schema: `#/components/schemas/Inside`
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -132,20 +133,86 @@ pub struct Inside {
     #[deprecated]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grid: Option<Grid>,
 }
 
 impl Validate for Inside {
     #[allow(deprecated)]
     fn check(&self, mut at: Checker<'_>) {
-        at.key("code")
-            .min_length(self.code.as_deref(), 3)
-            .max_length(self.code.as_deref(), 3);
-        at.key("codes").max_items(self.codes.as_ref().map(|value| value.len()), 2);
+        at.key("code").min_length(&self.code, 3).max_length(&self.code, 3);
+        at.key("codes")
+            .max_items(&self.codes, 2)
+            .items(&self.codes, |at, item| at.min_length(item, 3).max_length(item, 3));
         at.key("limits").check(&self.limits);
         at.key("list").check(&self.list);
         at.key("a/b~c").check(&self.a_b_c);
         at.key("flag").check(&self.flag);
-        at.key("old").max_length(self.old.as_deref(), 1);
+        at.key("old").max_length(&self.old, 1);
+        at.key("grid")
+            .items(
+                &self.grid,
+                |at, item| {
+                    at.min_items(item, 1).items(item, |at, item| at.maximum(item, 9))
+                },
+            );
+    }
+}
+
+/// Schema: `#/components/schemas/Nested`
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Nested {
+    /// Without repeats. Each item: at most 3 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub words: Option<Vec<String>>,
+    /// Each item: at least 1 character.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maybe: Option<Vec<Option<String>>>,
+    /// Each value: at most 2 items. Each item: a multiple of 0.5.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub levels: Option<BTreeMap<String, Vec<f64>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub both: Option<Vec<Codes>>,
+    /// At least 1.5. Less than 3.5. A multiple of 1.5.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub half: Option<i64>,
+    /// Every other property. Each value: at least 1.
+    #[serde(flatten)]
+    pub additional_properties: BTreeMap<String, i64>,
+}
+
+impl Validate for Nested {
+    fn check(&self, mut at: Checker<'_>) {
+        at.key("words")
+            .unique_items(&self.words)
+            .items(&self.words, |at, item| at.max_length(item, 3));
+        at.key("maybe").items(&self.maybe, |at, item| at.min_length(item, 1));
+        at.key("levels")
+            .values(
+                &self.levels,
+                |at, value| {
+                    at
+                        .max_items(value, 2)
+                        .items(value, |at, item| at.multiple_of(item, 0.5))
+                },
+            );
+        at.key("both")
+            .items(
+                &self.both,
+                |at, item| {
+                    at
+                        .max_items(item, 2)
+                        .items(
+                            item,
+                            |at, item| at.min_length(item, 3).max_length(item, 3),
+                        )
+                },
+            );
+        at.key("half")
+            .minimum(&self.half, 2)
+            .maximum(&self.half, 3)
+            .multiple_of(&self.half, 3);
+        at.values(&self.additional_properties, |at, value| at.minimum(value, 1));
     }
 }
 

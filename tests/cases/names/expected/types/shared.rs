@@ -142,7 +142,7 @@ impl String {
 
 impl Validate for String {
     fn check(&self, mut at: Checker<'_>) {
-        at.key("text").max_length(self.text.as_str(), 5);
+        at.key("text").max_length(&self.text, 5);
     }
 }
 
@@ -446,7 +446,7 @@ pub struct Validate2 {
 
 impl Validate for Validate2 {
     fn check(&self, mut at: Checker<'_>) {
-        at.key("a").max_length(self.a.as_deref(), 2);
+        at.key("a").max_length(&self.a, 2);
     }
 }
 
@@ -469,7 +469,7 @@ pub struct Checker2 {
 
 impl Validate for Checker2 {
     fn check(&self, mut at: Checker<'_>) {
-        at.key("a").max_length(self.a.as_deref(), 2);
+        at.key("a").max_length(&self.a, 2);
     }
 }
 

@@ -38,7 +38,7 @@ impl Tree {
 
 impl Validate for Tree {
     fn check(&self, mut at: Checker<'_>) {
-        at.key("value").min_length(self.value.as_str(), 1);
+        at.key("value").min_length(&self.value, 1);
         at.key("children").check(&self.children);
         at.key("parent").check(&self.parent);
         at.key("nullable").check(&self.nullable);
@@ -112,6 +112,8 @@ pub struct Menu {
     pub items: Option<Vec<MenuItemsItem>>,
 }
 
+/// At most 3 keys.
+///
 /// Schema: `#/components/schemas/Folder`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -133,13 +135,15 @@ impl Deref for Folder {
 
 impl Validate for Folder {
     fn check(&self, mut at: Checker<'_>) {
-        at.max_properties(self.0.len(), 3).check(&self.0);
+        at.max_properties(&self.0, 3).check(&self.0);
     }
 }
 
 /// Schema: `#/components/schemas/Entry`
 pub type Entry = Folder;
 
+/// At most 2 items.
+///
 /// Schema: `#/components/schemas/Outer`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -161,7 +165,7 @@ impl Deref for Outer {
 
 impl Validate for Outer {
     fn check(&self, mut at: Checker<'_>) {
-        at.max_items(self.0.len(), 2).check(&self.0);
+        at.max_items(&self.0, 2).check(&self.0);
     }
 }
 

@@ -8,6 +8,8 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use subtle::ConstantTimeEq;
 
+use super::validate::Text;
+
 /// A secret text: never printed, compared in constant time, and wiped from memory when dropped.
 ///
 /// It has no `Display`, so it cannot slip into a message. It is written to JSON in the clear,
@@ -37,6 +39,13 @@ impl From<String> for Secret {
 impl From<&str> for Secret {
     fn from(text: &str) -> Self {
         Self(text.into())
+    }
+}
+
+/// Constraints look at the text, and their violations never tell it.
+impl Text for Secret {
+    fn text(&self) -> Option<&str> {
+        Some(self.expose())
     }
 }
 

@@ -28,9 +28,7 @@ pub struct PetPatch {
 
 impl Validate for PetPatch {
     fn check(&self, mut at: Checker<'_>) {
-        at.key("name")
-            .min_length(self.name.as_deref(), 1)
-            .max_length(self.name.as_deref(), 20);
+        at.key("name").min_length(&self.name, 1).max_length(&self.name, 20);
         at.key("mood").check(&self.mood);
     }
 }
@@ -62,9 +60,7 @@ impl NewPet {
 
 impl Validate for NewPet {
     fn check(&self, mut at: Checker<'_>) {
-        at.key("name")
-            .min_length(self.name.as_str(), 1)
-            .max_length(self.name.as_str(), 20);
+        at.key("name").min_length(&self.name, 1).max_length(&self.name, 20);
     }
 }
 
@@ -133,9 +129,7 @@ impl From<Pet> for PetPatch {
 
 impl Validate for Pet {
     fn check(&self, mut at: Checker<'_>) {
-        at.key("name")
-            .min_length(self.name.as_deref(), 1)
-            .max_length(self.name.as_deref(), 20);
+        at.key("name").min_length(&self.name, 1).max_length(&self.name, 20);
         at.key("mood").check(&self.mood);
         at.key("friend").check(&self.friend);
     }
