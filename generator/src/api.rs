@@ -35,6 +35,8 @@ pub(crate) struct Api {
     pub(crate) types: Vec<TypeDef>,
     /// Every operation that can be generated, in the order of the document.
     pub(crate) operations: Vec<Operation>,
+    /// How many operations the document declares, whether they can be generated or not.
+    pub(crate) declared_operations: usize,
     /// The security schemes that the operations refer to.
     pub(crate) schemes: Vec<Scheme>,
 }

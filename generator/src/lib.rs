@@ -45,6 +45,21 @@ pub struct Generated {
     pub files: Files,
     /// What the user should know, although nothing failed.
     pub warnings: Diagnostics,
+    /// How much was made.
+    pub counts: Counts,
+}
+
+/// How much a run made, and of how much (Y1).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// The operations that are generated.
+    pub operations: usize,
+    /// The operations that the document declares. The findings name each one that is left out.
+    pub declared_operations: usize,
+    /// The types that are written.
+    pub types: usize,
+    /// The fields of those types that are structs.
+    pub fields: usize,
 }
 
 /// Generates the files of one crate from one document.
@@ -55,9 +70,10 @@ pub struct Generated {
 pub fn generate(sources: &Sources, config: &Config) -> Result<Generated, Diagnostics> {
     let mut diagnostics = Diagnostics::new(config.strict);
     match run(&mut diagnostics, sources, config) {
-        Ok(files) => Ok(Generated {
+        Ok((files, counts)) => Ok(Generated {
             files,
             warnings: diagnostics,
+            counts,
         }),
         Err(Stopped) => Err(diagnostics),
     }
@@ -67,7 +83,7 @@ fn run(
     diagnostics: &mut Diagnostics,
     sources: &Sources,
     config: &Config,
-) -> Result<Files, Stopped> {
+) -> Result<(Files, Counts), Stopped> {
     let tree = load::load(diagnostics, sources, &load::Limits::default()).ok_or(Stopped)?;
     diagnostics.stop_if_errors()?;
     let tree = upgrade::upgrade(diagnostics, tree);
@@ -81,5 +97,23 @@ fn run(
     let targets = emit::targets(&api, &plan, config);
     let files = write::write(diagnostics, &targets, &api, &plan, config);
     diagnostics.stop_if_errors()?;
-    Ok(files)
+    Ok((files, counts(&api, &plan)))
+}
+
+fn counts(api: &api::Api, plan: &plan::Plan) -> Counts {
+    let written = api.types.iter().zip(&plan.types);
+    let written: Vec<_> = written
+        .filter(|(_, plan)| plan.module.is_some())
+        .map(|(def, _)| &def.definition)
+        .collect();
+    let fields = written.iter().map(|definition| match definition {
+        api::Definition::Struct(structure) => structure.fields.len(),
+        _ => 0,
+    });
+    Counts {
+        operations: api.operations.len(),
+        declared_operations: api.declared_operations,
+        types: written.len(),
+        fields: fields.sum(),
+    }
 }

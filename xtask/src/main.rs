@@ -6,53 +6,46 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use camino::Utf8Path;
+use clap::Parser;
 
-const USAGE: &str = "\
-Usage: cargo xtask codegen [--check]
-       cargo xtask corpus DIR
-
-  codegen          writes the crates of oarlock.toml
-  codegen --check  writes nothing, and fails if they are out of date
-  corpus DIR       generates every document below a folder, in memory, and counts
-";
+/// Tasks of this repository
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+enum Task {
+    /// Writes the crates of oarlock.toml; takes the options of `oarlock generate`
+    #[command(disable_help_flag = true)]
+    Codegen {
+        /// Such as `--check`, which writes nothing and fails if the crates are out of date
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<OsString>,
+    },
+    /// Generates every document below a folder, and compiles what comes out
+    Corpus(corpus::Arguments),
+    /// Generates one document, and prints what became of it for `corpus`
+    #[command(hide = true)]
+    CorpusDocument(corpus::DocumentArguments),
+}
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args_os().skip(1);
-    match arguments.next() {
-        Some(verb) if verb == "codegen" => codegen(arguments),
-        Some(verb) if verb == "corpus" => {
-            match arguments.next().and_then(|dir| dir.into_string().ok()) {
-                Some(dir) => corpus::run(Utf8Path::new(&dir)),
-                None => {
-                    eprint!("error: which folder?\n\n{USAGE}");
-                    ExitCode::from(2)
-                }
-            }
-        }
-        Some(verb) if verb == "--help" || verb == "-h" || verb == "help" => {
-            print!("{USAGE}");
-            ExitCode::SUCCESS
-        }
-        Some(verb) => {
-            eprint!("error: unknown task {verb:?}\n\n{USAGE}");
-            ExitCode::from(2)
-        }
-        None => {
-            eprint!("{USAGE}");
-            ExitCode::from(2)
-        }
+    match Task::parse() {
+        Task::Codegen { options } => codegen(options),
+        Task::Corpus(arguments) => corpus::run(&arguments, root()),
+        Task::CorpusDocument(arguments) => corpus::document(&arguments),
     }
 }
 
 /// Hands everything behind the verb on, so that the options of `oarlock generate` work here too.
-fn codegen(rest: impl Iterator<Item = OsString>) -> ExitCode {
-    // The folder is known when the task is built, so the task works from every folder.
-    let member = Utf8Path::new(env!("CARGO_MANIFEST_DIR"));
-    let root = member.parent().unwrap_or(member);
+fn codegen(options: Vec<OsString>) -> ExitCode {
     let command = ["oarlock", "generate"].map(OsString::from);
     oarlock::cli::main(
-        command.into_iter().chain(rest),
-        Some(root),
+        command.into_iter().chain(options),
+        Some(root()),
         "cargo xtask codegen",
     )
+}
+
+/// The folder of the workspace. It is known when the task is built, so tasks work from every folder.
+fn root() -> &'static Utf8Path {
+    let member = Utf8Path::new(env!("CARGO_MANIFEST_DIR"));
+    member.parent().unwrap_or(member)
 }

@@ -9,7 +9,8 @@ use super::failure::{Failure, Problem};
 use super::folder;
 use super::jobs::{self, ByHand, Job};
 use super::report::Report;
-use crate::write::Files;
+use crate::Generated;
+use crate::diagnostic::Severity;
 use crate::write::compare::{Change, Kind, compare, diff};
 
 /// Generates every crate that the arguments ask for. One crate's mistakes do not keep the others
@@ -78,9 +79,9 @@ fn run_job(mut job: Job, arguments: &GenerateArguments, report: &mut Report<'_, 
         return Exit::Failed;
     }
     let result = if arguments.check {
-        check(&job, &generated.files, arguments, report)
+        check(&job, &generated, arguments, report)
     } else {
-        write(&job, &generated.files, report)
+        write(&job, &generated, report)
     };
     result.unwrap_or_else(|failure| {
         report.failure(&failure);
@@ -88,26 +89,24 @@ fn run_job(mut job: Job, arguments: &GenerateArguments, report: &mut Report<'_, 
     })
 }
 
-fn write(job: &Job, files: &Files, report: &mut Report<'_, '_>) -> Result<Exit, Failure> {
-    let written = apply(&job.out, job.config.mode, files)?;
+fn write(job: &Job, generated: &Generated, report: &mut Report<'_, '_>) -> Result<Exit, Failure> {
+    let written = apply(&job.out, job.config.mode, &generated.files)?;
     for path in &written.kept {
         report.warning(&foreign(&job.shown.join(path)));
     }
     let (shown, name) = (&job.shown, &job.config.package);
+    let made = made(generated);
     if written.changed + written.removed == 0 {
-        report.line(format_args!("{shown} is up to date ({name})"));
+        report.line(format_args!("{shown} is up to date: {made} ({name})"));
     } else {
         let removed = match written.removed {
             0 => String::new(),
             count => format!(", {count} removed"),
         };
-        let files = match files.len() {
-            1 => "1 file".to_owned(),
-            count => format!("{count} files"),
-        };
+        let files = counted(generated.files.len(), "file");
         let changed = written.changed;
         report.line(format_args!(
-            "{shown}: {files}, {changed} changed{removed} ({name})"
+            "{shown}: {made}; {files}, {changed} changed{removed} ({name})"
         ));
     }
     Ok(Exit::Fine)
@@ -115,15 +114,16 @@ fn write(job: &Job, files: &Files, report: &mut Report<'_, '_>) -> Result<Exit, 
 
 fn check(
     job: &Job,
-    files: &Files,
+    generated: &Generated,
     arguments: &GenerateArguments,
     report: &mut Report<'_, '_>,
 ) -> Result<Exit, Failure> {
     let folder = folder::read(&job.out, job.config.mode)?;
-    let changes = compare(files, &folder);
+    let changes = compare(&generated.files, &folder);
     let (shown, name) = (&job.shown, &job.config.package);
     if changes.is_empty() {
-        report.line(format_args!("{shown} is up to date ({name})"));
+        let made = made(generated);
+        report.line(format_args!("{shown} is up to date: {made} ({name})"));
         return Ok(Exit::Fine);
     }
     report.result(&diff(&changes, shown));
@@ -140,6 +140,31 @@ fn check(
         "{shown} is out of date: {counts}; {repair} ({name})"
     ));
     Ok(Exit::OutOfDate)
+}
+
+/// What was made of how much, such as `5 of 7 operations, 12 types, 2 warnings` (Y1).
+fn made(generated: &Generated) -> String {
+    let counts = &generated.counts;
+    let mut parts = Vec::new();
+    if counts.operations < counts.declared_operations {
+        let declared = counted(counts.declared_operations, "operation");
+        parts.push(format!("{} of {declared}", counts.operations));
+    } else if counts.operations > 0 {
+        parts.push(counted(counts.operations, "operation"));
+    }
+    parts.push(counted(counts.types, "type"));
+    match generated.warnings.count(Severity::Warning) {
+        0 => {}
+        warnings => parts.push(counted(warnings, "warning")),
+    }
+    parts.join(", ")
+}
+
+fn counted(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    }
 }
 
 fn foreign(path: &Utf8Path) -> Failure {

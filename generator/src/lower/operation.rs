@@ -19,6 +19,8 @@ impl<'a> Lowering<'_, 'a> {
         self.ambiguous_paths();
         let schemes = self.schemes(api);
         let ids = self.operation_ids();
+        let declared = self.document.paths.iter().map(|it| it.operations.len());
+        api.declared_operations = declared.sum();
         for item in &self.document.paths {
             if let Some(reference) = &item.reference {
                 let fallback = "the operations behind it are left out";

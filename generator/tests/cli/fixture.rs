@@ -6,12 +6,12 @@ use std::time::SystemTime;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use expect_test::Expect;
-use oarlock::Generated;
 use oarlock::cli::{Exit, Host, run};
 use oarlock::config::Config;
 use oarlock::diagnostic::{Code, Diagnostic, Diagnostics};
 use oarlock::source::{Sources, Span};
 use oarlock::write::{Files, RUST_MARKER, TOML_MARKER};
+use oarlock::{Counts, Generated};
 use tempfile::TempDir;
 
 /// Reads lines such as `src/lib.rs: text`, `warning: text` and `error: text`.
@@ -54,7 +54,16 @@ pub(crate) fn generate(sources: &Sources, config: &Config) -> Result<Generated, 
     if warnings.has_errors() {
         Err(warnings)
     } else {
-        Ok(Generated { files, warnings })
+        Ok(Generated {
+            files,
+            warnings,
+            counts: Counts {
+                operations: 2,
+                declared_operations: 3,
+                types: 4,
+                fields: 5,
+            },
+        })
     }
 }
 

@@ -1,0 +1,171 @@
+//! One document, in a process of its own.
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use clap::Args;
+use oarlock::Generated;
+use oarlock::config::Config;
+use oarlock::diagnostic::{Diagnostics, Severity};
+use oarlock::source::{Sources, decode};
+use oarlock::write::Files;
+
+use super::row::{Made, Outcome, Refusal, Size};
+
+/// What `cargo xtask corpus-document` is asked for.
+#[derive(Debug, Args)]
+pub(crate) struct DocumentArguments {
+    /// The document
+    path: Utf8PathBuf,
+
+    /// The name of the package
+    #[arg(long)]
+    package: String,
+
+    /// The folder to write the crate to
+    #[arg(long)]
+    out: Option<Utf8PathBuf>,
+}
+
+/// Generates one document and prints what became of it as JSON.
+pub(crate) fn run(arguments: &DocumentArguments) -> ExitCode {
+    match made(arguments) {
+        Ok(made) => {
+            println!("{}", serde_json::to_string(&made).unwrap_or_default());
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("cannot write the crate: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn made(arguments: &DocumentArguments) -> std::io::Result<Made> {
+    let start = Instant::now();
+    let path = &arguments.path;
+    let text = match std::fs::read(path) {
+        Ok(bytes) => decode(path.as_str(), bytes),
+        Err(error) => Err(error.to_string()),
+    };
+    let text = match text {
+        Ok(text) => text,
+        Err(message) => {
+            let outcome = Outcome::Rejected(Refusal {
+                message,
+                ..Refusal::default()
+            });
+            return Ok(Made {
+                outcome,
+                ..Made::default()
+            });
+        }
+    };
+    let sources = Sources::new(path.as_str(), text);
+    let config = Config {
+        package: arguments.package.clone(),
+        all_schemas: true,
+        ..Config::default()
+    };
+    let result = oarlock::generate(&sources, &config);
+    let mut made = Made {
+        seconds: start.elapsed().as_secs_f64(),
+        cpu_seconds: cpu_seconds(),
+        peak_bytes: peak_bytes(),
+        ..Made::default()
+    };
+    match result {
+        Ok(generated) => {
+            made.outcome = Outcome::Generated(size(&generated));
+            made.findings = by_code(&generated.warnings);
+            if let Some(out) = &arguments.out {
+                write(out, &generated.files)?;
+            }
+        }
+        Err(findings) => {
+            made.outcome = Outcome::Rejected(refusal(&findings, &sources));
+            made.findings = by_code(&findings);
+        }
+    }
+    Ok(made)
+}
+
+fn size(generated: &Generated) -> Size {
+    let lines = |wanted: fn(&Utf8Path) -> bool| {
+        let files = generated.files.iter().filter(|(path, _)| wanted(path));
+        files.map(|(_, text)| text.lines().count()).sum()
+    };
+    let counts = generated.counts;
+    Size {
+        operations: counts.operations,
+        declared_operations: counts.declared_operations,
+        types: counts.types,
+        fields: counts.fields,
+        files: generated.files.len(),
+        lines: lines(|_| true),
+        type_lines: lines(|path| path.starts_with("src/types") || path == "src/types.rs"),
+    }
+}
+
+fn refusal(findings: &Diagnostics, sources: &Sources) -> Refusal {
+    let mut errors = findings.iter().filter(|it| it.severity == Severity::Error);
+    let Some(first) = errors.next() else {
+        return Refusal::default();
+    };
+    let place = first.span.and_then(|span| {
+        let file = Utf8Path::new(&sources.get(span.file)?.path);
+        let position = sources.position(span);
+        let (line, column) = (position.line, position.column);
+        Some(format!("{}:{line}:{column}", file.file_name()?))
+    });
+    Refusal {
+        code: first.code.to_string(),
+        message: first.message.clone(),
+        place,
+    }
+}
+
+fn by_code(findings: &Diagnostics) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for finding in findings.iter() {
+        *counts.entry(finding.code.to_string()).or_default() += 1;
+    }
+    counts
+}
+
+/// Writes the files that changed: cargo checks a crate again when one of its files is newer than the
+/// last time.
+fn write(out: &Utf8Path, files: &Files) -> std::io::Result<()> {
+    for (path, text) in files.iter() {
+        let path = out.join(path);
+        if std::fs::read(&path).is_ok_and(|known| known == text.as_bytes()) {
+            continue;
+        }
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        std::fs::write(&path, text)?;
+    }
+    Ok(())
+}
+
+/// The most memory that this process held. Only Linux tells without a call that is unsafe in Rust.
+fn peak_bytes() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|it| it.strip_prefix("VmHWM:"))?;
+    let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kibibytes << 10)
+}
+
+/// How long the processors worked for this process, to a hundredth of a second.
+fn cpu_seconds() -> Option<f64> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    // The second field is the name of the program in parentheses, which may hold spaces.
+    let (_, fields) = stat.rsplit_once(") ")?;
+    let mut times = fields.split(' ').skip(11);
+    let user: u32 = times.next()?.parse().ok()?;
+    let system: u32 = times.next()?.parse().ok()?;
+    Some(f64::from(user + system) / 100.0)
+}
