@@ -1,9 +1,11 @@
 //! The few choices that a user has, as `oarlock.toml` writes them.
 
 mod names;
+mod naming;
 mod project;
 
 pub use names::{default_package, package_mistake};
+pub use naming::Naming;
 pub use project::{Project, Target};
 
 use crate::source::Span;
@@ -21,6 +23,8 @@ pub struct Config {
     pub all_schemas: bool,
     /// The values that must never show: JSON pointers into the document, each a schema.
     pub secrets: Vec<Located>,
+    /// The names that the user chooses.
+    pub naming: Naming,
     /// Every warning is an error.
     pub strict: bool,
 }
@@ -52,6 +56,7 @@ impl Default for Config {
             mode: Mode::Crate,
             all_schemas: false,
             secrets: Vec::new(),
+            naming: Naming::default(),
             strict: false,
         }
     }

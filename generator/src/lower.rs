@@ -4,11 +4,13 @@
 
 mod alias;
 mod convertible;
+mod hint;
 mod merge;
 mod operation;
 mod parameter;
 mod path;
 mod reference;
+mod rename;
 mod response;
 mod scalar;
 mod secret;
@@ -42,6 +44,7 @@ pub(crate) fn lower<'a>(
         reader,
         document,
         components: HashMap::new(),
+        by_name: HashMap::new(),
         types: Vec::new(),
         inline: HashMap::new(),
         nullable: HashMap::new(),
@@ -50,15 +53,18 @@ pub(crate) fn lower<'a>(
         ending: HashSet::new(),
         reported: HashSet::new(),
         secrets: HashMap::new(),
+        renames: rename::Renames::default(),
         depth: 0,
         fields: 0,
         stopped: false,
     };
     lowering.find_secrets(config);
+    lowering.find_renames(config);
     let mut api = lowering.api();
     lowering.define_components();
     lowering.operations(&mut api);
     lowering.unused_secrets(config);
+    lowering.unused_renames(config);
     let mut types = lowering.types;
     alias::wrap_cycles(&mut types);
     convertible::mark(&mut types);
@@ -76,6 +82,8 @@ struct Lowering<'r, 'a> {
     document: &'r Document<'a>,
     /// The types of `components.schemas`, by schema.
     components: HashMap<SchemaId, TypeId>,
+    /// The same types, by name.
+    by_name: HashMap<&'a str, TypeId>,
     types: Vec<TypeDef>,
     /// The types of the schemas that stand where they are used, by the schemas they are merged from.
     inline: HashMap<Vec<SchemaId>, Type>,
@@ -91,56 +99,11 @@ struct Lowering<'r, 'a> {
     reported: HashSet<(Code, Span, String)>,
     /// The nodes that the configuration calls secret, and which of its entries were used.
     secrets: HashMap<NodeId, secret::Entry>,
+    renames: rename::Renames,
     depth: usize,
     /// How many fields the structs have so far, and whether they became too many.
     fields: usize,
     stopped: bool,
-}
-
-/// Where an inline schema stands, to name it after.
-#[derive(Clone)]
-struct Hint {
-    base: HintBase,
-    words: Vec<String>,
-}
-
-#[derive(Clone, Copy)]
-enum HintBase {
-    Type(TypeId),
-    Operation(usize),
-}
-
-impl Hint {
-    fn of_type(id: TypeId) -> Self {
-        Self {
-            base: HintBase::Type(id),
-            words: Vec::new(),
-        }
-    }
-
-    fn of_operation(index: usize, word: &str) -> Self {
-        Self {
-            base: HintBase::Operation(index),
-            words: vec![word.to_owned()],
-        }
-    }
-
-    /// The hint for something that stands under `word` in here.
-    fn child(&self, word: &str) -> Self {
-        let mut words = self.words.clone();
-        words.push(word.to_owned());
-        Self {
-            base: self.base,
-            words,
-        }
-    }
-
-    fn name(&self) -> NameHint {
-        match self.base {
-            HintBase::Type(id) => NameHint::Inside(id, self.words.clone()),
-            HintBase::Operation(index) => NameHint::Operation(index, self.words.clone()),
-        }
-    }
 }
 
 impl<'a> Lowering<'_, 'a> {
@@ -222,8 +185,10 @@ impl<'a> Lowering<'_, 'a> {
     /// Reserves the place of a type, so that it can refer to itself while it is defined.
     fn reserve(&mut self, name: NameHint, schema: &Schema<'a>) -> TypeId {
         let id = TypeId(self.types.len());
+        let chosen = self.chosen_type(schema.place.node, schema.hint);
         self.types.push(TypeDef {
             name,
+            chosen,
             origin: origin(schema),
             docs: docs(schema),
             definition: Definition::Alias(any()),

@@ -86,7 +86,7 @@ impl Plan {
 /// Makes every decision.
 pub(crate) fn plan(diagnostics: &mut Diagnostics, api: &Api, config: &Config) -> Plan {
     let directions = direction::directions(api);
-    let type_names = type_names::type_names(api);
+    let type_names = type_names::type_names(diagnostics, api, &config.naming);
     let security = security::plan(api);
     let direction = |id: TypeId| directions.get(id.0).copied().unwrap_or_default();
     let checks = Checks::new(api, |id| types::is_open(api, direction(id), id));

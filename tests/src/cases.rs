@@ -35,6 +35,8 @@ cases! {
     nullable = "../cases/nullable/expected/mod.rs";
     /// Types that contain themselves.
     recursion = "../cases/recursion/expected/mod.rs";
+    /// Names that are chosen.
+    renames = "../cases/renames/expected/mod.rs";
     /// Bodies, tags and security.
     service = "../cases/service/expected/mod.rs";
 }

@@ -9,6 +9,9 @@ use super::{Docs, Origin, Type};
 pub(crate) struct Operation {
     /// The `operationId`, if it is declared and no other operation has it.
     pub(crate) id: Option<String>,
+    /// What it is to be called, if the user or the document says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) chosen: Option<String>,
     /// The HTTP method, such as `POST`.
     pub(crate) method: String,
     /// The path as the document writes it.
@@ -45,6 +48,9 @@ pub(crate) enum Segment {
 pub(crate) struct Parameter {
     /// The name on the wire.
     pub(crate) name: String,
+    /// What it is to be called, if the user or the document says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) chosen: Option<String>,
     /// Its type.
     pub(crate) ty: Type,
     /// What the document says about it.

@@ -119,6 +119,9 @@ impl Constraints {
 pub(crate) struct TypeDef {
     /// What it may be called.
     pub(crate) name: NameHint,
+    /// What it is to be called, if the user or the document says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) chosen: Option<String>,
     /// Where it is declared.
     pub(crate) origin: Origin,
     /// What the document says about it.
@@ -136,6 +139,9 @@ pub(crate) enum NameHint {
     Inside(TypeId, Vec<String>),
     /// A type that is declared inside the operation with this index, under these words.
     Operation(usize, Vec<String>),
+    /// A type that is declared inside a component that is not a schema, such as a response: the name of
+    /// the component and further words.
+    Beside(Vec<String>),
 }
 
 /// What a named type is.
@@ -179,6 +185,9 @@ pub(crate) struct Part {
 pub(crate) struct Field {
     /// The key on the wire.
     pub(crate) name: String,
+    /// What it is to be called, if the user or the document says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) chosen: Option<String>,
     /// Its type.
     pub(crate) ty: Type,
     /// Whether the key must be there.

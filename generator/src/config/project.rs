@@ -42,6 +42,8 @@ const CRATE_KEYS: &[&str] = &[
     "all_schemas",
     "strict",
     "secrets",
+    "rename",
+    "strip_prefix",
 ];
 
 impl Project {
@@ -75,7 +77,8 @@ impl Project {
 
 type Value<'t> = Spanned<DeValue<'t>>;
 
-struct Reader {
+/// Reads the parsed table, and collects what is wrong with it.
+pub(super) struct Reader {
     file: FileId,
     findings: Vec<Diagnostic>,
 }
@@ -147,7 +150,8 @@ impl Reader {
             mode: self.mode(table),
             all_schemas: self.flag(table, "all_schemas"),
             strict: self.flag(table, "strict"),
-            secrets: self.secrets(table),
+            secrets: self.texts(table, "secrets"),
+            naming: self.naming(table),
         };
         Some(Target {
             document: document?,
@@ -192,22 +196,18 @@ impl Reader {
         }
     }
 
-    fn secrets(&mut self, table: &DeTable<'_>) -> Vec<Located> {
-        let Some(value) = table.get("secrets") else {
+    /// A list of strings.
+    pub(super) fn texts(&mut self, table: &DeTable<'_>, key: &str) -> Vec<Located> {
+        let Some(value) = table.get(key) else {
             return Vec::new();
         };
         let DeValue::Array(values) = value.get_ref() else {
-            self.wrong_type(
-                value.span(),
-                "secrets",
-                "a list of strings",
-                value.get_ref(),
-            );
+            self.wrong_type(value.span(), key, "a list of strings", value.get_ref());
             return Vec::new();
         };
         values
             .iter()
-            .filter_map(|value| self.located("secrets", value))
+            .filter_map(|value| self.located(key, value))
             .collect()
     }
 
@@ -223,11 +223,11 @@ impl Reader {
         self.text(table, key)
     }
 
-    fn text(&mut self, table: &DeTable<'_>, key: &str) -> Option<Located> {
+    pub(super) fn text(&mut self, table: &DeTable<'_>, key: &str) -> Option<Located> {
         self.located(key, table.get(key)?)
     }
 
-    fn located(&mut self, key: &str, value: &Value<'_>) -> Option<Located> {
+    pub(super) fn located(&mut self, key: &str, value: &Value<'_>) -> Option<Located> {
         match value.get_ref() {
             DeValue::String(text) => Some(Located {
                 text: text.clone().into_owned(),
@@ -291,7 +291,13 @@ impl Reader {
         }
     }
 
-    fn wrong_type(&mut self, place: Range<usize>, key: &str, wanted: &str, found: &DeValue<'_>) {
+    pub(super) fn wrong_type(
+        &mut self,
+        place: Range<usize>,
+        key: &str,
+        wanted: &str,
+        found: &DeValue<'_>,
+    ) {
         self.report(
             place,
             &format!(
@@ -310,13 +316,13 @@ impl Reader {
             .push(Diagnostic::error(Code::Config, span, message));
     }
 
-    fn add(&mut self, place: Range<usize>, message: &str, help: &str) {
+    pub(super) fn add(&mut self, place: Range<usize>, message: &str, help: &str) {
         let span = self.span(place);
         self.findings
             .push(Diagnostic::error(Code::Config, span, message).help(help));
     }
 
-    fn span(&self, place: Range<usize>) -> Span {
+    pub(super) fn span(&self, place: Range<usize>) -> Span {
         let offset = |at| u32::try_from(at).unwrap_or(u32::MAX);
         Span {
             file: self.file,

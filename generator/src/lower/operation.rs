@@ -7,8 +7,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::spec;
 
+use super::Lowering;
+use super::hint::Hint;
 use super::path::{Piece, template};
-use super::{Hint, Lowering};
 
 /// Something in an operation has no fallback, so the operation is left out; the finding is made.
 pub(super) struct LeftOut;
@@ -100,8 +101,10 @@ impl<'a> Lowering<'_, 'a> {
             Some(body) => self.body(operation, body, index)?,
             None => None,
         };
+        let chosen = self.chosen(operation.place.node, operation.hint.as_deref());
         Ok(Operation {
             id: id.map(str::to_owned),
+            chosen,
             method: operation.method.clone(),
             path: template(pieces),
             segments,

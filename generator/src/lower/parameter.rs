@@ -5,9 +5,10 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::near;
 use crate::spec;
 
+use super::hint::Hint;
 use super::operation::LeftOut;
 use super::path::Piece;
-use super::{Hint, HintBase, Lowering, plain};
+use super::{Lowering, plain};
 
 impl<'a> Lowering<'_, 'a> {
     /// The parameters of the path item and of the operation, which replaces one of the same name
@@ -111,6 +112,7 @@ impl<'a> Lowering<'_, 'a> {
         self.report(finding);
         Parameter {
             name: name.to_owned(),
+            chosen: None,
             ty: plain(Kind::String(StringFormat::Plain)),
             docs: Docs::default(),
             origin: Origin {
@@ -173,16 +175,16 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     fn lower_parameter(&mut self, parameter: &spec::Parameter<'a>, index: usize) -> Parameter {
-        let hint = Hint {
-            base: HintBase::Operation(index),
-            words: vec![parameter.name.to_owned()],
-        };
+        let chosen = self.chosen(parameter.place.node, parameter.hint);
+        let word = chosen.as_deref().unwrap_or(parameter.name);
+        let hint = Hint::of_operation(index, word);
         let ty = match parameter.schema {
             Some(schema) => self.type_of(&[schema], &hint),
             None => plain(Kind::String(StringFormat::Plain)),
         };
         Parameter {
             name: parameter.name.to_owned(),
+            chosen,
             ty: Type {
                 nullable: false,
                 ..ty

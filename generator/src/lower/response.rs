@@ -5,8 +5,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::spec;
 
+use super::Lowering;
+use super::hint::Hint;
 use super::operation::{LeftOut, json};
-use super::{Hint, Lowering};
 
 impl<'a> Lowering<'_, 'a> {
     /// The declared outcomes of an operation.

@@ -57,7 +57,8 @@ impl Lowering<'_, '_> {
         }
     }
 
-    fn node_of(&self, entry: &Located) -> Option<NodeId> {
+    /// The value that an entry of the configuration leads to.
+    pub(super) fn node_of(&self, entry: &Located) -> Option<NodeId> {
         let fragment = entry.text.strip_prefix('#').unwrap_or(&entry.text);
         self.reader.node_at(fragment)
     }

@@ -4,10 +4,11 @@ use crate::api::{Definition, Kind, StringFormat, Type, TypeId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::spec::{SchemaId, Types};
 
+use super::hint::Hint;
 use super::merge::View;
 use super::reference::Chain;
 use super::wrapper::is_plain_reference;
-use super::{Hint, Lowering, MAX_INLINE_DEPTH, any, plain};
+use super::{Lowering, MAX_INLINE_DEPTH, any, plain};
 
 /// What a view comes to.
 pub(super) enum Shape {
@@ -29,9 +30,10 @@ impl<'a> Lowering<'_, 'a> {
         let components = &self.document.schemas;
         for (name, id) in components {
             let schema = self.schema(*id);
-            let name = crate::api::NameHint::Component((*name).to_owned());
-            let type_id = self.reserve(name, &schema);
+            let component = crate::api::NameHint::Component((*name).to_owned());
+            let type_id = self.reserve(component, &schema);
             self.components.insert(*id, type_id);
+            self.by_name.insert(name, type_id);
         }
         for (_, id) in components {
             if self.stopped {
@@ -61,6 +63,13 @@ impl<'a> Lowering<'_, 'a> {
             return Definition::Alias(any());
         }
         let only = self.significant(id);
+        // A wrapper around a schema that stands in it says what the schema says, and has its name.
+        let id = if self.stands_inside(only, id) {
+            self.components.insert(only, type_id);
+            only
+        } else {
+            id
+        };
         if only != id {
             let alias = self.type_of(&[only], &hint);
             return Definition::Alias(Type {
@@ -82,6 +91,15 @@ impl<'a> Lowering<'_, 'a> {
                 constraints: view.constraints,
             }),
         }
+    }
+
+    /// Whether a schema that has no name of its own is written inside another one.
+    fn stands_inside(&mut self, inner: SchemaId, outer: SchemaId) -> bool {
+        let (inside, outside) = (self.schema(inner), self.schema(outer));
+        let outside = outside.place.pointer.tokens();
+        inner != outer
+            && self.named(inner).is_none()
+            && inside.place.pointer.tokens().starts_with(&outside)
     }
 
     /// The component that a component is another name of (B3).
@@ -119,6 +137,7 @@ impl<'a> Lowering<'_, 'a> {
 
     /// The type of a value that all of these schemas describe.
     pub(super) fn type_of(&mut self, ids: &[SchemaId], hint: &Hint) -> Type {
+        let given = ids;
         let ids: Vec<SchemaId> = ids.iter().map(|id| self.significant(*id)).collect();
         let ids = self.without_repeats(ids);
         if let [id] = ids[..] {
@@ -139,8 +158,12 @@ impl<'a> Lowering<'_, 'a> {
         if self.depth >= MAX_INLINE_DEPTH {
             return self.too_deep(&ids);
         }
+        let home = match ids[..] {
+            [id] if given != ids || hint.is_of_operation() => self.home(id),
+            _ => None,
+        };
         self.depth += 1;
-        let ty = self.inline_type(&ids, hint);
+        let ty = self.inline_type(&ids, home.as_ref().unwrap_or(hint));
         self.depth -= 1;
         ty
     }

@@ -5,9 +5,10 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::spec::SchemaId;
 
+use super::hint::Hint;
 use super::merge::View;
 use super::shape::{Defined, Shape};
-use super::{Hint, Lowering, any, docs, origin};
+use super::{Lowering, any, docs, origin};
 
 /// How many fields all structs have together. Flat structs repeat the fields of their parts, so a
 /// small document can make an endless crate; the largest public documents have some 60,000.
@@ -131,7 +132,12 @@ impl<'a> Lowering<'_, 'a> {
             // The key must be absent, so there is nothing to hold (C30).
             return None;
         }
-        let mut ty = self.type_of(ids, &hint.child(name));
+        let mut chosen = None;
+        for id in ids {
+            let schema = self.schema(*id);
+            chosen = self.chosen_field(schema.place.node, schema.hint).or(chosen);
+        }
+        let mut ty = self.type_of(ids, &hint.child(chosen.as_deref().unwrap_or(name)));
         ty.nullable |= ids.iter().any(|id| self.is_nullable(*id));
         let schemas: Vec<_> = ids.iter().map(|id| self.schema(*id)).collect();
         let described = schemas
@@ -142,6 +148,7 @@ impl<'a> Lowering<'_, 'a> {
         let schema = described.cloned().unwrap_or_else(|| self.schema(last));
         Some(Field {
             name: name.to_owned(),
+            chosen,
             ty,
             required: view.required_names.contains(name),
             docs: Docs {
@@ -200,6 +207,7 @@ impl<'a> Lowering<'_, 'a> {
             self.report(finding);
             fields.push(Field {
                 name: (*name).to_owned(),
+                chosen: None,
                 ty: any(),
                 required: false,
                 docs: Docs::default(),

@@ -20,8 +20,9 @@ pub(super) fn arguments(
         .map(|parameter| {
             // How a value is written depends on what it is, whatever it is called.
             let kind = without_alias(api, &parameter.ty.kind);
+            let name = parameter.chosen.as_deref().unwrap_or(&parameter.name);
             Argument {
-                name: locals.name(&parameter.name, Spelling::Snake, "parameter"),
+                name: locals.name(name, Spelling::Snake, "parameter"),
                 key: parameter.name.clone(),
                 ty: RustType::of_kind(kind),
                 is_copy: is_copy(kind, types),

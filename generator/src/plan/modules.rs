@@ -68,8 +68,8 @@ const RESERVED: &[&str] = &[
 
 /// Divides types and operations. The module of what several tags share comes last.
 pub(super) fn modules(api: &Api, config: &Config, plans: &[OperationPlan]) -> Vec<Module> {
-    let mut names = Scope::with(RESERVED);
-    let mut traits = Scope::with(&["Authenticate"]);
+    let mut names = Scope::with(RESERVED, "ops");
+    let mut traits = Scope::with(&["Authenticate"], "api");
     let mut modules: Vec<Module> = Vec::new();
     for (index, operation) in api.operations.iter().enumerate() {
         let known = modules

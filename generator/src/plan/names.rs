@@ -36,16 +36,29 @@ pub(super) enum Spelling {
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     taken: BTreeSet<String>,
+    /// Names that are not to be had, and the word that tells an identifier of the document from one.
+    reserved: (&'static [&'static str], &'static str),
     /// How often a name was asked for, so that many equal names do not try every number.
     asked: HashMap<String, usize>,
 }
 
+/// A name that is asked for beside others.
+pub(super) struct Wanted<'n> {
+    /// The name in the document.
+    pub(super) text: &'n str,
+    /// The name that the user or the document asks for in its place (W4).
+    pub(super) chosen: Option<&'n str>,
+    /// What is used where no letter is left.
+    pub(super) fallback: String,
+}
+
 impl Scope {
-    /// A namespace in which these names are taken.
-    pub(super) fn with(reserved: &[&str]) -> Self {
+    /// A namespace in which these names are not to be had; what would have one gets `suffix` as a
+    /// further word (NM11, NM15).
+    pub(super) fn with(reserved: &'static [&'static str], suffix: &'static str) -> Self {
         Self {
-            taken: reserved.iter().map(|name| (*name).to_owned()).collect(),
-            asked: HashMap::new(),
+            reserved: (reserved, suffix),
+            ..Self::default()
         }
     }
 
@@ -54,9 +67,42 @@ impl Scope {
         self.words(&words(text), spelling, fallback)
     }
 
+    /// The identifiers for names that stand beside each other, in their order. What was asked for comes
+    /// first, then what the document spells as Rust does, so that such a name stays as it is when one
+    /// that looks like it is added before it (NM2, NM9).
+    pub(super) fn all(&mut self, wanted: &[Wanted<'_>], spelling: Spelling) -> Vec<Name> {
+        let spelled = |it: &Wanted<'_>| spell(&words(it.text), spelling, "") == it.text;
+        let ranks: Vec<usize> = wanted
+            .iter()
+            .map(|it| match it.chosen {
+                Some(_) => 0,
+                None if spelled(it) => 1,
+                None => 2,
+            })
+            .collect();
+        let mut names: Vec<(usize, Name)> = Vec::with_capacity(wanted.len());
+        for rank in 0..=2 {
+            for (index, it) in wanted
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| ranks[*index] == rank)
+            {
+                let text = it.chosen.unwrap_or(it.text);
+                names.push((index, self.name(text, spelling, &it.fallback)));
+            }
+        }
+        names.sort_by_key(|(index, _)| *index);
+        names.into_iter().map(|(_, name)| name).collect()
+    }
+
     /// The identifier for words. A second one with the same words gets the number 2 (NM2).
     pub(super) fn words(&mut self, words: &[String], spelling: Spelling, fallback: &str) -> Name {
-        let base = spell(words, spelling, fallback);
+        let mut base = spell(words, spelling, fallback);
+        let (reserved, suffix) = self.reserved;
+        if reserved.contains(&base.as_str()) {
+            let suffix = suffix.to_owned();
+            base = spell(&[words, &[suffix]].concat(), spelling, fallback);
+        }
         let joint = if spelling == Spelling::Pascal {
             ""
         } else {
@@ -121,11 +167,11 @@ const KEYWORDS: &[&str] = &[
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Scope, Spelling};
+    use super::{Name, Scope, Spelling, Wanted};
 
     #[test]
     fn keywords_digits_and_collisions() {
-        let mut scope = Scope::with(&["client"]);
+        let mut scope = Scope::with(&["client"], "op");
         let mut name = |text: &str| {
             scope
                 .name(text, Spelling::Snake, "field")
@@ -135,10 +181,29 @@ mod tests {
         assert_eq!(name("type"), "r#type");
         assert_eq!(name("Type"), "type_2");
         assert_eq!(name("self"), "self_");
-        assert_eq!(name("client"), "client_2");
+        assert_eq!(name("client"), "client_op");
+        assert_eq!(name("client_op"), "client_op_2");
         assert_eq!(name("2fa"), "_2fa");
         assert_eq!(name("$$"), "field");
         assert_eq!(name("😀"), "field_2");
+    }
+
+    #[test]
+    fn what_is_spelled_as_rust_does_stays_and_what_is_asked_for_comes_first() {
+        let wanted = [
+            ("fooBar", None),
+            ("foo_bar", None),
+            ("x", Some("foo bar")),
+            ("", None),
+        ];
+        let wanted = wanted.map(|(text, chosen)| Wanted {
+            text,
+            chosen,
+            fallback: "field_4".to_owned(),
+        });
+        let names = Scope::default().all(&wanted, Spelling::Snake);
+        let names: Vec<&str> = names.iter().map(Name::as_str).collect();
+        assert_eq!(names, ["foo_bar_3", "foo_bar_2", "foo_bar", "field_4"]);
     }
 
     proptest! {

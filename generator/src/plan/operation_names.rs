@@ -109,13 +109,11 @@ pub(super) const FILE_NAMES: &[&str] = &[
     "PartialOrd",
 ];
 
-/// The words that an operation is named after: its id, or its method and path (NM12).
+/// The words that an operation is named after: what it is to be called, its id, or its method and path
+/// (NM11, NM12).
 pub(super) fn words(operation: &Operation) -> Vec<String> {
-    let id = operation
-        .id
-        .as_deref()
-        .map(split::words)
-        .unwrap_or_default();
+    let id = operation.chosen.as_deref().or(operation.id.as_deref());
+    let id = id.map(split::words).unwrap_or_default();
     if !id.is_empty() {
         return id;
     }

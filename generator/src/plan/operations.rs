@@ -151,9 +151,9 @@ impl OperationPlan {
 /// Plans every operation.
 pub(super) fn plan(api: &Api, types: &[TypePlan], checks: &Checks<'_>) -> Vec<OperationPlan> {
     let mut names = OperationNames {
-        methods: Scope::with(CLIENT_METHODS),
-        constants: Scope::with(&["ALL"]),
-        types: Scope::with(FILE_NAMES),
+        methods: Scope::with(CLIENT_METHODS, "op"),
+        constants: Scope::with(&["ALL"], "operation"),
+        types: Scope::with(FILE_NAMES, "operation"),
     };
     api.operations
         .iter()
@@ -198,7 +198,7 @@ impl OperationNames {
             self.outcome_set(&bodies, &suffixed(suffix))
         };
         let (success, failure) = (set("ok", true), set("error", false));
-        let mut locals = Scope::with(LOCALS);
+        let mut locals = Scope::with(LOCALS, "value");
         let arguments = arguments(api, operation, types, &mut locals);
         let body = body(operation, checks, &mut locals);
         let id = operation

@@ -51,7 +51,7 @@ const BUILDER_METHODS: &[&str] = &[
 
 /// Plans the schemes and their combinations.
 pub(super) fn plan(api: &Api) -> SecurityPlan {
-    let mut names = Scope::with(BUILDER_METHODS);
+    let mut names = Scope::with(BUILDER_METHODS, "scheme");
     let schemes: Vec<SchemePlan> = api
         .schemes
         .iter()

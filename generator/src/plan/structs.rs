@@ -7,7 +7,7 @@ use super::checks::Checks;
 use super::constraint_words::in_words;
 use super::direction::Direction;
 use super::docs::doc_lines;
-use super::names::{Name, Scope, Spelling};
+use super::names::{Name, Scope, Spelling, Wanted};
 use super::parts::{is_reversible, own_fields};
 use super::presence::{holds_null, presence};
 use super::prose::{code, paragraph};
@@ -130,15 +130,20 @@ impl Planner<'_> {
 /// whole and in its parts; and the scope that they fill.
 pub(super) fn field_names(structure: &Structure) -> (Vec<Name>, Scope) {
     let mut scope = Scope::default();
-    let names = structure.fields.iter().enumerate().map(|(index, field)| {
-        let fallback = if field.name.is_empty() {
-            "empty".to_owned()
-        } else {
-            format!("field_{}", index + 1)
-        };
-        scope.name(&field.name, Spelling::Snake, &fallback)
-    });
-    (names.collect(), scope)
+    let wanted = structure
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| Wanted {
+            text: &field.name,
+            chosen: field.chosen.as_deref(),
+            fallback: match field.name.as_str() {
+                "" => "empty".to_owned(),
+                _ => format!("field_{}", index + 1),
+            },
+        });
+    let wanted: Vec<Wanted<'_>> = wanted.collect();
+    (scope.all(&wanted, Spelling::Snake), scope)
 }
 
 fn field_docs(field: &Field) -> Vec<String> {

@@ -221,7 +221,7 @@ pub(super) fn is_open(api: &Api, direction: Direction, id: TypeId) -> bool {
 }
 
 fn enum_plan(enumeration: &Enumeration, open: bool) -> EnumPlan {
-    let mut scope = Scope::with(if open { &["Unrecognized"] } else { &[] });
+    let mut scope = Scope::with(if open { &["Unrecognized"] } else { &[] }, "value");
     let variants = enumeration.values.iter().enumerate().map(|(index, value)| {
         let fallback = if value.is_empty() {
             "Empty".to_owned()

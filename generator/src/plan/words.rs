@@ -3,8 +3,8 @@
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// The words of a name. Case changes, digits before capitals and punctuation are borders; acronyms
-/// are one word; what is not ASCII is written out as its code point, so that different names stay
-/// different.
+/// are one word. Latin letters lose their marks (`größe` is `grosse`); a letter of another script is written
+/// out as its code point, because the output is ASCII and different names should stay different.
 pub(super) fn words(name: &str) -> Vec<String> {
     let spelled = spell_signs(name);
     let mut words = Vec::new();
@@ -46,17 +46,63 @@ fn spell_signs(name: &str) -> String {
                 spelled.push_str(&format!(" {word} "));
             }
             None if character.is_ascii() => spelled.push(character),
-            // Letters of other scripts are kept apart by their code points; marks and symbols are
-            // only borders.
-            None if character.is_alphanumeric() => {
-                spelled.push_str(&format!(" u{:x} ", u32::from(character)));
-            }
-            None => spelled.push(' '),
+            None => spell_letter(character, &mut spelled),
         }
         at_start = false;
     }
     spelled
 }
+
+/// A character that is not ASCII. Marks and symbols are only borders.
+fn spell_letter(character: char, spelled: &mut String) {
+    let small = character.to_lowercase().next().unwrap_or(character);
+    if let Some((_, plain)) = LATIN.iter().find(|(letters, _)| letters.contains(small)) {
+        let mut letters = plain.chars();
+        let is_small = small == character;
+        let cased = |first: char| {
+            if is_small {
+                first
+            } else {
+                first.to_ascii_uppercase()
+            }
+        };
+        let first = letters.next().map(cased);
+        spelled.extend(first);
+        spelled.extend(letters);
+    } else if character.is_alphanumeric() {
+        spelled.push_str(&format!(" u{:x} ", u32::from(character)));
+    } else if !('\u{300}'..='\u{36f}').contains(&character) {
+        // A mark of its own belongs to the letter before it.
+        spelled.push(' ');
+    }
+}
+
+/// The small letters of Latin scripts, and what they are without their marks.
+const LATIN: &[(&str, &str)] = &[
+    ("àáâãäåāăą", "a"),
+    ("æ", "ae"),
+    ("çćĉċč", "c"),
+    ("ďđð", "d"),
+    ("èéêëēĕėęě", "e"),
+    ("ĝğġģ", "g"),
+    ("ĥħ", "h"),
+    ("ìíîïĩīĭįı", "i"),
+    ("ĵ", "j"),
+    ("ķ", "k"),
+    ("ĺļľŀł", "l"),
+    ("ñńņňŋ", "n"),
+    ("òóôõöøōŏő", "o"),
+    ("œ", "oe"),
+    ("ŕŗř", "r"),
+    ("śŝşšș", "s"),
+    ("ß", "ss"),
+    ("ţťŧț", "t"),
+    ("þ", "th"),
+    ("ùúûüũūŭůűų", "u"),
+    ("ŵ", "w"),
+    ("ýÿŷ", "y"),
+    ("źżž", "z"),
+];
 
 fn split_part(part: &str, words: &mut Vec<String>) {
     let letters: Vec<char> = part.chars().collect();
@@ -182,13 +228,28 @@ mod tests {
     #[test]
     fn signs_and_other_scripts() {
         check(
-            &["+1", "-1", "*", "<=", "größe", "😀", "", "_"],
+            &[
+                "+1",
+                "-1",
+                "*",
+                "<=",
+                "größe",
+                "ÉtatCivil",
+                "cafe\u{301}",
+                "日本",
+                "😀",
+                "",
+                "_",
+            ],
             expect![[r#"
                 "+1": Plus1 plus_1
                 "-1": Minus1 minus_1
                 "*": Star star
                 "<=": Le le
-                "größe": GrUf6UdfE gr_uf6_udf_e
+                "größe": Grosse grosse
+                "ÉtatCivil": EtatCivil etat_civil
+                "cafe\u{301}": Cafe cafe
+                "日本": U65e5U672c u65e5_u672c
                 "😀":  
                 "":  
                 "_":  

@@ -99,6 +99,8 @@ pub(crate) struct Operation<'a> {
     pub(crate) id: Option<&'a str>,
     #[serde(skip)]
     pub(crate) id_span: Option<Span>,
+    /// The name that an extension asks for.
+    pub(crate) hint: Option<String>,
     pub(crate) tags: Vec<&'a str>,
     pub(crate) summary: Option<&'a str>,
     pub(crate) description: Option<&'a str>,
@@ -139,6 +141,8 @@ pub(crate) enum Style {
 pub(crate) struct Parameter<'a> {
     pub(crate) place: Place<'a>,
     pub(crate) name: &'a str,
+    /// The name that an extension asks for.
+    pub(crate) hint: Option<&'a str>,
     pub(crate) location: Location,
     pub(crate) description: Option<&'a str>,
     pub(crate) required: bool,
@@ -241,6 +245,8 @@ pub(crate) struct Schema<'a> {
     /// `nullable: true` where there is no `type` to widen.
     pub(crate) nullable: bool,
     pub(crate) format: Option<&'a str>,
+    /// The name that an extension asks for.
+    pub(crate) hint: Option<&'a str>,
     pub(crate) title: Option<&'a str>,
     pub(crate) description: Option<&'a str>,
     pub(crate) deprecated: bool,

@@ -169,6 +169,7 @@ impl<'a> Reader<'_, 'a> {
             id_span: object
                 .entry("operationId")
                 .map(|entry| self.tree.span(entry.value)),
+            hint: self.method_hint(&object),
             tags: self
                 .texts(&object, "tags")
                 .into_iter()
@@ -209,6 +210,7 @@ impl<'a> Reader<'_, 'a> {
         let schema = object.child("schema").map(|place| self.schema(place));
         Some(RefOr::Item(Parameter {
             name,
+            hint: self.name_hint(&object),
             location,
             description: self.text(&object, "description"),
             required: self.flag(&object, "required").unwrap_or(false),

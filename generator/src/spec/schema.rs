@@ -96,6 +96,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn read_annotations(&mut self, object: &Object<'a>, schema: &mut Schema<'a>) {
+        schema.hint = self.name_hint(object);
         schema.title = self.text(object, "title");
         schema.description = self.text(object, "description");
         schema.deprecated = self.flag(object, "deprecated").unwrap_or(false);
@@ -296,6 +297,7 @@ fn empty(place: Place<'_>) -> Schema<'_> {
         types: Types::default(),
         nullable: false,
         format: None,
+        hint: None,
         title: None,
         description: None,
         deprecated: false,

@@ -12,6 +12,7 @@ mod hostile;
 mod interference;
 mod keys;
 mod maker;
+mod names;
 mod output;
 mod rules;
 mod run;

@@ -46,7 +46,7 @@ fn names_that_collide_get_numbers() {
     same::<names::Ab2>(json!({ "d": "4" }));
     same::<names::Type>(json!({ "a": "empty" }));
     same::<names::_123>(json!({ "a": "digits" }));
-    same::<names::GrUf6UdfE>(json!({ "a": "letters" }));
+    same::<names::Grosse>(json!({ "a": "letters" }));
 }
 
 /// Every key keeps its own value, however alike the keys are.
@@ -106,4 +106,40 @@ fn every_field_keeps_its_key() {
     ]);
     let more: names::Fields = same(json!(json));
     assert_eq!(more.additional_properties_2.len(), 3);
+}
+
+/// What the configuration asks for comes first, then what the document asks for; the wire knows neither.
+#[test]
+fn names_can_be_chosen() {
+    use conformance::cases::renames::types::{
+        All, GoodName, IoK8sEvent, Kept, Label, Pod, User, User2,
+    };
+    let user: User = same(json!({
+        "nm": "a", "adr": { "street": "s" }, "tags": [{ "text": "t" }], "ms": "a@b",
+    }));
+    assert_eq!(user.full_name, "a");
+    assert_eq!(user.mail_address.as_deref(), Some("a@b"));
+    let label = Label {
+        text: Some("t".to_owned()),
+    };
+    assert_eq!(user.tags, Some(vec![label]));
+    let kept: Kept = same(json!({ "x": "1", "type": "2" }));
+    assert_eq!(
+        (kept.r#type.as_deref(), kept.type_2.as_deref()),
+        (Some("1"), Some("2"))
+    );
+    let hinted: GoodName = same(json!({ "a_b": "c" }));
+    assert_eq!(hinted.c_d.as_deref(), Some("c"));
+    let all: All = same(json!({ "user": { "name": "n" }, "pod": {}, "other": { "a": "b" } }));
+    let (user, pod): (Option<User2>, Option<Pod>) = (all.user, all.pod);
+    assert_eq!(
+        (user.and_then(|user| user.name).as_deref(), pod),
+        (Some("n"), Some(Pod::default()))
+    );
+    assert_eq!(
+        all.other,
+        Some(IoK8sEvent {
+            a: Some("b".to_owned())
+        })
+    );
 }

@@ -38,8 +38,8 @@ fn parameters_bodies_and_responses() {
 ",
         expect![[r#"
             Pet = { name?: string }
-            putPet:404 body = { error?: string }
-            PUT putPet /pets/<id: integer:Plain> body Pet -> 200 Pet -> 204 -> 404 putPet:404 body if key
+            Missing.body = { error?: string }
+            PUT putPet /pets/<id: integer:Plain> body Pet -> 200 Pet -> 204 -> 404 Missing.body if key
         "#]],
     );
 }

@@ -18,6 +18,7 @@ fn name(api: &Api, hint: &NameHint) -> String {
     match hint {
         NameHint::Component(name) => name.clone(),
         NameHint::Inside(owner, words) => format!("{}.{}", named(api, *owner), words.join(".")),
+        NameHint::Beside(words) => words.join("."),
         NameHint::Operation(index, words) => {
             let id = api
                 .operations

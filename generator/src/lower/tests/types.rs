@@ -95,6 +95,26 @@ A:
 }
 
 #[test]
+fn what_is_reached_by_a_reference_is_named_after_its_own_place() {
+    check_schemas(
+        "\
+First: {properties: {deep: {$ref: '#/components/schemas/Last/properties/in/items'}, again: {$ref: '#/components/schemas/Wrap/anyOf/0'}}}
+Last: {properties: {in: {type: array, items: {type: object, properties: {z: {type: string}}}}}}
+Wrap: {anyOf: [{type: object, properties: {a: {enum: [x]}}}, {type: 'null'}]}
+Alone: {allOf: [{type: object, properties: {b: {type: string}}}], description: d}",
+        expect![[r#"
+            First = { deep?: Last.in.item, again?: Wrap. }
+            Last = { in?: [Last.in.item] }
+            Wrap = { a?: Wrap..a }
+            Alone = { b?: string }
+            Last.in.item = { z?: string }
+            Wrap. = { a?: Wrap..a }
+            Wrap..a = enum ["x"]
+        "#]],
+    );
+}
+
+#[test]
 fn objects_without_properties_are_maps() {
     check_schemas(
         "\

@@ -38,11 +38,11 @@ pub enum Odd {
     /// `Self`
     Self_,
     /// `Unrecognized`
-    Unrecognized2,
+    UnrecognizedValue,
     /// `1st`
     _1st,
     /// `gr\u{f6}\u{df}e`
-    GrUf6UdfE,
+    Grosse,
     /// `\u{65e5}\u{672c}`
     U65e5U672c,
     /// `quote"s and \`
@@ -73,9 +73,9 @@ impl Odd {
         Self::Star,
         Self::Type,
         Self::Self_,
-        Self::Unrecognized2,
+        Self::UnrecognizedValue,
         Self::_1st,
-        Self::GrUf6UdfE,
+        Self::Grosse,
         Self::U65e5U672c,
         Self::QuoteSAnd,
         Self::LineBreak,
@@ -98,9 +98,9 @@ impl Odd {
             Self::Star => "*",
             Self::Type => "type",
             Self::Self_ => "Self",
-            Self::Unrecognized2 => "Unrecognized",
+            Self::UnrecognizedValue => "Unrecognized",
             Self::_1st => "1st",
-            Self::GrUf6UdfE => "gr\u{f6}\u{df}e",
+            Self::Grosse => "gr\u{f6}\u{df}e",
             Self::U65e5U672c => "\u{65e5}\u{672c}",
             Self::QuoteSAnd => "quote\"s and \\",
             Self::LineBreak => "line\nbreak",

@@ -438,13 +438,13 @@ pub struct Deserialize {
     serde::Serialize,
     serde::Deserialize
 )]
-pub struct Validate2 {
+pub struct ValidateType {
     /// At most 2 characters.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub a: ::std::option::Option<::std::string::String>,
 }
 
-impl Validate for Validate2 {
+impl Validate for ValidateType {
     fn check(&self, mut at: Checker<'_>) {
         at.key("a").max_length(&self.a, 2);
     }
@@ -461,13 +461,13 @@ impl Validate for Validate2 {
     serde::Serialize,
     serde::Deserialize
 )]
-pub struct Checker2 {
+pub struct CheckerType {
     /// At most 2 characters.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub a: ::std::option::Option<::std::string::String>,
 }
 
-impl Validate for Checker2 {
+impl Validate for CheckerType {
     fn check(&self, mut at: Checker<'_>) {
         at.key("a").max_length(&self.a, 2);
     }
@@ -779,7 +779,7 @@ pub struct _123 {
     serde::Serialize,
     serde::Deserialize
 )]
-pub struct GrUf6UdfE {
+pub struct Grosse {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub a: ::std::option::Option<::std::string::String>,
 }
@@ -802,12 +802,9 @@ pub struct Fields {
         rename = "camelCase",
         skip_serializing_if = "::std::option::Option::is_none"
     )]
-    pub camel_case: ::std::option::Option<::std::string::String>,
-    #[serde(
-        rename = "camel_case",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
     pub camel_case_2: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub camel_case: ::std::option::Option<::std::string::String>,
     #[serde(
         rename = "CamelCase",
         skip_serializing_if = "::std::option::Option::is_none"
@@ -833,7 +830,7 @@ pub struct Fields {
     #[serde(rename = "9lives", skip_serializing_if = "::std::option::Option::is_none")]
     pub _9lives: ::std::option::Option<::std::string::String>,
     #[serde(rename = "gr\u{f6}\u{df}e", skip_serializing_if = "::std::option::Option::is_none")]
-    pub gr_uf6_udf_e: ::std::option::Option<::std::string::String>,
+    pub grosse: ::std::option::Option<::std::string::String>,
     #[serde(rename = "\u{65e5}\u{672c}", skip_serializing_if = "::std::option::Option::is_none")]
     pub u65e5_u672c: ::std::option::Option<::std::string::String>,
     #[serde(rename = "quote\"", skip_serializing_if = "::std::option::Option::is_none")]
@@ -885,8 +882,8 @@ impl Fields {
             minus_1,
             empty: empty.into(),
             field_6: None,
-            camel_case: None,
             camel_case_2: None,
+            camel_case: None,
             camel_case_3: None,
             camel_case_4: None,
             additional_properties: None,
@@ -896,7 +893,7 @@ impl Fields {
             r#async: None,
             union: None,
             _9lives: None,
-            gr_uf6_udf_e: None,
+            grosse: None,
             u65e5_u672c: None,
             quote: None,
             back_slash: None,
