@@ -6,6 +6,20 @@
 
 pub(crate) mod walk;
 
+/// The key of a newer version that an extension stands for in an older document: the registries of
+/// OpenAPI have prefixes for them (W13, W14), and 2.0 has no unions of its own (W17).
+pub(crate) fn backported(key: &str) -> Option<&str> {
+    let registered = ["x-oai-", "x-jsonschema-"];
+    let registered = registered
+        .iter()
+        .find_map(|prefix| key.strip_prefix(prefix));
+    registered.or(match key {
+        "x-oneOf" => Some("oneOf"),
+        "x-anyOf" => Some("anyOf"),
+        _ => None,
+    })
+}
+
 /// A kind of object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Kind {
@@ -93,8 +107,9 @@ impl Kind {
         }
     }
 
-    /// What stands under `key`, if the key is known.
+    /// What stands under `key`, if the key is known, by itself or as an extension that means it.
     pub(crate) fn below(self, key: &str) -> Option<Below> {
+        let key = backported(key).unwrap_or(key);
         self.keys()
             .iter()
             .find(|(known, _)| *known == key)
@@ -140,6 +155,7 @@ const DOCUMENT: &[(&str, Below)] = &[
     ("jsonSchemaDialect", Data),
     ("servers", List(Kind::Server)),
     ("paths", ExtensibleMap(Kind::PathItem)),
+    ("x-ms-paths", ExtensibleMap(Kind::PathItem)),
     ("webhooks", Map(Kind::PathItem)),
     ("components", One(Kind::Components)),
     ("security", Data),
@@ -395,7 +411,7 @@ const SCHEMA: &[(&str, Below)] = &[
     ("then", One(Kind::Schema)),
     ("else", One(Kind::Schema)),
     ("dependentSchemas", Map(Kind::Schema)),
-    ("dependencies", Data),
+    ("dependencies", Map(Kind::Schema)),
     ("properties", Map(Kind::Schema)),
     ("patternProperties", Map(Kind::Schema)),
     ("additionalProperties", One(Kind::Schema)),

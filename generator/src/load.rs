@@ -9,6 +9,7 @@ mod tree;
 mod yaml;
 
 pub use limits::Limits;
+pub(crate) use tree::FormerPlace;
 pub use tree::{Entry, Node, NodeId, Tree, Value};
 
 use build::{Input, Refusal};

@@ -3,15 +3,27 @@
 //! What comes out is OpenAPI 3.2 with one spelling more: `nullable: true` stays where a schema has
 //! no `type` that could take a `"null"`, because `$ref` and `allOf` with `nullable` are common and
 //! 3.2 has no word for them (mapping H8).
+//!
+//! Documents mix dialects, so every spelling is read in every version; where it is not one of the
+//! declared version, that is told once for the whole document.
 
+mod backports;
 mod bounds;
+mod dependencies;
+mod dialect;
+mod discriminator;
+mod edit;
+mod foreign;
 mod nullable;
+mod required;
+mod swagger;
+mod tuples;
 mod version;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::grammar::{Kind, walk};
-use crate::load::{NodeId, Tree};
-use crate::source::Span;
+use crate::load::Tree;
+use foreign::Foreign;
 use version::Version;
 
 /// Rewrites the tree to the newest dialect.
@@ -19,68 +31,147 @@ pub(crate) fn upgrade<'s>(diagnostics: &mut Diagnostics, mut tree: Tree<'s>) -> 
     let Some(version) = version::read(diagnostics, &tree) else {
         return tree;
     };
-    let schemas: Vec<NodeId> = walk::objects(&tree)
-        .into_iter()
-        .filter_map(|(kind, node)| (kind == Kind::Schema).then_some(node))
-        .collect();
-    let mut nullable = Foreign::new("`nullable`");
-    let mut bounds = Foreign::new("a boolean `exclusiveMinimum` or `exclusiveMaximum`");
-    for schema in schemas {
-        nullable.places.extend(nullable::rewrite(&mut tree, schema));
-        bounds.places.extend(bounds::rewrite(&mut tree, schema));
-    }
-    if version >= Version::V31 {
-        nullable.report(diagnostics, version, "a `\"null\"` in `type`");
-        bounds.report(diagnostics, version, "a number under the same keyword");
-    }
+    objects(diagnostics, &mut tree, version);
+    schemas(diagnostics, &mut tree, version);
     tree
 }
 
-/// The places where a document uses a spelling of another version than it declares.
-struct Foreign {
-    what: &'static str,
-    places: Vec<Span>,
+/// Rewrites everything but schemas.
+fn objects(diagnostics: &mut Diagnostics, tree: &mut Tree<'_>, version: Version) {
+    let mut sections = Foreign::new(
+        "a section such as `definitions` at the root is Swagger 2.0",
+        Version::V30,
+        "a section of `components`",
+    );
+    let mut types = Foreign::new(
+        "a parameter or header with a `type` of its own is Swagger 2.0",
+        Version::V30,
+        "a `schema`",
+    );
+    let mut responses = Foreign::new(
+        "a response with a `schema` of its own is Swagger 2.0",
+        Version::V30,
+        "`content`",
+    );
+    let mut security = Foreign::new(
+        "a security scheme with `type: basic` or `flow` is Swagger 2.0",
+        Version::V30,
+        "`type: http` or `flows`",
+    );
+    backports::paths(tree);
+    sections.extend(swagger::sections(tree));
+    if version == Version::V20 {
+        swagger::document(diagnostics, tree);
+    }
+    for (kind, node) in walk::objects(tree) {
+        if kind != Kind::Schema {
+            backports::rewrite(tree, kind, node, version);
+        }
+        match kind {
+            Kind::Parameter | Kind::Header => {
+                types.extend(swagger::parameters::rewrite(diagnostics, tree, kind, node));
+            }
+            Kind::Response => responses.extend(swagger::responses::rewrite(tree, node, &[])),
+            Kind::SecurityScheme => security.extend(swagger::security::rewrite(tree, node)),
+            _ => {}
+        }
+    }
+    if version > Version::V20 {
+        for foreign in [sections, types, responses, security] {
+            foreign.report(diagnostics, version);
+        }
+    }
 }
 
-impl Foreign {
-    fn new(what: &'static str) -> Self {
+/// Rewrites every schema.
+fn schemas(diagnostics: &mut Diagnostics, tree: &mut Tree<'_>, version: Version) {
+    let mut spellings = Spellings::new();
+    let mut flags = Vec::new();
+    let drafts = dialect::read(diagnostics, tree);
+    for (kind, schema) in walk::objects(tree) {
+        if kind != Kind::Schema {
+            continue;
+        }
+        backports::rewrite(tree, kind, schema, version);
+        let is_draft = drafts.contains(schema);
+        spellings.nullable.extend(nullable::rewrite(tree, schema));
+        let bounds = bounds::rewrite(tree, schema);
+        let tuple = tuples::rewrite(tree, schema);
+        let dependencies = dependencies::rewrite(tree, schema);
+        if !is_draft {
+            spellings.bounds.extend(bounds);
+            spellings.tuples.extend(tuple);
+            spellings.dependencies.extend(dependencies);
+        }
+        let discriminator = discriminator::rewrite(tree, schema);
+        spellings.discriminators.extend(discriminator);
+        flags.extend(required::rewrite(tree, schema));
+    }
+    spellings.required.extend(flags.iter().map(|it| it.place));
+    required::finish(tree, &flags);
+    discriminator::add_vendor_values(tree);
+    spellings.report(diagnostics, version);
+}
+
+/// The spellings of schemas that not every version has.
+struct Spellings {
+    nullable: Foreign,
+    bounds: Foreign,
+    tuples: Foreign,
+    dependencies: Foreign,
+    discriminators: Foreign,
+    required: Foreign,
+}
+
+impl Spellings {
+    fn new() -> Self {
         Self {
-            what,
-            places: Vec::new(),
-        }
-    }
-
-    /// Says it once for the whole document: one spelling, used everywhere, is one finding.
-    fn report(&self, diagnostics: &mut Diagnostics, version: Version, instead: &str) {
-        let Some((first, others)) = self.places.split_first() else {
-            return;
-        };
-        let places = match others.len() {
-            0 => String::new(),
-            1 => " (and at 1 other place)".to_owned(),
-            n => format!(" (and at {n} other places)"),
-        };
-        let mut finding = Diagnostic::warning(
-            Code::MixedDialect,
-            *first,
-            format!(
-                "{} is OpenAPI 3.0, but this is a {version} document{places}",
-                self.what
+            nullable: Foreign::new(
+                "`nullable` is OpenAPI 3.0",
+                Version::V31,
+                "a `\"null\"` in `type`",
             ),
-        )
-        .label("read as it is meant")
-        .help(format!("OpenAPI {version} says it with {instead}"));
-        for place in others.iter().take(2) {
-            finding = finding.related(*place, "here too");
+            bounds: Foreign::new(
+                "a boolean `exclusiveMinimum` or `exclusiveMaximum` is OpenAPI 3.0",
+                Version::V31,
+                "a number under the same keyword",
+            ),
+            tuples: Foreign::new(
+                "a list under `items`, or `additionalItems`, is an old draft of JSON Schema",
+                Version::V31,
+                "`prefixItems` and `items`",
+            ),
+            dependencies: Foreign::new(
+                "`dependencies` is an old draft of JSON Schema",
+                Version::V31,
+                "`dependentRequired` and `dependentSchemas`",
+            ),
+            discriminators: Foreign::new(
+                "a `discriminator` that is a text is Swagger 2.0",
+                Version::V30,
+                "an object with a `propertyName`",
+            ),
+            required: Foreign::new(
+                "`required` on a property is an old draft of JSON Schema",
+                Version::V20,
+                "a list of names in the object that has the properties",
+            ),
         }
-        diagnostics.push(finding);
     }
-}
 
-/// Takes an entry out of a mapping.
-fn remove_entry(tree: &mut Tree<'_>, mapping: NodeId, key: &str) {
-    if let crate::load::Value::Mapping(entries) = &mut tree.node_mut(mapping).value {
-        entries.retain(|entry| entry.key != key);
+    /// Says what the declared version does not have.
+    fn report(&self, diagnostics: &mut Diagnostics, version: Version) {
+        if version >= Version::V31 {
+            self.nullable.report(diagnostics, version);
+            self.bounds.report(diagnostics, version);
+        }
+        if version > Version::V20 {
+            self.discriminators.report(diagnostics, version);
+        }
+        // No version of OpenAPI ever had these.
+        self.tuples.report(diagnostics, version);
+        self.dependencies.report(diagnostics, version);
+        self.required.report(diagnostics, version);
     }
 }
 

@@ -39,4 +39,6 @@ cases! {
     renames = "../cases/renames/expected/mod.rs";
     /// Bodies, tags and security.
     service = "../cases/service/expected/mod.rs";
+    /// Swagger 2.0.
+    swagger2 = "../cases/swagger2/expected/mod.rs";
 }

@@ -54,6 +54,8 @@ codes! {
     UnknownKey = "unknown-key";
     /// A spelling of another version of OpenAPI; it is read as it is meant.
     MixedDialect = "mixed-dialect";
+    /// A `$schema` or a `jsonSchemaDialect` that is not known; it is read as JSON Schema 2020-12.
+    UnknownDialect = "unknown-dialect";
     /// A `$ref` leads nowhere.
     RefMissing = "ref-missing";
     /// A `$ref` leads to itself.

@@ -10,9 +10,14 @@ use crate::load::{NodeId, Tree};
 /// The walk keeps a list of work rather than a call stack, so that depth costs nothing; a node that
 /// several aliases share is visited once.
 pub(crate) fn objects(tree: &Tree<'_>) -> Vec<(Kind, NodeId)> {
+    below(tree, Kind::Document, tree.root())
+}
+
+/// An object and every object inside of it, likewise.
+pub(crate) fn below(tree: &Tree<'_>, kind: Kind, node: NodeId) -> Vec<(Kind, NodeId)> {
     let mut found = Vec::new();
     let mut seen = HashSet::new();
-    let mut work = vec![(Kind::Document, tree.root())];
+    let mut work = vec![(kind, node)];
     while let Some((kind, node)) = work.pop() {
         if !seen.insert((kind, node)) {
             continue;

@@ -1,9 +1,13 @@
 //! The spanned tree that YAML and JSON are read into.
 
+mod former;
 mod json_value;
 mod pointer;
 
+pub(crate) use former::FormerPlace;
+
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::source::Span;
 
@@ -17,6 +21,10 @@ pub struct NodeId(u32);
 pub struct Tree<'s> {
     nodes: Vec<Node<'s>>,
     root: NodeId,
+    /// Entries that mappings had before the upgrade, by mapping.
+    former_entries: HashMap<NodeId, Vec<Entry<'s>>>,
+    /// Where nodes stood before the upgrade.
+    former_places: HashMap<NodeId, FormerPlace<'s>>,
 }
 
 /// A value and its place.
@@ -67,14 +75,18 @@ impl<'s> Tree<'s> {
                 span,
             }],
             root: NodeId(0),
+            former_entries: HashMap::new(),
+            former_places: HashMap::new(),
         }
     }
 
     /// A tree that nodes are yet to be added to; its root is the first of them.
-    pub(super) const fn without_nodes() -> Self {
+    pub(super) fn without_nodes() -> Self {
         Self {
             nodes: Vec::new(),
             root: NodeId(0),
+            former_entries: HashMap::new(),
+            former_places: HashMap::new(),
         }
     }
 

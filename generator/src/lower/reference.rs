@@ -163,7 +163,7 @@ impl<'a> Lowering<'_, 'a> {
             self.report_missing(reference, section);
             return None;
         };
-        if let ["components", found, _] = place.pointer.tokens()[..]
+        if let Some(found) = place.pointer.section()
             && found != section
         {
             let message = format!("`{target}` is in `{found}`, but one of `{section}` is needed");
@@ -179,10 +179,14 @@ impl<'a> Lowering<'_, 'a> {
     fn report_missing(&mut self, reference: &Reference<'a>, section: &str) {
         let message = format!("`{}` leads to nothing", reference.target);
         let mut finding = Diagnostic::error(Code::RefMissing, reference.target_span, message);
-        let names = self.reader.names_under(&format!("/components/{section}"));
-        let last = reference.target.rsplit('/').next().unwrap_or_default();
-        if let Some(near) = nearest(last, names.iter().copied()) {
-            finding = finding.help(format!("did you mean `#/components/{section}/{near}`?"));
+        let components = format!("#/components/{section}");
+        let (around, last) = reference.target.rsplit_once('/').unwrap_or_default();
+        for around in [around, &components] {
+            let names = self.reader.names_under(around.trim_start_matches('#'));
+            if let Some(near) = nearest(last, names.iter().copied()) {
+                finding = finding.help(format!("did you mean `{around}/{near}`?"));
+                break;
+            }
         }
         self.report(finding);
     }

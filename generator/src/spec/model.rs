@@ -132,6 +132,8 @@ pub(crate) enum Style {
     Form,
     SpaceDelimited,
     PipeDelimited,
+    /// Tabs between the values, which only old documents can ask for (X6).
+    TabDelimited,
     DeepObject,
     Cookie,
 }

@@ -253,6 +253,7 @@ impl<'a> Reader<'_, 'a> {
             "form" => Style::Form,
             "spaceDelimited" => Style::SpaceDelimited,
             "pipeDelimited" => Style::PipeDelimited,
+            "tabDelimited" => Style::TabDelimited,
             "deepObject" => Style::DeepObject,
             "cookie" => Style::Cookie,
             _ => {

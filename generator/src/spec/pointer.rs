@@ -4,6 +4,16 @@ use std::borrow::Cow;
 use std::fmt;
 use std::rc::Rc;
 
+use crate::load::FormerPlace;
+
+/// The sections that stand at the root in some documents, and what they are below `components`.
+const ROOT_SECTIONS: &[(&str, &str)] = &[
+    ("definitions", "schemas"),
+    ("parameters", "parameters"),
+    ("responses", "responses"),
+    ("securityDefinitions", "securitySchemes"),
+];
+
 /// Where a value stands in its document. A child shares its parent's pointer, so that the pointers
 /// of a large document take a few words each.
 #[derive(Clone, Default)]
@@ -33,6 +43,31 @@ impl<'a> Pointer<'a> {
             .fold(Self::default(), |pointer, token| {
                 pointer.child(token.replace("~1", "/").replace("~0", "~"))
             })
+    }
+
+    /// The pointer of the place that is `place`, seen from here.
+    pub(crate) fn moved(&self, place: &'a FormerPlace<'a>) -> Self {
+        let mut pointer = self.clone();
+        for _ in 0..place.up {
+            match &pointer.0 {
+                Some(link) => pointer = link.parent.clone(),
+                None => break,
+            }
+        }
+        let down = place.down.iter();
+        down.fold(pointer, |pointer, token| pointer.child(&**token))
+    }
+
+    /// The section of `components` that this is an entry of, by its present name.
+    pub(crate) fn section(&self) -> Option<String> {
+        match self.tokens()[..] {
+            ["components", section, _] => Some(section.to_owned()),
+            [section, _] => {
+                let known = ROOT_SECTIONS.iter().find(|(old, _)| *old == section);
+                known.map(|(_, new)| (*new).to_owned())
+            }
+            _ => None,
+        }
     }
 
     /// The tokens from the root on.

@@ -45,7 +45,10 @@ impl<'a> Object<'a> {
         Place {
             node: entry.value,
             span: self.tree.span(entry.value),
-            pointer: self.place.pointer.child(&*entry.key),
+            pointer: match self.tree.former_place(entry.value) {
+                Some(place) => self.place.pointer.moved(place),
+                None => self.place.pointer.child(&*entry.key),
+            },
         }
     }
 }

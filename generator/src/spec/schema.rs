@@ -31,13 +31,7 @@ impl<'a> Schemas<'a> {
 }
 
 /// Keywords that nothing is generated from yet; a schema that has one is mapped without it.
-const UNSUPPORTED: &[&str] = &[
-    "dependencies",
-    "additionalItems",
-    "contentSchema",
-    "$dynamicRef",
-    "$id",
-];
+const UNSUPPORTED: &[&str] = &["contentSchema", "$dynamicRef", "$id"];
 
 /// Extensions that other generators read code from. They are never followed (W3).
 const CODE_EXTENSIONS: &[&str] = &[
@@ -139,7 +133,7 @@ impl<'a> Reader<'_, 'a> {
         }
         schema.required = self.required_names(object);
         schema.additional_properties = self.child_schema(object, "additionalProperties");
-        schema.items = self.items(object);
+        schema.items = self.child_schema(object, "items");
         schema.all_of = self.schema_list(object, "allOf");
         schema.one_of = self.schema_list(object, "oneOf");
         schema.any_of = self.schema_list(object, "anyOf");
@@ -163,19 +157,6 @@ impl<'a> Reader<'_, 'a> {
             .into_iter()
             .map(|(name, place)| (name, place.span))
             .collect()
-    }
-
-    fn items(&mut self, object: &Object<'a>) -> Option<SchemaId> {
-        let place = object.child("items")?;
-        if let Value::Sequence(_) = self.tree.value(place.node) {
-            self.unsupported(
-                place.span,
-                "a list of schemas under `items`",
-                "items of any type",
-            );
-            return None;
-        }
-        Some(self.schema(place))
     }
 
     pub(super) fn child_schema(&mut self, object: &Object<'a>, key: &'a str) -> Option<SchemaId> {
@@ -274,18 +255,6 @@ impl<'a> Reader<'_, 'a> {
                 );
             }
         }
-    }
-
-    /// Warns of something that is not generated from, and says what is done in its place.
-    pub(super) fn unsupported(&mut self, span: crate::source::Span, what: &str, fallback: &str) {
-        self.diagnostics.push(
-            Diagnostic::warning(
-                Code::Unsupported,
-                span,
-                format!("{what} is not supported yet"),
-            )
-            .label(format!("read as {fallback}")),
-        );
     }
 }
 

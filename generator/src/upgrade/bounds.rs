@@ -3,7 +3,7 @@
 use crate::load::{NodeId, Tree, Value};
 use crate::source::Span;
 
-use super::remove_entry;
+use super::edit;
 
 /// Rewrites one schema; gives the places of the boolean bounds.
 pub(super) fn rewrite(tree: &mut Tree<'_>, schema: NodeId) -> Vec<Span> {
@@ -31,9 +31,9 @@ fn rewrite_pair(tree: &mut Tree<'_>, schema: NodeId, exclusive: &str, bound: &st
                     entry.value = limit;
                 }
             }
-            remove_entry(tree, schema, bound);
+            edit::remove(tree, schema, bound);
         }
-        None => remove_entry(tree, schema, exclusive),
+        None => edit::remove(tree, schema, exclusive),
     }
     Some(span)
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::load::{NodeId, Tree, Value};
 use crate::source::Span;
 
-use super::remove_entry;
+use super::edit;
 
 /// Rewrites one schema; gives the place of each `nullable` that said `true`.
 pub(super) fn rewrite(tree: &mut Tree<'_>, schema: NodeId) -> Option<Span> {
@@ -21,12 +21,12 @@ pub(super) fn rewrite(tree: &mut Tree<'_>, schema: NodeId) -> Option<Span> {
                     place = Some(span);
                 }
                 if widen_type(tree, schema, span) {
-                    remove_entry(tree, schema, key);
+                    edit::remove(tree, schema, key);
                 } else if key == "x-nullable" {
-                    rename_entry(tree, schema, key, "nullable");
+                    edit::rename(tree, schema, key, "nullable");
                 }
             }
-            Value::Bool(false) => remove_entry(tree, schema, key),
+            Value::Bool(false) => edit::remove(tree, schema, key),
             // Anything else is a mistake of the document, which `spec` reports.
             _ => {}
         }
@@ -55,15 +55,4 @@ fn widen_type(tree: &mut Tree<'_>, schema: NodeId, span: Span) -> bool {
         }
     }
     true
-}
-
-fn rename_entry(tree: &mut Tree<'_>, schema: NodeId, from: &str, to: &'static str) {
-    if let Value::Mapping(entries) = &mut tree.node_mut(schema).value {
-        if entries.iter().any(|entry| entry.key == to) {
-            entries.retain(|entry| entry.key != from);
-        }
-        for entry in entries.iter_mut().filter(|entry| entry.key == from) {
-            entry.key = Cow::Borrowed(to);
-        }
-    }
 }

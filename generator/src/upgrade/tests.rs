@@ -78,12 +78,6 @@ fn the_version_is_required_and_known() {
         version:1: version 3.7.0 is newer than the versions that Oarlock knows"#]],
     );
     check(
-        "swagger: '2.0'\n",
-        expect![[r#"
-        
-        version:1: Swagger 2.0 is not supported yet"#]],
-    );
-    check(
         "- 1\n",
         expect![[r#"
         

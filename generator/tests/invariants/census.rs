@@ -179,7 +179,7 @@ fn outcome(document: &Value) -> (Vec<String>, Vec<String>) {
 /// Keys that say nothing about types or about the wire: words for people, hints for other tools, and
 /// definitions that only mean something where they are referred to.
 const WORDS: &[(&str, &[&str])] = &[
-    ("Document", &["$self", "jsonSchemaDialect", "externalDocs"]),
+    ("Document", &["$self", "externalDocs"]),
     ("Info", &["termsOfService"]),
     ("Contact", &["*"]),
     ("License", &["*"]),
@@ -215,7 +215,6 @@ const WORDS: &[(&str, &[&str])] = &[
     (
         "Schema",
         &[
-            "$schema",
             "$vocabulary",
             "$comment",
             "$anchor",

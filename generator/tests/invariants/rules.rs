@@ -88,8 +88,9 @@ fn the_command_breaks_the_rule_that_the_library_keeps() {
 
 /// A word of the document, and the places that may know it.
 const KNOWLEDGE: &[(&str, &[&str])] = &[
-    // `spec` keeps a reference as it is written, `lower` follows it; nobody behind sees one.
-    ("$ref", &["grammar", "load", "spec", "lower"]),
+    // `spec` keeps a reference as it is written, `lower` follows it; nobody behind sees one. Before
+    // them, `upgrade` looks whether a parameter of 2.0 is a request body.
+    ("$ref", &["grammar", "load", "upgrade", "spec", "lower"]),
     // Dialects.
     ("swagger", &["grammar", "load", "upgrade"]),
     ("3.0", &["upgrade"]),

@@ -27,12 +27,19 @@ impl Tree<'_> {
             Value::Mapping(_) => {
                 let decoded = percent_decoded(token);
                 // A key with a percent sign that the author did not escape is found as well.
-                let found = self.get(node, &unescaped(&decoded));
-                found.or_else(|| self.get(node, &unescaped(token)))
+                let found = self.below(node, &unescaped(&decoded));
+                found.or_else(|| self.below(node, &unescaped(token)))
             }
             Value::Sequence(items) => items.get(index(token)?).copied(),
             _ => None,
         }
+    }
+
+    /// What is under a key. Pointers are written for the document as it is written, so what the
+    /// upgrade took away is found before what it put there.
+    fn below(&self, node: NodeId, key: &str) -> Option<NodeId> {
+        let former = self.former_entry(node, key);
+        former.or_else(|| self.get(node, key))
     }
 }
 
