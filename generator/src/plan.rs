@@ -16,6 +16,7 @@ mod operation_names;
 mod operations;
 mod outcomes;
 mod parts;
+mod pattern;
 mod presence;
 mod problem;
 mod prose;
@@ -80,6 +81,30 @@ impl Plan {
         self.operations
             .iter()
             .any(|operation| operation.auth != Auth::None)
+    }
+
+    /// Whether a written type, or the server on a body, makes such a check.
+    pub(crate) fn has_check(&self, wanted: fn(&Check) -> bool) -> bool {
+        let mut work: Vec<&Check> = Vec::new();
+        for ty in self.types.iter().filter(|ty| ty.module.is_some()) {
+            match &ty.definition {
+                DefinitionPlan::Struct(plan) => {
+                    work.extend(&plan.checks);
+                    work.extend(plan.fields.iter().flat_map(|field| &field.checks));
+                }
+                DefinitionPlan::Wrapper(plan) => work.extend(&plan.checks),
+                DefinitionPlan::Enum(_) | DefinitionPlan::Alias(_) => {}
+            }
+        }
+        let bodies = self.operations.iter().filter_map(|it| it.body.as_ref());
+        work.extend(bodies.flat_map(|body| &body.checks));
+        while let Some(check) = work.pop() {
+            if wanted(check) {
+                return true;
+            }
+            work.extend(check.inner());
+        }
+        false
     }
 }
 

@@ -33,6 +33,8 @@ cases! {
     names = "../cases/names/expected/mod.rs";
     /// Absent, null and value.
     nullable = "../cases/nullable/expected/mod.rs";
+    /// Texts that must match a pattern.
+    patterns = "../cases/patterns/expected/mod.rs";
     /// Types that contain themselves.
     recursion = "../cases/recursion/expected/mod.rs";
     /// Names that are chosen.

@@ -14,8 +14,11 @@ pub mod double_option;
 pub mod in_process;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod json;
+#[cfg(any(feature = "client", feature = "server"))]
+pub mod json_rules;
 pub mod open_enum;
 pub mod operation;
+pub mod pattern;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod percent;
 pub mod secret;

@@ -26,6 +26,10 @@ pub enum Part {
     ClosedEnum,
     /// A crate with a property that can be absent, `null` or a value.
     DoubleOption,
+    /// A crate that checks texts against patterns.
+    Pattern,
+    /// A crate that holds or compares arbitrary JSON.
+    JsonRules,
     /// Both the client and the server.
     Wire,
     /// The client.
@@ -60,8 +64,10 @@ pub const FILES: &[File] = files![
     DoubleOption "double_option.rs",
     ClientServer "in_process.rs",
     Wire "json.rs",
+    JsonRules "json_rules.rs",
     OpenEnum "open_enum.rs",
     Operation "operation.rs",
+    Pattern "pattern.rs",
     Wire "percent.rs",
     Secret "secret.rs",
     Server "server.rs",

@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::config::Config;
-use crate::plan::{DefinitionPlan, Plan, RustType};
+use crate::plan::{Check, DefinitionPlan, Plan, RustType};
 
 /// A dependency: its line without the name, and the features of the crate that it belongs to. One
 /// that belongs to none is always there.
@@ -66,6 +66,12 @@ const CHRONO: Dependency = dependency(
     "chrono",
     "0.4",
     "default-features = false, features = [\"serde\", \"std\"]",
+    &[],
+);
+const REGEX: Dependency = dependency(
+    "regex",
+    "1",
+    "default-features = false, features = [\"std\", \"unicode-gencat\"]",
     &[],
 );
 const UUID: Dependency = dependency("uuid", "1", "features = [\"serde\"]", &[]);
@@ -169,13 +175,24 @@ fn needed(api: &Api, plan: &Plan) -> Vec<&'static Dependency> {
     if uses(|ty| *ty == RustType::Uuid) {
         needed.push(&UUID);
     }
-    if uses(|ty| matches!(ty, RustType::Value | RustType::JsonObject)) {
+    if plan.has_check(|check| matches!(check, Check::Pattern(_))) {
+        needed.push(&REGEX);
+    }
+    if uses(|ty| matches!(ty, RustType::Value | RustType::JsonObject)) || compares_json(plan) {
         // Types need it without any feature, so it is not optional then.
         needed.retain(|dependency| dependency.name != "serde_json");
         needed.push(&SERDE_JSON);
     }
     needed.sort_by_key(|dependency| dependency.name);
     needed
+}
+
+/// Whether anything is checked that only JSON itself can tell.
+pub(super) fn compares_json(plan: &Plan) -> bool {
+    plan.has_check(|check| matches!(check, Check::UniqueValues))
+        || plan
+            .has_check(|check| matches!(check, Check::MinProperties(_) | Check::MaxProperties(_)))
+            && uses(plan, |ty| *ty == RustType::JsonObject)
 }
 
 /// Whether a written type, or the body or parameter of an operation, is of a kind.

@@ -6,9 +6,9 @@ use quote::{format_ident, quote};
 
 use crate::api::Api;
 use crate::config::{Config, Mode};
-use crate::plan::{DefinitionPlan, Plan, Presence, RustType};
+use crate::plan::{Check, DefinitionPlan, Plan, Presence, RustType};
 
-use super::Module;
+use super::{Module, manifest};
 
 /// The files of the runtime that a crate needs, as indices.
 pub(super) fn files(api: &Api, plan: &Plan) -> Vec<usize> {
@@ -37,6 +37,8 @@ fn needs(part: Part, api: &Api, plan: &Plan) -> bool {
                 .any(|field| field.presence == Presence::ThreeState),
             _ => false,
         }),
+        Part::Pattern => plan.has_check(|check| matches!(check, Check::Pattern(_))),
+        Part::JsonRules => manifest::compares_json(plan),
         Part::Secret => !api.operations.is_empty() || written().any(uses_secret),
         Part::Operation | Part::Wire | Part::Client | Part::Server | Part::ClientServer => {
             !api.operations.is_empty()

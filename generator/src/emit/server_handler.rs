@@ -206,7 +206,7 @@ fn handler(
         let (name, key) = (ident(&argument.name), &argument.key);
         quote!(let #name = incoming.path(#key)?;)
     });
-    let body = it.body.as_ref().map(read_body);
+    let body = it.body.as_ref().map(|body| read_body(cx, body));
     let reads_request = it.auth != Auth::None || !it.arguments.is_empty() || it.body.is_some();
     if reads_request {
         cx.import_always("axum::extract", "Request");
@@ -249,7 +249,7 @@ fn handler(
     }
 }
 
-fn read_body(body: &Body) -> TokenStream {
+fn read_body(cx: &Context<'_>, body: &Body) -> TokenStream {
     let (name, media_type) = (ident(&body.name), &body.media_type);
     let read = if body.required {
         quote!(incoming.json(#media_type, content).await?)
@@ -260,7 +260,7 @@ fn read_body(body: &Body) -> TokenStream {
         [] => quote!(),
         [Check::Inside] => quote!(incoming.validate(&#name)?;),
         _ => {
-            let calls = validate::calls(&body.checks, &quote!(&#name));
+            let calls = validate::calls(cx, &body.checks, &quote!(&#name));
             quote!(incoming.check(|at| at #calls)?;)
         }
     };

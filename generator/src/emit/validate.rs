@@ -18,7 +18,7 @@ pub(super) fn of_struct(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> T
     let fields = || plan.fields.iter().filter(|field| !field.checks.is_empty());
     let deprecated = fields().any(|field| field.deprecated);
     let allow = deprecated.then(|| quote!(#[allow(deprecated)]));
-    let statements = fields().map(of_field).collect();
+    let statements = fields().map(|field| of_field(cx, field)).collect();
     implementation(cx, ty, allow, statements)
 }
 
@@ -30,7 +30,7 @@ pub(super) fn of_struct(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> T
 /// }
 /// ```
 pub(super) fn of_wrapper(cx: &Context<'_>, ty: &TypePlan, plan: &WrapperPlan) -> TokenStream {
-    let calls = calls(&plan.checks, &quote!(&self.0));
+    let calls = calls(cx, &plan.checks, &quote!(&self.0));
     implementation(cx, ty, None, vec![quote!(at #calls;)])
 }
 
@@ -59,31 +59,33 @@ fn implementation(
 /// ```text
 /// at.key("tags").max_items(&self.tags, 3).items(&self.tags, |at, item| at.max_length(item, 20));
 /// ```
-fn of_field(field: &FieldPlan) -> TokenStream {
+fn of_field(cx: &Context<'_>, field: &FieldPlan) -> TokenStream {
     let (name, key) = (ident(&field.name), &field.key);
     let at = match field.presence {
         // What is not declared stands beside what is.
         Presence::Rest => quote!(at),
         _ => quote!(at.key(#key)),
     };
-    let calls = calls(&field.checks, &quote!(&self.#name));
+    let calls = calls(cx, &field.checks, &quote!(&self.#name));
     quote!(#at #calls;)
 }
 
 /// The checks on a value as calls on a checker; the value is a reference.
-pub(super) fn calls(checks: &[Check], value: &TokenStream) -> TokenStream {
-    let calls = checks.iter().map(|check| call(check, value));
+pub(super) fn calls(cx: &Context<'_>, checks: &[Check], value: &TokenStream) -> TokenStream {
+    let calls = checks.iter().map(|check| call(cx, check, value));
     quote!(#(.#calls)*)
 }
 
-fn call(check: &Check, value: &TokenStream) -> TokenStream {
+fn call(cx: &Context<'_>, check: &Check, value: &TokenStream) -> TokenStream {
     match check {
         Check::Inside => quote!(check(#value)),
         Check::MinLength(n) => limit(quote!(min_length), value, *n),
         Check::MaxLength(n) => limit(quote!(max_length), value, *n),
         Check::MinItems(n) => limit(quote!(min_items), value, *n),
         Check::MaxItems(n) => limit(quote!(max_items), value, *n),
+        Check::Pattern(text) => pattern(cx, value, text),
         Check::UniqueItems => quote!(unique_items(#value)),
+        Check::UniqueValues => quote!(unique_values(#value)),
         Check::MinProperties(n) => limit(quote!(min_properties), value, *n),
         Check::MaxProperties(n) => limit(quote!(max_properties), value, *n),
         Check::Minimum(bound) => compare(quote!(minimum), value, bound),
@@ -91,9 +93,17 @@ fn call(check: &Check, value: &TokenStream) -> TokenStream {
         Check::ExclusiveMinimum(bound) => compare(quote!(exclusive_minimum), value, bound),
         Check::ExclusiveMaximum(bound) => compare(quote!(exclusive_maximum), value, bound),
         Check::MultipleOf(bound) => compare(quote!(multiple_of), value, bound),
-        Check::Items(checks) => each(quote!(items), value, quote!(item), checks),
-        Check::Values(checks) => each(quote!(values), value, quote!(value), checks),
+        Check::Items(checks) => each(cx, quote!(items), value, quote!(item), checks),
+        Check::Values(checks) => each(cx, quote!(values), value, quote!(value), checks),
     }
+}
+
+/// `pattern(&self.sku, pattern!("^[A-Z]+$"))`
+fn pattern(cx: &Context<'_>, value: &TokenStream, text: &str) -> TokenStream {
+    let pattern = cx.import("root::runtime::pattern", "pattern");
+    // The macro refers to it by name.
+    cx.import_always("root::runtime::pattern", "CompiledPattern");
+    quote!(pattern(#value, #pattern!(#text)))
 }
 
 fn limit(method: TokenStream, value: &TokenStream, n: u64) -> TokenStream {
@@ -108,12 +118,13 @@ fn compare(method: TokenStream, value: &TokenStream, bound: &Bound) -> TokenStre
 
 /// `items(&self.tags, |at, item| at.max_length(item, 20))`
 fn each(
+    cx: &Context<'_>,
     method: TokenStream,
     value: &TokenStream,
     variable: TokenStream,
     checks: &[Check],
 ) -> TokenStream {
-    let calls = calls(checks, &variable);
+    let calls = calls(cx, checks, &variable);
     quote!(#method(#value, |at, #variable| at #calls))
 }
 

@@ -1,11 +1,15 @@
 //! What `validate` checks (groups D to G): a tree of checks for each place of a value.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use crate::api::{Api, Constraints, Definition, Kind, StringFormat, Type, TypeId};
 
 use super::bound::{self, Bound, Fit, Limit, NoStep};
 use super::graph;
+use super::pattern::{Refusal, translate};
 use super::rust_type::RustType;
 
 /// One check on a value.
@@ -20,8 +24,12 @@ pub(crate) enum Check {
     MultipleOf(Bound),
     MinItems(u64),
     MaxItems(u64),
+    /// A pattern in the syntax of the `regex` crate.
+    Pattern(String),
     /// No two items are equal; the items can be compared as they are.
     UniqueItems,
+    /// No two items are equal as JSON.
+    UniqueValues,
     MinProperties(u64),
     MaxProperties(u64),
     /// On each item of a list.
@@ -30,6 +38,16 @@ pub(crate) enum Check {
     Values(Vec<Check>),
     /// The value has checks of its own.
     Inside,
+}
+
+impl Check {
+    /// The checks on what the value holds.
+    pub(crate) fn inner(&self) -> &[Self] {
+        match self {
+            Self::Items(checks) | Self::Values(checks) => checks,
+            _ => &[],
+        }
+    }
 }
 
 /// What becomes of a keyword.
@@ -43,6 +61,8 @@ pub(super) enum Treatment {
     Documented,
     /// It means nothing for a value of this type.
     Idle,
+    /// A pattern that the engine does not know; it is documented and not checked.
+    Refused(Refusal),
     /// No value can keep it, or it is not what the keyword takes; it is documented and not checked.
     Impossible,
 }
@@ -58,6 +78,8 @@ pub(super) struct Checks<'p> {
     validates: Vec<bool>,
     /// For each type, whether equal values are written alike, so that comparing them compares the JSON.
     plain: Vec<bool>,
+    /// The patterns that were translated.
+    patterns: RefCell<HashMap<String, Result<String, Refusal>>>,
 }
 
 impl<'p> Checks<'p> {
@@ -67,6 +89,7 @@ impl<'p> Checks<'p> {
             api,
             validates: vec![false; api.types.len()],
             plain: graph::all_parts(api, |ty| is_plain(&ty.kind)),
+            patterns: RefCell::default(),
         };
         let own = api.types.iter().enumerate().map(|(index, def)| {
             let mut mentions = graph::mentions(&def.definition).into_iter();
@@ -160,9 +183,25 @@ impl<'p> Checks<'p> {
         if let Some(max) = constraints.max_length {
             into.push(("maxLength", treat(Check::MaxLength(max))));
         }
-        for _ in &constraints.patterns {
-            into.push(("pattern", Treatment::Documented));
+        for pattern in &constraints.patterns {
+            let treatment = match self.pattern(pattern) {
+                Ok(pattern) => treat(Check::Pattern(pattern)),
+                Err(refusal) if is_string => Treatment::Refused(refusal),
+                Err(_) => Treatment::Idle,
+            };
+            into.push(("pattern", treatment));
         }
+    }
+
+    /// The pattern for the engine. Each is compiled once, to see whether it can be.
+    fn pattern(&self, pattern: &str) -> Result<String, Refusal> {
+        let mut patterns = self.patterns.borrow_mut();
+        if let Some(known) = patterns.get(pattern) {
+            return known.clone();
+        }
+        let translated = translate(pattern);
+        patterns.insert(pattern.to_owned(), translated.clone());
+        translated
     }
 
     fn treat_sizes(&self, kind: &Kind, constraints: &Constraints, into: &mut Treated) {
@@ -183,7 +222,7 @@ impl<'p> Checks<'p> {
                 Kind::Array(items) if self.is_plain(items) => {
                     Treatment::Checked(Check::UniqueItems)
                 }
-                Kind::Array(_) => Treatment::Documented,
+                Kind::Array(_) => Treatment::Checked(Check::UniqueValues),
                 _ => Treatment::Idle,
             };
             into.push(("uniqueItems", treatment));

@@ -84,6 +84,12 @@ pub(super) fn warn(diagnostics: &mut Diagnostics, records: &[Record<'_>]) {
             Treatment::Documented => {
                 format!("checking `{}` here is not supported yet", record.keyword)
             }
+            Treatment::Refused(refusal) => {
+                format!(
+                    "this pattern cannot be checked, because {}",
+                    refusal.because()
+                )
+            }
             Treatment::Impossible => {
                 format!("no value of this type can keep `{}`", record.keyword)
             }

@@ -12,7 +12,7 @@ use super::operation_names;
 use super::words::{pascal, words};
 
 /// Names that the macros of the runtime refer to where a type is defined.
-const RESERVED: &[&str] = &["Validate", "Checker", "UnknownValue"];
+const RESERVED: &[&str] = &["Validate", "Checker", "UnknownValue", "CompiledPattern"];
 
 /// The name of every type, by its index.
 pub(super) fn type_names(diagnostics: &mut Diagnostics, api: &Api, naming: &Naming) -> Vec<Name> {

@@ -8,6 +8,7 @@ mod directions;
 mod enums;
 mod names;
 mod objects;
+mod patterns;
 mod presence;
 mod recursion;
 mod scalars;

@@ -115,6 +115,25 @@ fn what_a_value_holds_is_checked_like_the_value() {
     );
 }
 
+#[test]
+fn items_are_compared_as_json() {
+    let is_unique = |key: &str, items: Value| {
+        let mut json = json!({});
+        json[key] = items;
+        violations::<Nested>(json).is_empty()
+    };
+    let whole = json!([1, 1.0]);
+    assert!(!is_unique("numbers", whole.clone()) && !is_unique("anything", whole));
+    assert!(!is_unique("numbers", json!([10, 1e1])) && is_unique("numbers", json!([1, 10])));
+    let distinct = json!([0, false, null, "", "0", [], {}, [0], [false], {"a": 0}, {"a": false}]);
+    assert!(is_unique("anything", distinct));
+    let orders = [json!({"a": 1, "b": [2]}), json!({"b": [2.0], "a": 1})];
+    assert!(!is_unique("anything", json!(orders)));
+    let large = json!([u64::MAX, u64::MAX - 1, i64::MIN, 1.8446744073709552e19]);
+    assert!(is_unique("anything", large));
+    assert!(!is_unique("anything", json!([0, -0.0])));
+}
+
 /// A whole number between 1.5 and 3.5 that is a multiple of 1.5 can only be 3.
 #[test]
 fn limits_between_whole_numbers_are_limits_of_whole_numbers() {

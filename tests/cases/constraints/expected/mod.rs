@@ -6,6 +6,7 @@
 //!
 //! ```text
 //! serde = { version = "1", features = ["derive"] }
+//! serde_json = "1"
 //! ```
 
 #![allow(dead_code, unused_imports)]

@@ -2,5 +2,6 @@
 
 //! The part that is the same for every document.
 
+pub mod json_rules;
 pub mod open_enum;
 pub mod validate;

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::super::runtime::open_enum::open_enum;
 use super::super::runtime::validate::{Checker, Validate};
@@ -173,6 +174,12 @@ pub struct Nested {
     pub levels: Option<BTreeMap<String, Vec<f64>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub both: Option<Vec<Codes>>,
+    /// Without repeats.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub numbers: Option<Vec<f64>>,
+    /// Without repeats.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anything: Option<Vec<Value>>,
     /// At least 1.5. Less than 3.5. A multiple of 1.5.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub half: Option<i64>,
@@ -208,6 +215,8 @@ impl Validate for Nested {
                         )
                 },
             );
+        at.key("numbers").unique_values(&self.numbers);
+        at.key("anything").unique_values(&self.anything);
         at.key("half")
             .minimum(&self.half, 2)
             .maximum(&self.half, 3)
