@@ -3,6 +3,7 @@
 
 mod apply;
 mod arguments;
+mod explain;
 mod failure;
 mod folder;
 mod generate;
@@ -86,10 +87,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, host: &mut Host<'_>) -
     };
     let color = arguments.common().color.choose(host.color);
     let mut report = Report::new(host, color, arguments.common().all);
-    match &arguments.verb {
+    let exit = match &arguments.verb {
         Verb::Generate(arguments) => generate::run(arguments, &mut report),
         Verb::Inspect(arguments) => inspect::run(arguments, &mut report),
-    }
+        Verb::Explain(arguments) => explain::run(arguments, &mut report),
+    };
+    report.finish();
+    exit
 }
 
 /// Runs the command on the real terminal. `folder` replaces the current folder, and `command` is

@@ -3,7 +3,7 @@
 mod code;
 mod render;
 
-pub use code::Code;
+pub use code::{Code, UnknownCode};
 
 use crate::source::Span;
 

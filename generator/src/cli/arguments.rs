@@ -25,6 +25,8 @@ pub(super) enum Verb {
     Generate(GenerateArguments),
     /// Prints what a phase of the generator makes of the document
     Inspect(InspectArguments),
+    /// Tells what a code means, such as `ref-missing`, with an example and what to do
+    Explain(ExplainArguments),
 }
 
 #[derive(Debug, Args)]
@@ -76,6 +78,15 @@ pub(super) struct InspectArguments {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ExplainArguments {
+    /// The code, as it stands between brackets in a message; without it, all codes are listed
+    pub(super) code: Option<String>,
+
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Common {
     /// When to color messages
     #[arg(long, value_name = "WHEN", default_value = "auto")]
@@ -118,6 +129,7 @@ impl Arguments {
         match &self.verb {
             Verb::Generate(arguments) => &arguments.common,
             Verb::Inspect(arguments) => &arguments.common,
+            Verb::Explain(arguments) => &arguments.common,
         }
     }
 

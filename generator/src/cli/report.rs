@@ -1,6 +1,6 @@
 //! What a run prints.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use annotate_snippets::{Group, Level, Renderer};
@@ -19,13 +19,33 @@ pub(super) struct Report<'h, 'w> {
     pub(super) host: &'h mut Host<'w>,
     color: bool,
     all: bool,
+    /// The codes of the findings so far.
+    codes: BTreeSet<Code>,
 }
 
 // A failure to print cannot be told to anyone, so the functions here ignore it. A reader that goes
 // away, such as `head`, is no reason to fail either.
 impl<'h, 'w> Report<'h, 'w> {
     pub(super) const fn new(host: &'h mut Host<'w>, color: bool, all: bool) -> Self {
-        Self { host, color, all }
+        Self {
+            host,
+            color,
+            all,
+            codes: BTreeSet::new(),
+        }
+    }
+
+    /// Ends the run: says once where to read more about the codes that were printed.
+    pub(super) fn finish(&mut self) {
+        let codes: Vec<&str> = self.codes.iter().map(|code| code.as_str()).collect();
+        match codes.as_slice() {
+            [] => {}
+            [code] => self.line(format_args!("`oarlock explain {code}` tells more")),
+            codes => self.line(format_args!(
+                "`oarlock explain CODE` tells more about {}",
+                codes.join(", ")
+            )),
+        }
     }
 
     /// Prints a result.
@@ -82,6 +102,7 @@ impl<'h, 'w> Report<'h, 'w> {
         if shown.is_empty() {
             return;
         }
+        self.codes.extend(counts.keys());
         self.line(format_args!("{}", shown.render(sources, self.color)));
         for (code, count) in counts {
             if count > SHOWN && !self.all {

@@ -1,6 +1,10 @@
 //! The codes of all findings. A code is stable: users silence, deny and search for it.
 
 use std::fmt;
+use std::str::FromStr;
+
+use super::quoted;
+use crate::near::nearest;
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal;)+) => {
@@ -27,6 +31,15 @@ macro_rules! codes {
             pub const fn meaning(self) -> &'static str {
                 match self {
                     $(Self::$variant => concat!($($doc, "\n"),+),)+
+                }
+            }
+
+            /// The page about the code, in Markdown: what it means, an example with what is
+            /// printed about it, and what to do. A code without a page does not compile.
+            #[must_use]
+            pub const fn page(self) -> &'static str {
+                match self {
+                    $(Self::$variant => include_str!(concat!("pages/", $code, ".md")),)+
                 }
             }
         }
@@ -99,3 +112,32 @@ impl fmt::Display for Code {
         f.write_str(self.as_str())
     }
 }
+
+impl FromStr for Code {
+    type Err = UnknownCode;
+
+    fn from_str(text: &str) -> Result<Self, UnknownCode> {
+        let codes = Self::ALL.iter().copied();
+        let found = codes.clone().find(|code| code.as_str() == text);
+        found.ok_or_else(|| UnknownCode {
+            text: text.to_owned(),
+            near: nearest(text, codes.map(Self::as_str)),
+        })
+    }
+}
+
+/// A text that is not a code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownCode {
+    text: String,
+    /// The code that may be meant.
+    pub near: Option<&'static str>,
+}
+
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown code {}", quoted(&self.text))
+    }
+}
+
+impl std::error::Error for UnknownCode {}

@@ -2,6 +2,7 @@
 
 use expect_test::expect;
 use oarlock::cli::Exit;
+use oarlock::diagnostic::Code;
 
 use crate::fixture::{CONFIG, DOCUMENT, Fixture, generated};
 
@@ -21,6 +22,7 @@ fn strict_makes_warnings_errors() {
           | ^^^^^^^^^^^^
 
         out: 1 error; nothing was written (out)
+        `oarlock explain unsupported` tells more
     "#]],
     );
     assert!(!fixture.root().join("out").exists());
@@ -147,6 +149,7 @@ fn mistakes_in_the_configuration_are_shown_with_their_place() {
         3 | out = '../up'
           |       ^^^^^^^
 
+        `oarlock explain config` tells more
     "#]],
     );
 }
@@ -173,6 +176,7 @@ fn a_link_in_the_configured_output_is_refused() {
           |
           = help: name the folder that it leads to, or replace it by one
 
+        `oarlock explain config` tells more
     "#]]
     .assert_eq(&ran.to_string(&fixture.root()));
     assert!(!fixture.root().join("elsewhere/src").exists());
@@ -211,4 +215,26 @@ fn wrong_arguments_exit_with_2() {
     let help = fixture.run(&["--help"]);
     assert_eq!((help.exit, help.stderr.as_str()), (Exit::Fine, ""));
     assert!(help.stdout.contains("Exit codes"));
+}
+
+#[test]
+fn a_code_is_explained() {
+    let fixture = Fixture::new(&[]);
+    let page = fixture.run(&["explain", "ref-missing"]);
+    assert_eq!(page.exit, Exit::Fine);
+    assert_eq!(page.stdout, Code::RefMissing.page());
+    let list = fixture.run(&["explain"]);
+    assert_eq!(list.exit, Exit::Fine);
+    assert_eq!(list.stdout.lines().count(), Code::ALL.len());
+    fixture.check(
+        &["explain", "ref-mising"],
+        expect![[r#"
+        Usage
+        --- stdout
+        --- stderr
+        error: unknown code `ref-mising`
+         |
+         = help: did you mean `ref-missing`?
+    "#]],
+    );
 }

@@ -18,30 +18,30 @@ fn generate_writes_and_then_touches_nothing() {
     fixture.check(
         &["generate"],
         expect![[r#"
-            Fine
-            --- stdout
-            --- stderr
-            generated: 2 of 3 operations, 4 types; 3 files, 3 changed, 1 removed (generated)
-        "#]],
+        Fine
+        --- stdout
+        --- stderr
+        generated: 2 of 3 operations, 4 types; 3 files, 3 changed, 1 removed (generated)
+    "#]],
     );
     let state = fixture.state();
     fixture.check(
         &["generate"],
         expect![[r#"
-            Fine
-            --- stdout
-            --- stderr
-            generated is up to date: 2 of 3 operations, 4 types (generated)
-        "#]],
+        Fine
+        --- stdout
+        --- stderr
+        generated is up to date: 2 of 3 operations, 4 types (generated)
+    "#]],
     );
     fixture.check(
         &["generate", "--check"],
         expect![[r#"
-            Fine
-            --- stdout
-            --- stderr
-            generated is up to date: 2 of 3 operations, 4 types (generated)
-        "#]],
+        Fine
+        --- stdout
+        --- stderr
+        generated is up to date: 2 of 3 operations, 4 types (generated)
+    "#]],
     );
     assert_eq!(fixture.state(), state);
 }
@@ -71,14 +71,14 @@ fn files_of_others_are_safe() {
     fixture.check(
         &["generate"],
         expect![[r#"
-            Fine
-            --- stdout
-            --- stderr
-            warning: `generated/src/notes.txt` is not written by Oarlock, and is left alone
-             |
-             = help: move or delete it; `--check` fails as long as it is there
-            generated: 2 of 3 operations, 4 types; 3 files, 3 changed (generated)
-        "#]],
+        Fine
+        --- stdout
+        --- stderr
+        warning: `generated/src/notes.txt` is not written by Oarlock, and is left alone
+         |
+         = help: move or delete it; `--check` fails as long as it is there
+        generated: 2 of 3 operations, 4 types; 3 files, 3 changed (generated)
+    "#]],
     );
     fixture.check(
         &["generate", "--check"],
@@ -108,11 +108,11 @@ fn stale_files_are_removed() {
     fixture.check(
         &["generate"],
         expect![[r#"
-            Fine
-            --- stdout
-            --- stderr
-            generated: 2 of 3 operations, 4 types; 3 files, 2 changed, 1 removed (generated)
-        "#]],
+        Fine
+        --- stdout
+        --- stderr
+        generated: 2 of 3 operations, 4 types; 3 files, 2 changed, 1 removed (generated)
+    "#]],
     );
     assert!(!fixture.root().join("generated/src/a.rs").exists());
 }
@@ -135,43 +135,44 @@ fn each_crate_of_the_configuration_is_generated() {
     fixture.check(
         &["generate"],
         expect![[r#"
-            Failed
-            --- stdout
-            --- stderr
-            warning[unsupported]: odd
-             --> one.yaml:2:1
-              |
-            2 | warning: odd
-              | ^^^^^^^^^^^^
+        Failed
+        --- stdout
+        --- stderr
+        warning[unsupported]: odd
+         --> one.yaml:2:1
+          |
+        2 | warning: odd
+          | ^^^^^^^^^^^^
 
-            warning[config-unused]: matches nothing
-             --> oarlock.toml:4:12
-              |
-            4 | secrets = ['#/x']
-              |            ^^^^^
+        warning[config-unused]: matches nothing
+         --> oarlock.toml:4:12
+          |
+        4 | secrets = ['#/x']
+          |            ^^^^^
 
-            one: 2 of 3 operations, 4 types, 2 warnings; 1 file, 1 changed (one)
-            error[wrong-type]: broken
-             --> two.yaml:1:1
-              |
-            1 | error: broken
-              | ^^^^^^^^^^^^^
+        one: 2 of 3 operations, 4 types, 2 warnings; 1 file, 1 changed (one)
+        error[wrong-type]: broken
+         --> two.yaml:1:1
+          |
+        1 | error: broken
+          | ^^^^^^^^^^^^^
 
-            warning[unsupported]: odd
-             --> two.yaml:2:1
-              |
-            2 | warning: odd
-              | ^^^^^^^^^^^^
+        warning[unsupported]: odd
+         --> two.yaml:2:1
+          |
+        2 | warning: odd
+          | ^^^^^^^^^^^^
 
-            two: 1 error, 1 warning; nothing was written (two)
-            error[config]: cannot read `four.yaml`: there is no such file
-              --> oarlock.toml:11:12
-               |
-            11 | document = 'four.yaml'
-               |            ^^^^^^^^^^^
+        two: 1 error, 1 warning; nothing was written (two)
+        error[config]: cannot read `four.yaml`: there is no such file
+          --> oarlock.toml:11:12
+           |
+        11 | document = 'four.yaml'
+           |            ^^^^^^^^^^^
 
-            sub/three: 2 of 3 operations, 4 types; 1 file, 1 changed (three)
-        "#]],
+        sub/three: 2 of 3 operations, 4 types; 1 file, 1 changed (three)
+        `oarlock explain CODE` tells more about wrong-type, unsupported, config-unused, config
+    "#]],
     );
     assert!(fixture.root().join("one/src/lib.rs").exists());
     assert!(fixture.root().join("sub/three/mod.rs").exists());
@@ -195,11 +196,11 @@ fn one_document_can_be_given_by_hand() {
     fixture.check(
         &["generate", "docs/api.md", "--out", "out/my-api"],
         expect![[r#"
-            Fine
-            --- stdout
-            --- stderr
-            out/my-api: 2 of 3 operations, 4 types; 3 files, 3 changed (my-api)
-        "#]],
+        Fine
+        --- stdout
+        --- stderr
+        out/my-api: 2 of 3 operations, 4 types; 3 files, 3 changed (my-api)
+    "#]],
     );
     fixture.put("out/my-api/src/a.rs", RUST_MARKER);
     fixture.check(&["generate", "docs/api.md", "--out", "out/my-api", "--check"], expect![[r#"
@@ -225,11 +226,11 @@ fn one_document_can_be_given_by_hand() {
             "--module",
         ],
         expect![[r#"
-            Fine
-            --- stdout
-            --- stderr
-            out/src/api: 2 of 3 operations, 4 types; 1 file, 1 changed (api)
-        "#]],
+        Fine
+        --- stdout
+        --- stderr
+        out/src/api: 2 of 3 operations, 4 types; 1 file, 1 changed (api)
+    "#]],
     );
     assert!(fixture.root().join("out/src/api/mod.rs").exists());
 }

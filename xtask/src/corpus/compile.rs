@@ -25,7 +25,7 @@ pub(crate) fn all(
     root: &Utf8Path,
     jobs: usize,
 ) -> Result<(), String> {
-    let mut rows: Vec<&mut Row> = rows
+    let rows: Vec<&mut Row> = rows
         .iter_mut()
         .filter(|row| matches!(row.made.outcome, Outcome::Generated(_)))
         .collect();
@@ -33,12 +33,30 @@ pub(crate) fn all(
         return Ok(());
     }
     workspace(&rows, folder, root).map_err(|error| format!("cannot write {folder}: {error}"))?;
-    let checked = check(folder, jobs, rows.len())
-        .map_err(|error| format!("cargo cannot be started: {error}"))?;
-    for row in &mut rows {
-        row.compiled = Some(checked.of(&row.package));
+    let (mut large, mut small): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| is_large(row));
+    for (rows, jobs) in [(&mut small, jobs), (&mut large, 1)] {
+        if rows.is_empty() {
+            continue;
+        }
+        let packages: Vec<&str> = rows.iter().map(|row| row.package.as_str()).collect();
+        let checked = check(folder, &packages, jobs)
+            .map_err(|error| format!("cargo cannot be started: {error}"))?;
+        for row in rows.iter_mut() {
+            row.compiled = Some(checked.of(&row.package));
+        }
     }
     Ok(())
+}
+
+/// From how many lines on a crate is checked with no other beside it: the compiler takes some 15 KB for
+/// a line, and two crates of half a million are more than most machines hold.
+const LARGE: usize = 100_000;
+
+const fn is_large(row: &Row) -> bool {
+    match &row.made.outcome {
+        Outcome::Generated(size) => size.lines > LARGE,
+        _ => false,
+    }
 }
 
 /// Writes the workspace of all crates.
@@ -122,10 +140,11 @@ impl Checked {
     }
 }
 
-fn check(folder: &Utf8Path, jobs: usize, crates: usize) -> std::io::Result<Checked> {
+fn check(folder: &Utf8Path, packages: &[&str], jobs: usize) -> std::io::Result<Checked> {
     let mut child = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["check", "--offline", "--keep-going", "--quiet"])
         .args(["--message-format", "json", "--jobs", &jobs.to_string()])
+        .args(packages.iter().flat_map(|package| ["--package", package]))
         .current_dir(folder)
         // What one crate needs to be checked faster the next time takes more space than it is worth.
         .env("CARGO_INCREMENTAL", "0")
@@ -143,10 +162,10 @@ fn check(folder: &Utf8Path, jobs: usize, crates: usize) -> std::io::Result<Check
         if let Some(mut stderr) = stderr {
             let _ = stderr.read_to_string(&mut text);
         }
-        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        lines.take(3).collect::<Vec<_>>().join(" ")
+        let last = text.lines().rfind(|line| !line.trim().is_empty());
+        last.unwrap_or_default().to_owned()
     });
-    let bar = progress("checking", crates);
+    let bar = progress("checking", packages.len());
     let mut checked = Checked::default();
     let lines = child
         .stdout
@@ -159,8 +178,9 @@ fn check(folder: &Utf8Path, jobs: usize, crates: usize) -> std::io::Result<Check
         }
     }
     bar.finish_and_clear();
-    child.wait()?;
-    checked.last_words = last_words.join().unwrap_or_default();
+    let status = child.wait()?;
+    let last_words = last_words.join().unwrap_or_default();
+    checked.last_words = format!("{status}, {last_words}");
     Ok(checked)
 }
 
