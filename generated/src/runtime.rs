@@ -2,7 +2,6 @@
 
 //! The part that is the same for every document.
 
-#[cfg(any(feature = "client", feature = "server"))]
 pub mod base64;
 #[cfg(feature = "client")]
 pub mod client;

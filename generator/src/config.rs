@@ -1,9 +1,12 @@
 //! The few choices that a user has, as `oarlock.toml` writes them.
 
+mod formats;
 mod names;
 mod naming;
 mod project;
+mod reader;
 
+pub use formats::{DateTimes, Decimals, Floats, Formats, Uris};
 pub use names::{default_package, package_mistake};
 pub use naming::Naming;
 pub use project::{Project, Target};
@@ -25,6 +28,8 @@ pub struct Config {
     pub secrets: Vec<Located>,
     /// The names that the user chooses.
     pub naming: Naming,
+    /// Which types the formats are represented by.
+    pub formats: Formats,
     /// Every warning is an error.
     pub strict: bool,
 }
@@ -37,6 +42,11 @@ pub enum Mode {
     Crate,
     /// The folder of a module, to be declared with `mod` in a crate of the user's.
     Module,
+}
+
+impl Mode {
+    /// Each mode and how it is written.
+    const NAMES: &[(&str, Self)] = &[("crate", Self::Crate), ("module", Self::Module)];
 }
 
 /// A text of the configuration and its place, so that a mistake in it can be shown.
@@ -57,6 +67,7 @@ impl Default for Config {
             all_schemas: false,
             secrets: Vec::new(),
             naming: Naming::default(),
+            formats: Formats::default(),
             strict: false,
         }
     }

@@ -116,7 +116,7 @@ pub(crate) fn targets(api: &Api, plan: &Plan, config: &Config) -> Vec<Target> {
         }
     }
     add(format!("{source}runtime.rs"), TargetKind::Runtime);
-    for index in runtime::files(api, plan) {
+    for index in runtime::files(api, plan, config) {
         if let Some(file) = oarlock_runtime::source::FILES.get(index) {
             add(
                 format!("{source}runtime/{}", file.path),

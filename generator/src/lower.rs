@@ -4,6 +4,7 @@
 
 mod alias;
 mod convertible;
+mod format;
 mod hint;
 mod merge;
 mod operation;
@@ -25,7 +26,7 @@ use std::rc::Rc;
 use crate::api::{
     Api, Constraints, Definition, Docs, Kind, NameHint, Origin, Server, Tag, Type, TypeDef, TypeId,
 };
-use crate::config::Config;
+use crate::config::{Config, Formats};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{NodeId, Tree};
 use crate::source::Span;
@@ -43,6 +44,7 @@ pub(crate) fn lower<'a>(
     let mut lowering = Lowering {
         reader,
         document,
+        formats: config.formats,
         components: HashMap::new(),
         by_name: HashMap::new(),
         types: Vec::new(),
@@ -80,6 +82,8 @@ const MAX_INLINE_DEPTH: usize = 24;
 struct Lowering<'r, 'a> {
     reader: Reader<'r, 'a>,
     document: &'r Document<'a>,
+    /// Which types the user wants for formats.
+    formats: Formats,
     /// The types of `components.schemas`, by schema.
     components: HashMap<SchemaId, TypeId>,
     /// The same types, by name.
@@ -190,10 +194,37 @@ impl<'a> Lowering<'_, 'a> {
             name,
             chosen,
             origin: origin(schema),
-            docs: docs(schema),
+            docs: self.docs(schema),
             definition: Definition::Alias(any()),
         });
         id
+    }
+
+    fn docs(&self, schema: &Schema<'_>) -> Docs {
+        Docs {
+            summary: schema.title.map(str::to_owned),
+            description: schema.description.map(str::to_owned),
+            example: schema.example.map(|example| format!("{example:?}")),
+            facts: self.facts(schema),
+            deprecated: schema.deprecated,
+        }
+    }
+
+    /// What a schema says that changes no type, and so stands in the documentation.
+    fn facts(&self, schema: &Schema<'_>) -> Vec<(&'static str, String)> {
+        let mut facts = Vec::new();
+        let mut add = |label, text: Option<&str>| {
+            facts.extend(text.map(|text| (label, text.to_owned())));
+        };
+        let is_shown = |format: &&str| !format::is_mapped(schema, format, self.formats);
+        add("Format", schema.format.filter(is_shown));
+        let is_shown = |encoding: &&str| !format::is_mapped_encoding(encoding);
+        add("Encoding", schema.content_encoding.filter(is_shown));
+        add("Content", schema.content_media_type);
+        if let Some(default) = schema.default {
+            facts.push(("Default", format!("{default:?}")));
+        }
+        facts
     }
 }
 
@@ -216,34 +247,6 @@ fn origin(schema: &Schema<'_>) -> Origin {
         pointer: schema.place.pointer.to_string(),
         span: schema.place.span,
     }
-}
-
-fn docs(schema: &Schema<'_>) -> Docs {
-    Docs {
-        summary: schema.title.map(str::to_owned),
-        description: schema.description.map(str::to_owned),
-        example: schema.example.map(|example| format!("{example:?}")),
-        facts: facts(schema),
-        deprecated: schema.deprecated,
-    }
-}
-
-/// What a schema says that changes no type, and so stands in the documentation.
-fn facts(schema: &Schema<'_>) -> Vec<(&'static str, String)> {
-    let mut facts = Vec::new();
-    let mut add = |label, text: Option<&str>| {
-        facts.extend(text.map(|text| (label, text.to_owned())));
-    };
-    add(
-        "Format",
-        schema.format.filter(|format| !scalar::is_mapped(format)),
-    );
-    add("Encoding", schema.content_encoding);
-    add("Content", schema.content_media_type);
-    if let Some(default) = schema.default {
-        facts.push(("Default", format!("{default:?}")));
-    }
-    facts
 }
 
 #[cfg(test)]

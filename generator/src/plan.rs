@@ -9,6 +9,7 @@ mod constraint_words;
 mod coverage;
 mod direction;
 pub(crate) mod docs;
+mod formats;
 mod graph;
 mod modules;
 mod names;
@@ -32,6 +33,7 @@ use std::collections::BTreeSet;
 
 pub(crate) use bound::Bound;
 pub(crate) use checks::Check;
+pub(crate) use formats::{Foreign, Text, foreign};
 pub(crate) use modules::Module;
 pub(crate) use names::Name;
 pub(crate) use operations::{Argument, Auth, Body, Ending, OperationPlan, Outcome, OutcomeSet};
@@ -105,6 +107,33 @@ impl Plan {
             work.extend(check.inner());
         }
         false
+    }
+
+    /// Whether a written type, or the body or a parameter of an operation, mentions one of a kind.
+    pub(crate) fn uses(&self, wanted: impl Fn(&RustType) -> bool) -> bool {
+        let mut all: Vec<&RustType> = Vec::new();
+        for ty in self.types.iter().filter(|ty| ty.module.is_some()) {
+            match &ty.definition {
+                DefinitionPlan::Struct(plan) => {
+                    all.extend(plan.fields.iter().map(|field| &field.ty));
+                }
+                DefinitionPlan::Alias(target) => all.push(target),
+                DefinitionPlan::Wrapper(plan) => all.push(&plan.ty),
+                DefinitionPlan::Enum(_) => {}
+            }
+        }
+        for operation in &self.operations {
+            all.extend(operation.arguments.iter().map(|argument| &argument.ty));
+            all.extend(operation.body.iter().map(|body| &body.ty));
+            let outcomes = operation.outcomes.iter();
+            all.extend(
+                outcomes
+                    .filter_map(|it| it.body.as_ref())
+                    .map(|body| &body.0),
+            );
+        }
+        all.into_iter()
+            .any(|ty| ty.parts().into_iter().any(&wanted))
     }
 }
 

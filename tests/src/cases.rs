@@ -27,6 +27,14 @@ cases! {
     enums = "../cases/enums/expected/mod.rs";
     /// Formats.
     formats = "../cases/formats/expected/mod.rs";
+    /// Dates and times of `jiff`, URIs of `url`, decimals of `rust_decimal`.
+    formats_jiff = "../cases/formats_jiff/expected/mod.rs";
+    /// Dates and times as text.
+    formats_text = "../cases/formats_text/expected/mod.rs";
+    /// Dates and times of `time`.
+    formats_time = "../cases/formats_time/expected/mod.rs";
+    /// Time stamps in UTC.
+    formats_utc = "../cases/formats_utc/expected/mod.rs";
     /// Objects with other keys, and arrays.
     maps = "../cases/maps/expected/mod.rs";
     /// Names that are taken.

@@ -4,18 +4,22 @@
 //! copied as they are into the `runtime` module of each generated crate, where generated files
 //! add inherent methods to some of the types. [`source`] holds their text for the generator.
 
-#[cfg(any(feature = "client", feature = "server"))]
 pub mod base64;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod closed_enum;
+#[cfg(feature = "time")]
+pub mod date_time;
 pub mod double_option;
+pub mod encoded;
 #[cfg(all(feature = "client", feature = "server"))]
 pub mod in_process;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod json;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod json_rules;
+#[cfg(any(feature = "client", feature = "server"))]
+pub mod json_string;
 pub mod open_enum;
 pub mod operation;
 pub mod pattern;

@@ -16,6 +16,14 @@ pub struct File {
 pub enum Part {
     /// Every crate.
     Core,
+    /// A crate with bytes that JSON carries as text, or with operations.
+    Base64,
+    /// A crate with bytes that JSON carries as text.
+    Encoded,
+    /// A crate with values that are sent as JSON inside of a string.
+    JsonString,
+    /// A crate with time stamps or dates of the crate `time`.
+    DateTime,
     /// A crate with secrets or with operations.
     Secret,
     /// A crate with operations.
@@ -48,7 +56,7 @@ macro_rules! files {
 
 /// All files, sorted by their paths.
 pub const FILES: &[File] = files![
-    Wire "base64.rs",
+    Base64 "base64.rs",
     Client "client.rs",
     Client "client/body.rs",
     Client "client/builder.rs",
@@ -61,10 +69,13 @@ pub const FILES: &[File] = files![
     Client "client/response.rs",
     Client "client/transport.rs",
     ClosedEnum "closed_enum.rs",
+    DateTime "date_time.rs",
     DoubleOption "double_option.rs",
+    Encoded "encoded.rs",
     ClientServer "in_process.rs",
     Wire "json.rs",
     JsonRules "json_rules.rs",
+    JsonString "json_string.rs",
     OpenEnum "open_enum.rs",
     Operation "operation.rs",
     Pattern "pattern.rs",

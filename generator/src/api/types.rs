@@ -21,10 +21,10 @@ pub(crate) struct Type {
 }
 
 impl Kind {
-    /// The types that this one holds: what a list or a map is made of.
+    /// The types that this one holds: what a list, a map or a text of JSON is made of.
     pub(crate) fn inner(&self) -> Vec<&Type> {
         match self {
-            Self::Array(inner) | Self::Map(inner) => vec![inner],
+            Self::Array(inner) | Self::Map(inner) | Self::JsonString(inner) => vec![inner],
             _ => Vec::new(),
         }
     }
@@ -45,6 +45,8 @@ pub(crate) enum Kind {
     Number(NumberFormat),
     /// A string.
     String(StringFormat),
+    /// A string that holds another value as JSON text (E4).
+    JsonString(Box<Type>),
     /// A sequence of values.
     Array(Box<Type>),
     /// An object with arbitrary keys and values of one type.
@@ -53,7 +55,7 @@ pub(crate) enum Kind {
     Named(TypeId),
 }
 
-/// The formats of numbers that choose a representation (C5 to C9).
+/// The formats of numbers, and the bounds, that choose a representation (C5 to C9, D1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) enum NumberFormat {
     /// No format, or none that is known.
@@ -62,16 +64,18 @@ pub(crate) enum NumberFormat {
     Int16,
     Int32,
     Int64,
+    Int128,
     Uint8,
     Uint16,
     Uint32,
     Uint64,
+    Uint128,
     Float,
     Double,
 }
 
-/// The formats of strings that choose a representation (C11 to C23).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// The formats of strings that choose a representation (C10 to C23).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub(crate) enum StringFormat {
     /// Text, whatever its format says about it.
     Plain,
@@ -79,8 +83,26 @@ pub(crate) enum StringFormat {
     DateTime,
     /// An RFC 3339 date.
     Date,
+    /// A date and a time of day that no offset belongs to.
+    LocalDateTime,
+    /// A time of day that no offset belongs to.
+    LocalTime,
     /// A UUID.
     Uuid,
+    /// An absolute URI.
+    Uri,
+    /// A decimal number of any precision, as text.
+    Decimal,
+    /// An IPv4 address.
+    Ipv4,
+    /// An IPv6 address.
+    Ipv6,
+    /// An address of either kind.
+    Ip,
+    /// Bytes in base64 (RFC 4648, section 4).
+    Base64,
+    /// Bytes in the base64 that is safe in URLs (RFC 4648, section 5).
+    Base64Url,
     /// A value that must never show.
     Secret,
 }

@@ -3,7 +3,7 @@
 use toml::de::{DeTable, DeValue};
 
 use super::Located;
-use super::project::Reader;
+use super::reader::Reader;
 
 /// The names that a user chooses. All of them go the way of the names of the document, so they become
 /// identifiers of Rust whatever they hold.

@@ -4,14 +4,13 @@
 use std::ops::Range;
 
 use camino::{Utf8Component, Utf8Path};
-use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::names::{default_package, out_mistake, package_mistake, version_mistake};
-use super::{Config, Located, Mode};
+use super::reader::Reader;
+use super::{Config, DateTimes, Decimals, Floats, Formats, Located, Mode, Uris};
 use crate::diagnostic::{Code, Diagnostic, quoted};
-use crate::near::nearest;
-use crate::source::{FileId, Span};
+use crate::source::FileId;
 
 /// All crates that a repository generates.
 #[derive(Debug, Clone)]
@@ -44,6 +43,10 @@ const CRATE_KEYS: &[&str] = &[
     "secrets",
     "rename",
     "strip_prefix",
+    "datetime",
+    "uri",
+    "decimal",
+    "float",
 ];
 
 impl Project {
@@ -73,14 +76,6 @@ impl Project {
         reader.findings.sort_by_key(|finding| finding.span);
         Err(reader.findings)
     }
-}
-
-type Value<'t> = Spanned<DeValue<'t>>;
-
-/// Reads the parsed table, and collects what is wrong with it.
-pub(super) struct Reader {
-    file: FileId,
-    findings: Vec<Diagnostic>,
 }
 
 impl Reader {
@@ -147,11 +142,12 @@ impl Reader {
         let config = Config {
             package,
             version: version.map_or(defaults.version, |version| version.text),
-            mode: self.mode(table),
+            mode: self.choice(table, "mode", Mode::NAMES),
             all_schemas: self.flag(table, "all_schemas"),
             strict: self.flag(table, "strict"),
             secrets: self.texts(table, "secrets"),
             naming: self.naming(table),
+            formats: self.formats(table),
         };
         Some(Target {
             document: document?,
@@ -179,89 +175,12 @@ impl Reader {
         name.to_owned()
     }
 
-    fn mode(&mut self, table: &DeTable<'_>) -> Mode {
-        let Some(mode) = self.text(table, "mode") else {
-            return Mode::Crate;
-        };
-        match mode.text.as_str() {
-            "crate" => Mode::Crate,
-            "module" => Mode::Module,
-            other => {
-                let message = format!("unknown mode {}", quoted(other));
-                let finding = Diagnostic::error(Code::Config, mode.span, message);
-                self.findings
-                    .push(finding.help("the modes are \"crate\" and \"module\""));
-                Mode::Crate
-            }
-        }
-    }
-
-    /// A list of strings.
-    pub(super) fn texts(&mut self, table: &DeTable<'_>, key: &str) -> Vec<Located> {
-        let Some(value) = table.get(key) else {
-            return Vec::new();
-        };
-        let DeValue::Array(values) = value.get_ref() else {
-            self.wrong_type(value.span(), key, "a list of strings", value.get_ref());
-            return Vec::new();
-        };
-        values
-            .iter()
-            .filter_map(|value| self.located(key, value))
-            .collect()
-    }
-
-    fn required(
-        &mut self,
-        table: &DeTable<'_>,
-        key: &str,
-        place: &Range<usize>,
-    ) -> Option<Located> {
-        if !table.contains_key(key) {
-            self.report(place.clone(), &format!("the crate has no `{key}`"));
-        }
-        self.text(table, key)
-    }
-
-    pub(super) fn text(&mut self, table: &DeTable<'_>, key: &str) -> Option<Located> {
-        self.located(key, table.get(key)?)
-    }
-
-    pub(super) fn located(&mut self, key: &str, value: &Value<'_>) -> Option<Located> {
-        match value.get_ref() {
-            DeValue::String(text) => Some(Located {
-                text: text.clone().into_owned(),
-                span: Some(self.span(value.span())),
-            }),
-            other => {
-                self.wrong_type(value.span(), key, "a string", other);
-                None
-            }
-        }
-    }
-
-    fn flag(&mut self, table: &DeTable<'_>, key: &str) -> bool {
-        let Some(value) = table.get(key) else {
-            return false;
-        };
-        value.get_ref().as_bool().unwrap_or_else(|| {
-            self.wrong_type(value.span(), key, "`true` or `false`", value.get_ref());
-            false
-        })
-    }
-
-    fn check_keys(&mut self, table: &DeTable<'_>, known: &[&str], whose: &str) {
-        for key in table.keys() {
-            let name = key.get_ref().as_ref();
-            if known.contains(&name) {
-                continue;
-            }
-            let message = format!("unknown key {} {whose}", quoted(name));
-            let help = match nearest(name, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the keys are {}", known.join(", ")),
-            };
-            self.add(key.span(), &message, &help);
+    fn formats(&mut self, table: &DeTable<'_>) -> Formats {
+        Formats {
+            datetime: self.choice(table, "datetime", DateTimes::NAMES),
+            uri: self.choice(table, "uri", Uris::NAMES),
+            decimal: self.choice(table, "decimal", Decimals::NAMES),
+            float: self.choice(table, "float", Floats::NAMES),
         }
     }
 
@@ -288,46 +207,6 @@ impl Reader {
                     None => finding,
                 });
             }
-        }
-    }
-
-    pub(super) fn wrong_type(
-        &mut self,
-        place: Range<usize>,
-        key: &str,
-        wanted: &str,
-        found: &DeValue<'_>,
-    ) {
-        self.report(
-            place,
-            &format!(
-                "`{key}` must be {wanted}, but is of type {}",
-                found.type_str()
-            ),
-        );
-    }
-
-    fn report(&mut self, place: Range<usize>, message: &str) {
-        self.report_at(Some(self.span(place)), message);
-    }
-
-    fn report_at(&mut self, span: Option<Span>, message: &str) {
-        self.findings
-            .push(Diagnostic::error(Code::Config, span, message));
-    }
-
-    pub(super) fn add(&mut self, place: Range<usize>, message: &str, help: &str) {
-        let span = self.span(place);
-        self.findings
-            .push(Diagnostic::error(Code::Config, span, message).help(help));
-    }
-
-    pub(super) fn span(&self, place: Range<usize>) -> Span {
-        let offset = |at| u32::try_from(at).unwrap_or(u32::MAX);
-        Span {
-            file: self.file,
-            start: offset(place.start),
-            end: offset(place.end),
         }
     }
 }

@@ -87,6 +87,10 @@ codes! {
     UnknownSecurityScheme = "unknown-security-scheme";
     /// A construct that this version of Oarlock does not support; the message names the fallback.
     Unsupported = "unsupported";
+    /// A format stands on a type that it does not belong to; it is ignored.
+    FormatMismatch = "format-mismatch";
+    /// A string of raw bytes, which JSON cannot carry; it is read as text.
+    BinaryInJson = "binary-in-json";
     /// Members of an `allOf` contradict each other; the last one wins.
     AllOfConflict = "all-of-conflict";
     /// A `required` list names a property that is not declared.

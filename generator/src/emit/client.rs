@@ -4,7 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::api::{Api, SchemeKind, Status};
-use crate::plan::{Argument, Body, Ending, OperationPlan, OutcomeSet, Plan, RustType, SchemePlan};
+use crate::plan::{
+    Argument, Body, Ending, OperationPlan, OutcomeSet, Plan, RustType, SchemePlan, Text, foreign,
+};
 
 use super::Module;
 use super::context::{Context, allow_arguments, ident};
@@ -333,10 +335,14 @@ fn send_outcome(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
     cx.import_always("root::operations", plan.constant.as_str());
     let paths = plan.arguments.iter().map(|argument| {
         let (key, name) = (&argument.key, ident(&argument.name));
-        // Chrono's own text of a time stamp is not that of RFC 3339.
-        let value = match argument.ty {
-            RustType::DateTime => quote!(self.#name.to_rfc3339()),
-            RustType::Secret => quote!(self.#name.expose()),
+        let text = match argument.ty {
+            RustType::Format(format) => foreign(format, cx.config.formats.datetime).text,
+            _ => Text::Display,
+        };
+        let value = match (text, &argument.ty) {
+            (Text::Rfc3339, _) => quote!(self.#name.to_rfc3339()),
+            (Text::Debug, _) => quote!(format_args!("{:?}", self.#name)),
+            (_, RustType::Secret) => quote!(self.#name.expose()),
             _ if argument.is_copy => quote!(self.#name),
             _ => quote!(&self.#name),
         };

@@ -8,7 +8,7 @@ use quote::quote;
 
 use crate::api::TypeId;
 use crate::config::{Config, Mode};
-use crate::plan::{Name, Plan, RustType, TypePlan};
+use crate::plan::{Foreign, Name, Plan, RustType, TypePlan, foreign};
 
 /// The surroundings of the tokens of one file.
 pub(super) struct Context<'p> {
@@ -220,15 +220,14 @@ impl<'p> Context<'p> {
                 let (string, value) = (self.ty(&RustType::String), self.ty(&RustType::Value));
                 quote!(#map<#string, #value>)
             }
-            RustType::DateTime => {
-                let (date_time, offset) = (
-                    self.import("chrono", "DateTime"),
-                    self.import("chrono", "FixedOffset"),
-                );
-                quote!(#date_time<#offset>)
+            RustType::Format(format) => {
+                self.foreign(foreign(*format, self.config.formats.datetime))
             }
-            RustType::Date => self.import("chrono", "NaiveDate"),
-            RustType::Uuid => self.import("uuid", "Uuid"),
+            RustType::JsonString(inner) => {
+                let json = self.import("root::runtime::json_string", "JsonString");
+                let inner = self.ty(inner);
+                quote!(#json<#inner>)
+            }
             RustType::Secret => self.import("root::runtime::secret", "Secret"),
             RustType::Vec(inner) => {
                 let (vec, inner) = (self.prelude("vec", "Vec"), self.ty(inner));
@@ -248,6 +247,17 @@ impl<'p> Context<'p> {
                 quote!(#boxed<#inner>)
             }
             RustType::Named(id) => self.named(*id),
+        }
+    }
+
+    fn foreign(&self, ty: &Foreign) -> TokenStream {
+        let name = self.import(ty.path, ty.name);
+        match ty.argument {
+            Some(argument) => {
+                let argument = self.import(ty.path, argument);
+                quote!(#name<#argument>)
+            }
+            None => name,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::config::Config;
-use crate::plan::{Check, DefinitionPlan, Plan, RustType};
+use crate::plan::{Check, Plan, RustType, foreign};
 
 /// A dependency: its line without the name, and the features of the crate that it belongs to. One
 /// that belongs to none is always there.
@@ -62,20 +62,43 @@ const HTTP: Dependency = dependency("http", "1", "", &[]);
 const SERDE: Dependency = dependency("serde", "1", "features = [\"derive\"]", &[]);
 const SECRECY: Dependency = dependency("secrecy", "0.10", "", &[]);
 const SUBTLE: Dependency = dependency("subtle", "2.6", "", &[]);
-const CHRONO: Dependency = dependency(
-    "chrono",
-    "0.4",
-    "default-features = false, features = [\"serde\", \"std\"]",
-    &[],
-);
 const REGEX: Dependency = dependency(
     "regex",
     "1",
     "default-features = false, features = [\"std\", \"unicode-gencat\"]",
     &[],
 );
-const UUID: Dependency = dependency("uuid", "1", "features = [\"serde\"]", &[]);
 const SERDE_JSON: Dependency = dependency("serde_json", "1", "", &[]);
+
+/// The crates that formats are represented by types of.
+const FORMATS: &[Dependency] = &[
+    dependency(
+        "chrono",
+        "0.4",
+        "default-features = false, features = [\"serde\", \"std\"]",
+        &[],
+    ),
+    dependency(
+        "jiff",
+        "0.2",
+        "default-features = false, features = [\"serde\", \"std\"]",
+        &[],
+    ),
+    dependency(
+        "rust_decimal",
+        "1",
+        "default-features = false, features = [\"serde\", \"std\"]",
+        &[],
+    ),
+    dependency(
+        "time",
+        "0.3",
+        "default-features = false, features = [\"formatting\", \"macros\", \"parsing\"]",
+        &[],
+    ),
+    dependency("url", "2", "features = [\"serde\"]", &[]),
+    dependency("uuid", "1", "features = [\"serde\"]", &[]),
+];
 
 /// The text of `Cargo.toml`.
 pub(super) fn manifest(api: &Api, plan: &Plan, config: &Config) -> String {
@@ -102,7 +125,7 @@ pub(super) fn manifest(api: &Api, plan: &Plan, config: &Config) -> String {
         text.push_str("\n[features]\ndefault = [\"client\", \"server\"]\n");
         for feature in ["client", "server"] {
             text.push_str(&format!("{feature} = [\n"));
-            for dependency in needed(api, plan)
+            for dependency in needed(api, plan, config)
                 .iter()
                 .filter(|it| it.features.contains(&feature))
             {
@@ -112,7 +135,7 @@ pub(super) fn manifest(api: &Api, plan: &Plan, config: &Config) -> String {
         }
     }
     text.push_str("\n[dependencies]\n");
-    for line in dependencies(api, plan, true) {
+    for line in dependencies(api, plan, config, true) {
         text.push_str(&line);
         text.push('\n');
     }
@@ -129,8 +152,13 @@ pub(super) fn rustfmt() -> String {
 }
 
 /// The lines of the dependencies; those of a feature are optional in a crate that has features.
-pub(super) fn dependencies(api: &Api, plan: &Plan, with_features: bool) -> Vec<String> {
-    needed(api, plan)
+pub(super) fn dependencies(
+    api: &Api,
+    plan: &Plan,
+    config: &Config,
+    with_features: bool,
+) -> Vec<String> {
+    needed(api, plan, config)
         .iter()
         .map(|dependency| line(dependency, with_features))
         .collect()
@@ -160,25 +188,30 @@ fn line(dependency: &Dependency, with_features: bool) -> String {
     )
 }
 
-fn needed(api: &Api, plan: &Plan) -> Vec<&'static Dependency> {
+fn needed(api: &Api, plan: &Plan, config: &Config) -> Vec<&'static Dependency> {
     let mut needed: Vec<&'static Dependency> = vec![&SERDE];
-    let uses = |wanted: fn(&RustType) -> bool| uses(plan, wanted);
     if !api.operations.is_empty() {
         needed.extend([&HTTP, &SECRECY, &SUBTLE]);
         needed.extend(WIRE);
-    } else if uses(|ty| *ty == RustType::Secret) {
+    } else if plan.uses(|ty| *ty == RustType::Secret) {
         needed.extend([&SECRECY, &SUBTLE]);
     }
-    if uses(|ty| matches!(ty, RustType::DateTime | RustType::Date)) {
-        needed.push(&CHRONO);
-    }
-    if uses(|ty| *ty == RustType::Uuid) {
-        needed.push(&UUID);
-    }
+    let of_format = |ty: &RustType| match ty {
+        RustType::Format(format) => foreign(*format, config.formats.datetime).dependency,
+        _ => None,
+    };
+    let is_used = |dependency: &&Dependency| plan.uses(|ty| of_format(ty) == Some(dependency.name));
+    needed.extend(FORMATS.iter().filter(is_used));
     if plan.has_check(|check| matches!(check, Check::Pattern(_))) {
         needed.push(&REGEX);
     }
-    if uses(|ty| matches!(ty, RustType::Value | RustType::JsonObject)) || compares_json(plan) {
+    let holds_json = |ty: &RustType| {
+        matches!(
+            ty,
+            RustType::Value | RustType::JsonObject | RustType::JsonString(_)
+        )
+    };
+    if plan.uses(holds_json) || compares_json(plan) {
         // Types need it without any feature, so it is not optional then.
         needed.retain(|dependency| dependency.name != "serde_json");
         needed.push(&SERDE_JSON);
@@ -192,32 +225,7 @@ pub(super) fn compares_json(plan: &Plan) -> bool {
     plan.has_check(|check| matches!(check, Check::UniqueValues))
         || plan
             .has_check(|check| matches!(check, Check::MinProperties(_) | Check::MaxProperties(_)))
-            && uses(plan, |ty| *ty == RustType::JsonObject)
-}
-
-/// Whether a written type, or the body or parameter of an operation, is of a kind.
-fn uses(plan: &Plan, wanted: fn(&RustType) -> bool) -> bool {
-    let mut all: Vec<&RustType> = Vec::new();
-    for ty in plan.types.iter().filter(|ty| ty.module.is_some()) {
-        match &ty.definition {
-            DefinitionPlan::Struct(plan) => all.extend(plan.fields.iter().map(|field| &field.ty)),
-            DefinitionPlan::Alias(target) => all.push(target),
-            DefinitionPlan::Wrapper(plan) => all.push(&plan.ty),
-            DefinitionPlan::Enum(_) => {}
-        }
-    }
-    for operation in &plan.operations {
-        all.extend(operation.arguments.iter().map(|argument| &argument.ty));
-        all.extend(operation.body.iter().map(|body| &body.ty));
-        all.extend(
-            operation
-                .outcomes
-                .iter()
-                .filter_map(|it| it.body.as_ref())
-                .map(|body| &body.0),
-        );
-    }
-    all.into_iter().any(|ty| ty.parts().into_iter().any(wanted))
+            && plan.uses(|ty| *ty == RustType::JsonObject)
 }
 
 /// A text as a TOML string, in ASCII.

@@ -26,7 +26,7 @@ pub(super) fn root(api: &Api, plan: &Plan, config: &Config) -> Module {
             docs.push("This module needs these dependencies:".to_owned());
             docs.push(String::new());
             docs.push("```text".to_owned());
-            docs.extend(manifest::dependencies(api, plan, false));
+            docs.extend(manifest::dependencies(api, plan, config, false));
             docs.push("```".to_owned());
             // A crate that declares the module for itself uses only a part of it.
             attributes.push(quote!(#![allow(dead_code, unused_imports)]));

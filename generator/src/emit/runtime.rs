@@ -4,15 +4,15 @@ use oarlock_runtime::source::{FILES, Part};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::api::Api;
-use crate::config::{Config, Mode};
+use crate::api::{Api, StringFormat};
+use crate::config::{Config, DateTimes, Mode};
 use crate::plan::{Check, DefinitionPlan, Plan, Presence, RustType};
 
 use super::{Module, manifest};
 
 /// The files of the runtime that a crate needs, as indices.
-pub(super) fn files(api: &Api, plan: &Plan) -> Vec<usize> {
-    let needs = |part: Part| needs(part, api, plan);
+pub(super) fn files(api: &Api, plan: &Plan, config: &Config) -> Vec<usize> {
+    let needs = |part: Part| needs(part, api, plan, config);
     FILES
         .iter()
         .enumerate()
@@ -21,7 +21,7 @@ pub(super) fn files(api: &Api, plan: &Plan) -> Vec<usize> {
         .collect()
 }
 
-fn needs(part: Part, api: &Api, plan: &Plan) -> bool {
+fn needs(part: Part, api: &Api, plan: &Plan, config: &Config) -> bool {
     let written = || plan.types.iter().filter(|ty| ty.module.is_some());
     let enums = |open: bool| {
         written().any(|ty| matches!(&ty.definition, DefinitionPlan::Enum(it) if it.open == open))
@@ -39,11 +39,28 @@ fn needs(part: Part, api: &Api, plan: &Plan) -> bool {
         }),
         Part::Pattern => plan.has_check(|check| matches!(check, Check::Pattern(_))),
         Part::JsonRules => manifest::compares_json(plan),
+        Part::Base64 => !api.operations.is_empty() || plan.uses(is_encoded),
+        Part::Encoded => plan.uses(is_encoded),
+        Part::JsonString => plan.uses(|ty| matches!(ty, RustType::JsonString(_))),
+        Part::DateTime => {
+            let is_date = |ty: &RustType| {
+                let dates = [StringFormat::DateTime, StringFormat::Date];
+                dates.iter().any(|date| *ty == RustType::Format(*date))
+            };
+            config.formats.datetime == DateTimes::Time && plan.uses(is_date)
+        }
         Part::Secret => !api.operations.is_empty() || written().any(uses_secret),
         Part::Operation | Part::Wire | Part::Client | Part::Server | Part::ClientServer => {
             !api.operations.is_empty()
         }
     }
+}
+
+fn is_encoded(ty: &RustType) -> bool {
+    matches!(
+        ty,
+        RustType::Format(StringFormat::Base64 | StringFormat::Base64Url)
+    )
 }
 
 fn uses_secret(ty: &crate::plan::TypePlan) -> bool {
@@ -69,7 +86,7 @@ pub(super) fn cfg(feature: &str, config: &Config) -> TokenStream {
 
 /// `runtime.rs`: the modules of the runtime.
 pub(super) fn index(api: &Api, plan: &Plan, config: &Config) -> Module {
-    let chosen = files(api, plan)
+    let chosen = files(api, plan, config)
         .into_iter()
         .filter_map(|index| FILES.get(index));
     let modules = chosen.filter(|file| !file.path.contains('/')).map(|file| {

@@ -23,7 +23,7 @@ pub(super) fn index(plan: &Plan, config: &Config) -> Module {
         .filter(|module| !module.types.is_empty())
         .map(|module| ident(&module.name))
         .collect();
-    let has_secret = super::runtime::files(&Api::default(), plan)
+    let has_secret = super::runtime::files(&Api::default(), plan, config)
         .into_iter()
         .filter_map(|index| oarlock_runtime::source::FILES.get(index))
         .any(|file| file.path == "secret.rs");

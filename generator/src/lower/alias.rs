@@ -28,7 +28,7 @@ fn targets(def: &TypeDef) -> Vec<usize> {
 fn named(mut ty: &Type) -> Option<TypeId> {
     loop {
         match &ty.kind {
-            Kind::Array(inner) | Kind::Map(inner) => ty = inner,
+            Kind::Array(inner) | Kind::Map(inner) | Kind::JsonString(inner) => ty = inner,
             Kind::Named(id) => return Some(*id),
             _ => return None,
         }

@@ -18,6 +18,9 @@ pub(super) struct View<'a> {
     /// Whether `null` is a value (H12).
     pub(super) nullable: bool,
     pub(super) format: Option<&'a str>,
+    pub(super) content_encoding: Option<&'a str>,
+    pub(super) content_media_type: Option<&'a str>,
+    pub(super) content_schema: Vec<SchemaId>,
     pub(super) enumeration: Option<Vec<Data<'a>>>,
     /// The properties in order, each with the schemas that members give for it.
     pub(super) properties: Vec<(&'a str, Vec<SchemaId>)>,
@@ -34,6 +37,8 @@ pub(super) struct View<'a> {
     pub(super) parts: Vec<SchemaId>,
     /// The members that are secrets, by the configuration or by their format.
     pub(super) secrets: Vec<NodeId>,
+    /// Whether an extension says that the value must not be seen (W15).
+    pub(super) sensitive: bool,
     /// What the innermost message should point at.
     pub(super) span: Span,
     states_null: Vec<bool>,
@@ -65,6 +70,9 @@ impl<'a> Lowering<'_, 'a> {
             types: None,
             nullable: false,
             format: None,
+            content_encoding: None,
+            content_media_type: None,
+            content_schema: Vec::new(),
             enumeration: None,
             properties: Vec::new(),
             required: Vec::new(),
@@ -76,6 +84,7 @@ impl<'a> Lowering<'_, 'a> {
             constraints: Constraints::default(),
             parts: Vec::new(),
             secrets: Vec::new(),
+            sensitive: false,
             span,
             states_null: Vec::new(),
             site_nullable: false,
@@ -131,12 +140,17 @@ impl<'a> Lowering<'_, 'a> {
 
     fn own_keywords(&mut self, view: &mut View<'a>, id: SchemaId, depth: usize) {
         let schema = self.schema(id);
-        if self.is_secret(schema.place.node) || schema.format == Some("password") {
+        let is_secret = schema.sensitive || schema.format == Some("password");
+        if is_secret || self.is_secret(schema.place.node) {
             view.secrets.push(schema.place.node);
         }
         view.site_nullable |= schema.nullable && depth == 0;
+        view.sensitive |= schema.sensitive;
         self.merge_types(view, &schema);
         view.format = schema.format.or(view.format);
+        view.content_encoding = schema.content_encoding.or(view.content_encoding);
+        view.content_media_type = schema.content_media_type.or(view.content_media_type);
+        view.content_schema.extend(schema.content_schema);
         self.merge_values(view, &schema);
         for (name, property) in &schema.properties {
             let known = view.property_places.get(name).copied();

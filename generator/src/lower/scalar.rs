@@ -1,9 +1,8 @@
-//! Scalars and lists of values: formats (C), numbers (D), enums and constants (I).
+//! Lists of values: enums and constants (I).
 
-use crate::api::{Kind, NumberFormat, StringFormat};
+use crate::api::Kind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Value;
-use crate::spec::Types;
 
 use super::Lowering;
 use super::merge::View;
@@ -67,96 +66,4 @@ impl<'a> Lowering<'_, 'a> {
             _ => Some(Shape::Use(Kind::Any)),
         }
     }
-
-    /// The kind of a string (C1, C11 to C24).
-    pub(super) fn string(&mut self, view: &View<'a>) -> Kind {
-        Kind::String(match view.format {
-            Some("date-time") => StringFormat::DateTime,
-            Some("date") => StringFormat::Date,
-            Some("uuid") => StringFormat::Uuid,
-            Some("password") => StringFormat::Secret,
-            _ => StringFormat::Plain,
-        })
-    }
-
-    /// The kind of an integer (C3, C5, C6).
-    pub(super) fn integer(&mut self, view: &View<'a>) -> Kind {
-        Kind::Integer(match view.format {
-            Some("int8") => NumberFormat::Int8,
-            Some("int16") => NumberFormat::Int16,
-            Some("int32") => NumberFormat::Int32,
-            Some("uint8") => NumberFormat::Uint8,
-            Some("uint16") => NumberFormat::Uint16,
-            Some("uint32") => NumberFormat::Uint32,
-            Some("uint64" | "uint") => NumberFormat::Uint64,
-            Some("int64") => NumberFormat::Int64,
-            _ if exceeds_i64(view) => NumberFormat::Uint64,
-            _ => NumberFormat::Plain,
-        })
-    }
-
-    /// The kind of a number (C4, C7, C9).
-    pub(super) fn number(&mut self, view: &View<'a>) -> Kind {
-        match view.format {
-            Some("int32") => Kind::Integer(NumberFormat::Int32),
-            Some("int64") => Kind::Integer(NumberFormat::Int64),
-            Some("float") => Kind::Number(NumberFormat::Float),
-            _ => Kind::Number(NumberFormat::Double),
-        }
-    }
-}
-
-/// Whether the bounds say that values are not negative and may be beyond 63 bits (D1).
-fn exceeds_i64(view: &View<'_>) -> bool {
-    let bound = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<i128>().ok());
-    bound(&view.constraints.minimum).is_some_and(|minimum| minimum >= 0)
-        && bound(&view.constraints.maximum).is_some_and(|maximum| maximum > i128::from(i64::MAX))
-}
-
-/// The type that a format belongs to, where `type` is missing.
-pub(super) fn type_of_format(format: Option<&str>) -> Types {
-    let none = Types::default();
-    match format {
-        Some(
-            "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64"
-            | "uint",
-        ) => Types {
-            integer: true,
-            ..none
-        },
-        Some("float" | "double") => Types {
-            number: true,
-            ..none
-        },
-        Some(
-            "date-time" | "date" | "time" | "uuid" | "uri" | "email" | "password" | "byte"
-            | "hostname" | "ipv4" | "ipv6",
-        ) => Types {
-            string: true,
-            ..none
-        },
-        _ => none,
-    }
-}
-
-/// Whether a format chooses a Rust type, so that the documentation need not name it.
-pub(super) fn is_mapped(format: &str) -> bool {
-    matches!(
-        format,
-        "date-time"
-            | "date"
-            | "uuid"
-            | "password"
-            | "int8"
-            | "int16"
-            | "int32"
-            | "int64"
-            | "uint8"
-            | "uint16"
-            | "uint32"
-            | "uint64"
-            | "uint"
-            | "float"
-            | "double"
-    )
 }

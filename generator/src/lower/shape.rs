@@ -252,6 +252,10 @@ impl<'a> Lowering<'_, 'a> {
             self.use_secrets(&view.secrets);
             return Shape::Use(Kind::String(StringFormat::Secret));
         }
+        if view.sensitive {
+            let what = "keeping a value that is no string out of sight";
+            self.unsupported(view.span, what, "it is shown like any other");
+        }
         match types.count() {
             0 if view.types.is_some() && view.nullable => Shape::Use(Kind::Null),
             0 => Shape::Use(Kind::Any),
@@ -278,13 +282,13 @@ impl<'a> Lowering<'_, 'a> {
             };
             Kind::Array(Box::new(items))
         } else if types.string {
-            self.string(view)
+            self.string(view, hint)
         } else if types.integer {
             self.integer(view)
         } else if types.number {
             self.number(view)
         } else {
-            Kind::Boolean
+            self.boolean(view)
         })
     }
 
@@ -309,7 +313,9 @@ fn infer(view: &View<'_>) -> Types {
         || constraints.max_items.is_some();
     let string = !constraints.patterns.is_empty()
         || constraints.min_length.is_some()
-        || constraints.max_length.is_some();
+        || constraints.max_length.is_some()
+        || view.content_encoding.is_some()
+        || !view.content_schema.is_empty();
     let number = constraints.minimum.is_some()
         || constraints.maximum.is_some()
         || !constraints.multiple_of.is_empty();
@@ -335,6 +341,6 @@ fn infer(view: &View<'_>) -> Types {
             ..none
         }
     } else {
-        super::scalar::type_of_format(view.format)
+        super::format::type_of_format(view.format)
     }
 }

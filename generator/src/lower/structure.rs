@@ -8,7 +8,7 @@ use crate::spec::SchemaId;
 use super::hint::Hint;
 use super::merge::View;
 use super::shape::{Defined, Shape};
-use super::{Lowering, any, docs, origin};
+use super::{Lowering, any, origin};
 
 /// How many fields all structs have together. Flat structs repeat the fields of their parts, so a
 /// small document can make an endless crate; the largest public documents have some 60,000.
@@ -153,7 +153,7 @@ impl<'a> Lowering<'_, 'a> {
             required: view.required_names.contains(name),
             docs: Docs {
                 deprecated: schemas.iter().any(|it| it.deprecated),
-                ..docs(&schema)
+                ..self.docs(&schema)
             },
             origin: origin(&schema),
             read_only,

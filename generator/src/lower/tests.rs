@@ -1,5 +1,6 @@
 //! Documents in, the types and operations of the IR out, as one line each.
 
+mod formats;
 mod operations;
 mod show;
 mod types;

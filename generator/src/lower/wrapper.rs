@@ -173,6 +173,9 @@ fn says_nothing_itself(schema: &Schema<'_>) -> bool {
     schema.enumeration.is_none()
         && schema.constant.is_none()
         && schema.format.is_none()
+        && !schema.sensitive
+        && schema.content_encoding.is_none()
+        && schema.content_schema.is_none()
         && schema.properties.is_empty()
         && schema.required.is_empty()
         && schema.additional_properties.is_none()

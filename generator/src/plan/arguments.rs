@@ -1,8 +1,9 @@
 //! What is passed to an operation: parameters, a body, and the route that they come by.
 
-use crate::api::{self, Api, Definition, Kind, Operation, StringFormat, TypeId};
+use crate::api::{self, Api, Definition, Kind, Operation, TypeId};
 
 use super::checks::Checks;
+use super::formats;
 use super::names::{Scope, Spelling};
 use super::operations::{Argument, Body};
 use super::rust_type::RustType;
@@ -48,12 +49,7 @@ fn without_alias<'a>(api: &'a Api, kind: &'a Kind) -> &'a Kind {
 fn is_copy(kind: &Kind, types: &[TypePlan]) -> bool {
     match kind {
         Kind::Boolean | Kind::Integer(_) | Kind::Number(_) => true,
-        Kind::String(format) => {
-            matches!(
-                format,
-                StringFormat::DateTime | StringFormat::Date | StringFormat::Uuid
-            )
-        }
+        Kind::String(format) => formats::is_copy(*format),
         Kind::Named(TypeId(index)) => types
             .get(*index)
             .is_some_and(|plan| plan.derives.contains(&"Copy")),

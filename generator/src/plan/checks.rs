@@ -145,6 +145,10 @@ impl<'p> Checks<'p> {
             Kind::Map(values) => {
                 checks.extend(nested(self.at_depth(values, depth + 1), Check::Values));
             }
+            Kind::JsonString(content) => {
+                let checks_itself = self.at_depth(content, depth + 1).contains(&Check::Inside);
+                checks.extend(checks_itself.then_some(Check::Inside));
+            }
             _ => {}
         }
         checks

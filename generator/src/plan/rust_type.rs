@@ -16,14 +16,12 @@ pub(crate) enum RustType {
     Value,
     /// `serde_json::Map<String, serde_json::Value>`.
     JsonObject,
-    /// `chrono::DateTime<chrono::FixedOffset>`.
-    DateTime,
-    /// `chrono::NaiveDate`.
-    Date,
-    /// `uuid::Uuid`.
-    Uuid,
+    /// The type that a format is represented by; [`super::foreign`] says which.
+    Format(StringFormat),
     /// The runtime's `Secret`.
     Secret,
+    /// The runtime's `JsonString<_>`.
+    JsonString(Box<Self>),
     Vec(Box<Self>),
     /// `BTreeMap<String, _>`.
     Map(Box<Self>),
@@ -54,10 +52,9 @@ impl RustType {
             Kind::Number(NumberFormat::Float) => Self::Number("f32"),
             Kind::Number(_) => Self::Number("f64"),
             Kind::String(StringFormat::Plain) => Self::String,
-            Kind::String(StringFormat::DateTime) => Self::DateTime,
-            Kind::String(StringFormat::Date) => Self::Date,
-            Kind::String(StringFormat::Uuid) => Self::Uuid,
             Kind::String(StringFormat::Secret) => Self::Secret,
+            Kind::String(format) => Self::Format(*format),
+            Kind::JsonString(inner) => Self::JsonString(Box::new(Self::of(inner))),
             Kind::Array(items) => Self::Vec(Box::new(Self::of(items))),
             Kind::Map(values) if values.kind == Kind::Any => Self::JsonObject,
             Kind::Map(values) => Self::Map(Box::new(Self::of(values))),
@@ -79,8 +76,11 @@ impl RustType {
     pub(crate) fn parts(&self) -> Vec<&Self> {
         let mut parts = vec![self];
         let mut at = self;
-        while let Self::Vec(inner) | Self::Map(inner) | Self::Option(inner) | Self::Boxed(inner) =
-            at
+        while let Self::Vec(inner)
+        | Self::Map(inner)
+        | Self::Option(inner)
+        | Self::Boxed(inner)
+        | Self::JsonString(inner) = at
         {
             parts.push(inner);
             at = inner;
@@ -98,6 +98,8 @@ fn integer(format: NumberFormat) -> &'static str {
         NumberFormat::Uint16 => "u16",
         NumberFormat::Uint32 => "u32",
         NumberFormat::Uint64 => "u64",
+        NumberFormat::Int128 => "i128",
+        NumberFormat::Uint128 => "u128",
         NumberFormat::Plain | NumberFormat::Int64 | NumberFormat::Float | NumberFormat::Double => {
             "i64"
         }

@@ -1,6 +1,7 @@
 //! How large values are, roughly: clippy asks for a box around an enum variant that is much larger
 //! than the others.
 
+use super::formats;
 use super::rust_type::RustType;
 use super::types::{DefinitionPlan, TypePlan};
 
@@ -38,9 +39,9 @@ fn size(types: &[TypePlan], ty: &RustType, depth: usize) -> usize {
         RustType::Number("i8" | "u8") => 1,
         RustType::Number("i16" | "u16") => 2,
         RustType::Number("i32" | "u32" | "f32") => 4,
-        RustType::Number(_) | RustType::Boxed(_) => 8,
-        RustType::Date => 4,
-        RustType::DateTime | RustType::Uuid | RustType::Secret => 16,
+        RustType::Number("i128" | "u128") | RustType::Secret => 16,
+        RustType::Number(_) | RustType::Boxed(_) | RustType::JsonString(_) => 8,
+        RustType::Format(format) => formats::size(*format),
         RustType::String | RustType::Vec(_) | RustType::Map(_) | RustType::JsonObject => 24,
         RustType::Value => 32,
         RustType::Option(inner) => size(types, inner, depth).next_multiple_of(8).max(16),

@@ -258,6 +258,9 @@ pub(crate) struct Schema<'a> {
     pub(crate) default: Option<Data<'a>>,
     pub(crate) content_encoding: Option<&'a str>,
     pub(crate) content_media_type: Option<&'a str>,
+    pub(crate) content_schema: Option<SchemaId>,
+    /// Whether an extension says that the value must not be seen.
+    pub(crate) sensitive: bool,
     pub(crate) enumeration: Option<Vec<Data<'a>>>,
     pub(crate) constant: Option<Data<'a>>,
     pub(crate) properties: Vec<(&'a str, SchemaId)>,

@@ -31,7 +31,7 @@ impl<'a> Schemas<'a> {
 }
 
 /// Keywords that nothing is generated from yet; a schema that has one is mapped without it.
-const UNSUPPORTED: &[&str] = &["contentSchema", "$dynamicRef", "$id"];
+const UNSUPPORTED: &[&str] = &["$dynamicRef", "$id"];
 
 /// Extensions that other generators read code from. They are never followed (W3).
 const CODE_EXTENSIONS: &[&str] = &[
@@ -120,6 +120,12 @@ impl<'a> Reader<'_, 'a> {
         });
         schema.content_encoding = self.text(object, "contentEncoding");
         schema.content_media_type = self.text(object, "contentMediaType");
+        schema.content_schema = self.child_schema(object, "contentSchema");
+        // Extensions mean what others make of them, so only a plain yes counts (W15).
+        let is_true = |key| object.entry(key).map(|it| tree.value(it.value));
+        schema.sensitive = ["x-sensitive-data", "x-sensitive"]
+            .into_iter()
+            .any(|key| is_true(key) == Some(&Value::Bool(true)));
         // `const: null` is a value, so the entry is looked up in the tree rather than in the object.
         schema.constant = tree
             .get(object.place.node, "const")
@@ -276,6 +282,8 @@ fn empty(place: Place<'_>) -> Schema<'_> {
         default: None,
         content_encoding: None,
         content_media_type: None,
+        content_schema: None,
+        sensitive: false,
         enumeration: None,
         constant: None,
         properties: Vec::new(),

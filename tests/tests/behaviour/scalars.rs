@@ -1,7 +1,10 @@
 //! `cases/formats` and `cases/empty`: strings and numbers of every format.
 
 use conformance::cases::empty;
-use conformance::cases::formats::types::{Holder, Numbers, Strings, Untyped};
+use conformance::cases::formats::runtime::json_string::JsonString;
+use conformance::cases::formats::types::{
+    Bounds, Holder, Nested, Nothing, Numbers, Strings, Untyped,
+};
 use serde_json::json;
 
 use crate::check::{becomes, refused, same};
@@ -10,7 +13,7 @@ use crate::check::{becomes, refused, same};
 fn strings_of_every_format() {
     let json = json!({
         "dateTime": "2024-02-29T23:59:59.123+02:00", "date": "2024-02-29", "uuid": "5d2c31f6-ab7e-481a-b6fd-8b4a96a4e197",
-        "password": "hidden", "uri": "https://example.com/%41", "email": "a@b.c", "byte": "AA==", "unknown": "12",
+        "password": "hidden", "uri": "https://example.com/%41", "email": "a@b.c", "unknown": "12",
     });
     let strings: Strings = same(json);
     assert!(
@@ -39,6 +42,105 @@ fn time_stamps_keep_their_offset() {
         json!({ "when": "2024-01-01T12:00:00+00:00" }),
         json!({ "when": "2024-01-01T12:00:00Z" }),
     );
+}
+
+/// What a lenient reader takes, and how an exact writer spells it.
+#[test]
+fn spellings_of_the_same_value_are_read() {
+    let rows = [
+        ("dateTime", "2024-02-29t10:00:00z", "2024-02-29T10:00:00Z"),
+        ("dateTime", "2024-02-29 10:00:00Z", "2024-02-29T10:00:00Z"),
+        ("dateTime", "2016-12-31T23:59:60Z", "2016-12-31T23:59:60Z"),
+        ("dateTime", "9999-12-31T23:59:59Z", "9999-12-31T23:59:59Z"),
+        (
+            "dateTime",
+            "2024-02-29T10:00:00.1+02:00",
+            "2024-02-29T10:00:00.100+02:00",
+        ),
+        (
+            "localDateTime",
+            "2024-02-29T10:00:00",
+            "2024-02-29T10:00:00",
+        ),
+        ("localTime", "10:00:00.25", "10:00:00.250"),
+        (
+            "uuid",
+            "5D2C31F6AB7E481AB6FD8B4A96A4E197",
+            "5d2c31f6-ab7e-481a-b6fd-8b4a96a4e197",
+        ),
+        ("ipv6", "0:0:0:0:0:0:0:1", "::1"),
+        ("ip", "::FFFF:1.2.3.4", "::ffff:1.2.3.4"),
+        ("byte", "AQI", "AQI="),
+        ("base64url", "-_8=", "-_8"),
+    ];
+    for (key, read, written) in rows {
+        becomes::<Strings>(json!({ key: read }), json!({ key: written }));
+    }
+}
+
+#[test]
+fn formats_without_a_type_keep_the_text() {
+    same::<Strings>(json!({
+        "uri": "https://h", "email": "not an address", "time": "10:00:00Z", "duration": "P3DT4H", "decimal": "1.10",
+        "char": "ab", "base32": "MFRGG===", "binary": "\u{0}", "text64": "007", "nonsense": "x", "mistaken": "x",
+    }));
+}
+
+#[test]
+fn bytes_are_text_in_json() {
+    let json = json!({ "byte": "AQI=", "base64url": "-_8", "encoded": "", "sensitive": "hidden" });
+    let strings: Strings = same(json);
+    assert_eq!(strings.byte.as_deref(), Some(&vec![1, 2]));
+    assert_eq!(strings.base64url, Some(vec![0xFB, 0xFF].into()));
+    assert_eq!(strings.encoded.as_ref().map(|it| it.len()), Some(0));
+    let shown = format!("{strings:?}");
+    assert!(shown.contains("Base64(2 bytes)") && !shown.contains("hidden"));
+    for (key, value) in [
+        ("byte", "-_8="),
+        ("byte", "AQ I="),
+        ("base64url", "+/8="),
+        ("ipv4", "10.0.0.0/8"),
+    ] {
+        refused::<Strings>(json!({ key: value }));
+    }
+}
+
+#[test]
+fn json_inside_of_a_string_is_what_it_says() {
+    let json = json!({
+        "data": "{\"when\":\"2024-01-01T00:00:00Z\",\"count\":3}", "anything": "[1,null]", "text": "{", "again": "{\"text\":\"in\"}", "xml": "<a/>",
+        "chunks": ["AQI=", ""],
+    });
+    let nested: Nested = same(json);
+    assert_eq!(nested.data.as_ref().and_then(|it| it.count), Some(3));
+    let inner = nested.again.map(JsonString::into_inner);
+    assert_eq!(inner.and_then(|it| it.text).as_deref(), Some("in"));
+    refused::<Nested>(json!({ "data": "{\"count\":\"3\"}" }));
+    refused::<Nested>(json!({ "data": { "count": 3 } }));
+}
+
+#[test]
+fn integers_beyond_64_bits_are_exact() {
+    // A value of `serde_json` holds no more than 64 bits, so these are texts.
+    let text = r#"{"unsigned":18446744073709551615,"long":18446744073709551615,"wide":-1,"huge":18446744073709551617,"low":-9223372036854775809,"rounded":-9223372036854775808,"roundedUnsigned":18446744073709551615}"#;
+    let bounds: Bounds = serde_json::from_str(text).expect("the values are taken");
+    assert_eq!(bounds.huge, Some(u128::from(u64::MAX) + 2));
+    assert_eq!(serde_json::to_string(&bounds).ok().as_deref(), Some(text));
+    for text in [
+        r#"{"unsigned":-1}"#,
+        r#"{"huge":-1}"#,
+        r#"{"rounded":9223372036854775808}"#,
+        r#"{"wide":1.0}"#,
+    ] {
+        assert!(serde_json::from_str::<Bounds>(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn nothing_is_null_and_never_is_absent() {
+    same::<Nothing>(json!({ "nothing": null }));
+    refused::<Nothing>(json!({ "nothing": 1 }));
+    refused::<Nothing>(json!({}));
 }
 
 #[test]

@@ -98,7 +98,7 @@ fn all_mistakes_are_told_at_once() {
             5 | mode = "modul"
               |        ^^^^^^^
               |
-              = help: the modes are "crate" and "module"
+              = help: write one of "crate", "module"
 
             error[config]: `strict` must be `true` or `false`, but is of type integer
              --> oarlock.toml:6:10

@@ -73,6 +73,7 @@ fn ty(api: &Api, ty: &Type) -> String {
         Kind::String(format) => format!("string:{format:?}"),
         Kind::Array(items) => format!("[{}]", self::ty(api, items)),
         Kind::Map(values) => format!("map({})", self::ty(api, values)),
+        Kind::JsonString(inner) => format!("json<{}>", self::ty(api, inner)),
         Kind::Named(id) => named(api, *id),
     };
     let nullable = if ty.nullable { "|null" } else { "" };

@@ -2,5 +2,8 @@
 
 //! The part that is the same for every document.
 
+pub mod base64;
+pub mod encoded;
+pub mod json_string;
 pub mod secret;
 pub mod validate;

@@ -3,12 +3,18 @@
 //! The types that several groups of operations use.
 
 use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::ops::Deref;
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
+use super::super::runtime::encoded::{Base64, Base64Url};
+use super::super::runtime::json_string::JsonString;
 use super::super::runtime::secret::Secret;
+use super::super::runtime::validate::{Checker, Validate};
 
 /// Schema: `#/components/schemas/Strings`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,12 +33,104 @@ pub struct Strings {
     /// Format: `email`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// Format: `byte`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub byte: Option<String>,
     /// Format: `hat-size`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unknown: Option<String>,
+    #[serde(rename = "localDateTime", skip_serializing_if = "Option::is_none")]
+    pub local_date_time: Option<NaiveDateTime>,
+    #[serde(rename = "localTime", skip_serializing_if = "Option::is_none")]
+    pub local_time: Option<NaiveTime>,
+    /// Format: `time`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
+    /// Format: `duration`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ipv4: Option<Ipv4Addr>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ipv6: Option<Ipv6Addr>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ip: Option<IpAddr>,
+    /// Format: `decimal`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decimal: Option<String>,
+    /// Format: `char`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub char: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sensitive: Option<Secret>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub byte: Option<Base64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base64url: Option<Base64Url>,
+    /// Content: `image/png`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encoded: Option<Base64>,
+    /// Encoding: `base32`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base32: Option<String>,
+    /// Format: `binary`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub binary: Option<String>,
+    /// Format: `int64`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text64: Option<String>,
+    /// Format: `Integer between 0 and 1000`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nonsense: Option<String>,
+    /// At most 3 characters. Format: `int32`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mistaken: Option<String>,
+}
+
+impl Validate for Strings {
+    fn check(&self, mut at: Checker<'_>) {
+        at.key("mistaken").max_length(&self.mistaken, 3);
+    }
+}
+
+/// Content: `application/json`.
+///
+/// Schema: `#/components/schemas/Endless`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Endless(pub JsonString<Endless>);
+
+impl From<JsonString<Endless>> for Endless {
+    fn from(value: JsonString<Endless>) -> Self {
+        Self(value)
+    }
+}
+
+impl Deref for Endless {
+    type Target = JsonString<Endless>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+/// Schema: `#/components/schemas/Nested`
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Nested {
+    /// Content: `application/json`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<JsonString<Untyped>>,
+    /// Content: `application/json`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub again: Option<JsonString<Nested>>,
+    /// Content: `application/json; charset=utf-8`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anything: Option<JsonString<Value>>,
+    /// Content: `application/json`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Content: `text/xml`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub xml: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chunks: Option<Vec<Base64>>,
 }
 
 /// Schema: `#/components/schemas/Numbers`
@@ -64,6 +162,75 @@ pub struct Numbers {
     pub number: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub both: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uint: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub int: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub whole: Option<i32>,
+    /// Format: `unixtime`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<i64>,
+    /// Format: `decimal`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub money: Option<f64>,
+    /// Format: `date-time`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stamp: Option<i64>,
+    /// Format: `double`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ratio: Option<i64>,
+    /// Format: `int32`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flag: Option<bool>,
+}
+
+/// Schema: `#/components/schemas/Bounds`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Bounds {
+    /// At most 18446744073709551615.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unsigned: Option<u64>,
+    /// At least 0. At most 9223372036854775808.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub positive: Option<i64>,
+    /// At least 0. Less than 18446744073709551616.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub long: Option<u64>,
+    /// At least -1. At most 18446744073709551615.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wide: Option<i128>,
+    /// At least 0. At most 18446744073709559999.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub huge: Option<u128>,
+    /// At least -9223372036854775809.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub low: Option<i128>,
+    /// At least -9223372036854776000. At most 9223372036854776000.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rounded: Option<i64>,
+    /// At least 0. At most 18446744073709552000.
+    #[serde(rename = "roundedUnsigned", skip_serializing_if = "Option::is_none")]
+    pub rounded_unsigned: Option<u64>,
+    /// At least 0. At most 1.0e+30.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub float: Option<u128>,
+}
+
+impl Validate for Bounds {
+    fn check(&self, mut at: Checker<'_>) {
+        at.key("positive").minimum(&self.positive, 0);
+        at.key("wide").minimum(&self.wide, -1).maximum(&self.wide, 18446744073709551615);
+        at.key("huge").maximum(&self.huge, 18446744073709559999);
+        at.key("low").minimum(&self.low, -9223372036854775809);
+        at.key("float").maximum(&self.float, 1000000000000000000000000000000);
+    }
+}
+
+/// Schema: `#/components/schemas/Nothing`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Nothing {
+    pub nothing: (),
 }
 
 /// Schema: `#/components/schemas/Untyped`

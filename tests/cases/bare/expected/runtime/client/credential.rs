@@ -77,7 +77,8 @@ impl Credential {
                 if username.contains(':') {
                     return None;
                 }
-                let pair = base64::encode(format!("{username}:{}", password.expose()).as_bytes());
+                let pair = format!("{username}:{}", password.expose());
+                let pair = base64::encode(pair.as_bytes(), base64::STANDARD, true);
                 headers.insert(AUTHORIZATION, sensitive(&format!("Basic {pair}"))?);
             }
         }

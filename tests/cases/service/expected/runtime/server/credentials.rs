@@ -67,7 +67,7 @@ pub struct BasicCredentials<'a>(pub(super) &'a str);
 impl BasicCredentials<'_> {
     /// The user name and the password; nothing if they are not encoded as RFC 7617 says.
     pub fn decode(&self) -> Option<(String, Secret)> {
-        let text = String::from_utf8(base64::decode(self.0)?).ok()?;
+        let text = String::from_utf8(base64::decode(self.0, base64::STANDARD)?).ok()?;
         let (username, password) = text.split_once(':')?;
         Some((username.to_owned(), password.into()))
     }
