@@ -21,6 +21,8 @@ cases! {
     constraints = "../cases/constraints/expected/mod.rs";
     /// What a value holds by the way it travels.
     directions = "../cases/directions/expected/mod.rs";
+    /// JSON Schema as its old drafts spell it.
+    drafts = "../cases/drafts/expected/mod.rs";
     /// As little as a document may hold.
     empty = "../cases/empty/expected/mod.rs";
     /// Strings out of a list.

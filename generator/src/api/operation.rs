@@ -69,6 +69,8 @@ pub(crate) enum Media {
 /// A request body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Body {
+    /// What the document calls it, although the name is not sent (W11).
+    pub(crate) name: Option<String>,
     /// Its encoding.
     pub(crate) media: Media,
     /// Its type.

@@ -68,23 +68,20 @@ impl Lowering<'_, '_> {
     /// else does (B2, B14).
     pub(super) fn home(&self, id: SchemaId) -> Option<Hint> {
         let schema = self.schema(id);
-        let tokens = schema.place.pointer.tokens();
-        let ["components", section, name, rest @ ..] = &tokens[..] else {
-            return None;
-        };
-        let mut hint = match *section {
-            "schemas" => Hint::of_type(self.by_name.get(name).copied()?),
+        let component = schema.place.pointer.component()?;
+        let mut hint = match component.section {
+            "schemas" => Hint::of_type(self.by_name.get(component.name).copied()?),
             _ => Hint {
                 base: HintBase::Component,
-                words: vec![(*name).to_owned()],
+                words: vec![component.name.to_owned()],
             },
         };
-        if matches!(*section, "responses" | "requestBodies") {
+        if matches!(component.section, "responses" | "requestBodies") {
             hint = hint.child("body");
         }
-        let mut rest = rest.iter();
+        let mut rest = component.rest.into_iter();
         while let Some(token) = rest.next() {
-            match *token {
+            match token {
                 "items" => hint = hint.child("item"),
                 "additionalProperties" => hint = hint.child("value"),
                 "properties" | "$defs" | "definitions" | "headers" => {

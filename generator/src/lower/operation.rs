@@ -182,6 +182,7 @@ impl<'a> Lowering<'_, 'a> {
             None => super::any(),
         };
         Ok(Some(Body {
+            name: operation.body_name.map(str::to_owned),
             media: Media::Json(media.key.to_owned()),
             ty,
             required: body.required,

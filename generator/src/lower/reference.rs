@@ -163,9 +163,11 @@ impl<'a> Lowering<'_, 'a> {
             self.report_missing(reference, section);
             return None;
         };
-        if let Some(found) = place.pointer.section()
-            && found != section
+        if let Some(component) = place.pointer.component()
+            && component.rest.is_empty()
+            && component.section != section
         {
+            let found = component.section;
             let message = format!("`{target}` is in `{found}`, but one of `{section}` is needed");
             self.report(
                 Diagnostic::error(Code::RefKind, reference.target_span, message)

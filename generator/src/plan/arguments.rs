@@ -61,7 +61,11 @@ pub(super) fn body(operation: &Operation, checks: &Checks<'_>, locals: &mut Scop
     let body = operation.body.as_ref()?;
     let api::Media::Json(media_type) = &body.media;
     Some(Body {
-        name: locals.name("body", Spelling::Snake, "body"),
+        name: locals.name(
+            body.name.as_deref().unwrap_or("body"),
+            Spelling::Snake,
+            "body",
+        ),
         ty: RustType::of(&body.ty),
         media_type: media_type.clone(),
         required: body.required,

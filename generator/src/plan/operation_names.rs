@@ -15,7 +15,8 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
     "routes",
 ];
 
-/// Names that the generated functions use for themselves.
+/// Names that the generated functions use for themselves, and the methods of a request, beside which
+/// the setter of an optional body stands.
 pub(super) const LOCALS: &[&str] = &[
     "self",
     "client",
@@ -28,6 +29,9 @@ pub(super) const LOCALS: &[&str] = &[
     "incoming",
     "content",
     "outcome",
+    "send",
+    "send_response",
+    "send_outcome",
 ];
 
 /// Names that stand in the files of operations from elsewhere.

@@ -107,6 +107,8 @@ pub(crate) struct Operation<'a> {
     pub(crate) deprecated: bool,
     pub(crate) parameters: Vec<RefOr<'a, Parameter<'a>>>,
     pub(crate) request_body: Option<RefOr<'a, RequestBody<'a>>>,
+    /// What the request body is called (W11).
+    pub(crate) body_name: Option<&'a str>,
     pub(crate) responses: Vec<(&'a str, Span, RefOr<'a, Response<'a>>)>,
     pub(crate) security: Option<Vec<Requirement<'a>>>,
     /// Keys that are read but not generated from yet.

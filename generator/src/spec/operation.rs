@@ -180,6 +180,7 @@ impl<'a> Reader<'_, 'a> {
             deprecated: self.flag(&object, "deprecated").unwrap_or(false),
             parameters: self.parameters(&object),
             request_body: request_body.and_then(|place| self.request_body_or_ref(place)),
+            body_name: self.text(&object, "x-codegen-request-body-name"),
             responses: self.responses(&object),
             security: self.requirements(&object),
             unsupported,

@@ -58,16 +58,22 @@ impl<'a> Pointer<'a> {
         down.fold(pointer, |pointer, token| pointer.child(&**token))
     }
 
-    /// The section of `components` that this is an entry of, by its present name.
-    pub(crate) fn section(&self) -> Option<String> {
-        match self.tokens()[..] {
-            ["components", section, _] => Some(section.to_owned()),
-            [section, _] => {
-                let known = ROOT_SECTIONS.iter().find(|(old, _)| *old == section);
-                known.map(|(_, new)| (*new).to_owned())
+    /// The component that this is, or that it leads into.
+    pub(crate) fn component(&self) -> Option<Component<'_>> {
+        let tokens = self.tokens();
+        let (section, name, rest) = match &tokens[..] {
+            ["components", section, name, rest @ ..] => (*section, *name, rest),
+            [section, name, rest @ ..] => {
+                let known = ROOT_SECTIONS.iter().find(|(old, _)| old == section);
+                (known?.1, *name, rest)
             }
-            _ => None,
-        }
+            _ => return None,
+        };
+        Some(Component {
+            section,
+            name,
+            rest: rest.to_vec(),
+        })
     }
 
     /// The tokens from the root on.
@@ -81,6 +87,16 @@ impl<'a> Pointer<'a> {
         tokens.reverse();
         tokens
     }
+}
+
+/// What a pointer into `components` names, wherever the document has its components.
+pub(crate) struct Component<'p> {
+    /// The section of `components`, by its present name.
+    pub(crate) section: &'p str,
+    /// The name of the component.
+    pub(crate) name: &'p str,
+    /// The way on from the component.
+    pub(crate) rest: Vec<&'p str>,
 }
 
 /// Decodes `%XX`; what is not valid UTF-8 afterwards stays as it was.

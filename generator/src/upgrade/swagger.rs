@@ -59,6 +59,7 @@ pub(super) fn document(diagnostics: &mut Diagnostics, tree: &mut Tree<'_>) {
     for (kind, node) in walk::objects(tree) {
         if kind == Kind::Response {
             responses::rewrite(tree, node, &media.produces);
+            edit::remove(tree, node, "examples");
         }
     }
 }
@@ -127,3 +128,6 @@ fn tokens<'s>(pointer: &str) -> Vec<Cow<'s, str>> {
     let unescaped = tokens.map(|token| token.replace("~1", "/").replace("~0", "~"));
     unescaped.map(Cow::Owned).collect()
 }
+
+#[cfg(test)]
+mod tests;

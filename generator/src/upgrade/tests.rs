@@ -84,3 +84,49 @@ fn the_version_is_required_and_known() {
         version:1: this is not an OpenAPI document"#]],
     );
 }
+
+#[test]
+fn spellings_of_drafts_are_read_in_every_version() {
+    check(
+        "openapi: 3.1.0\ncomponents:\n  schemas:\n    A: {items: [{type: string}], additionalItems: false}\n    B: {items: {type: string}, additionalItems: false}\n    C: {dependencies: {a: [b], c: {type: object}, d: e}}\n    D: {required: [x], properties: {a: {required: true}, b: {required: false}}}\n    E: {discriminator: kind}\n",
+        expect![[r#"
+            {"A":{"items":false,"prefixItems":[{"type":"string"}]},"B":{"items":{"type":"string"}},"C":{"dependentRequired":{"a":["b"],"d":["e"]},"dependentSchemas":{"c":{"type":"object"}}},"D":{"properties":{"a":{},"b":{}},"required":["x","a"]},"E":{"discriminator":{"propertyName":"kind"}}}
+            mixed-dialect:8: a `discriminator` that is a text is Swagger 2.0, but this is a 3.1 document
+            mixed-dialect:4: a list under `items`, or `additionalItems`, is an old draft of JSON Schema, but this is a 3.1 document (and at 1 other place)
+            mixed-dialect:6: `dependencies` is an old draft of JSON Schema, but this is a 3.1 document
+            mixed-dialect:7: `required` on a property is an old draft of JSON Schema, but this is a 3.1 document (and at 1 other place)"#]],
+    );
+}
+
+#[test]
+fn a_declared_draft_is_no_mixture() {
+    check(
+        "openapi: 3.1.0\ncomponents:\n  schemas:\n    A:\n      $schema: http://json-schema.org/draft-04/schema#\n      id: a.json\n      properties: {id: {id: '#x', items: [{}], minimum: 0, exclusiveMinimum: true}}\n    B: {id: b.json, $schema: 'http://json-schema.org/draft-07/schema'}\n    C: {$schema: 'https://example.com/dialect'}\n    D: {$schema: 'https://spec.openapis.org/oas/3.1/dialect/base'}\n",
+        expect![[r##"
+            {"A":{"$id":"a.json","$schema":"http://json-schema.org/draft-04/schema#","properties":{"id":{"$id":"#x","exclusiveMinimum":0,"prefixItems":[{}]}}},"B":{"$schema":"http://json-schema.org/draft-07/schema","id":"b.json"},"C":{"$schema":"https://example.com/dialect"},"D":{"$schema":"https://spec.openapis.org/oas/3.1/dialect/base"}}
+            unknown-dialect:9: this is not a dialect of JSON Schema that `$schema` is known to name"##]],
+    );
+}
+
+#[test]
+fn spellings_of_2_0_are_read_in_later_versions() {
+    check(
+        "openapi: 3.0.0\ndefinitions:\n  A: {type: string}\nparameters:\n  p: {name: p, in: query, type: string}\nresponses:\n  r: {description: R, schema: {type: string}}\nsecurityDefinitions:\n  b: {type: basic}\n",
+        expect![[r#"
+            {"A":{"type":"string"}}
+            mixed-dialect:2: a section such as `definitions` at the root is Swagger 2.0, but this is a 3.0 document (and at 3 other places)
+            mixed-dialect:5: a parameter or header with a `type` of its own is Swagger 2.0, but this is a 3.0 document
+            mixed-dialect:7: a response with a `schema` of its own is Swagger 2.0, but this is a 3.0 document
+            mixed-dialect:9: a security scheme with `type: basic` or `flow` is Swagger 2.0, but this is a 3.0 document"#]],
+    );
+}
+
+#[test]
+fn back_ported_keywords_are_the_keywords() {
+    check(
+        "openapi: 3.0.0\ncomponents:\n  schemas:\n    A:\n      x-jsonschema-patternProperties: {^a: {nullable: true, type: string}}\n      x-jsonschema-contentMediaType: text/plain\n      contentMediaType: text/html\n      x-jsonschema-unknown: 1\n      x-oneOf: [{type: string}]\n",
+        expect![[
+            r#"{"A":{"contentMediaType":"text/html","patternProperties":{"^a":{"type":["string","null"]}},"x-jsonschema-unknown":1,"x-oneOf":[{"type":"string"}]}}"#
+        ]],
+    );
+}

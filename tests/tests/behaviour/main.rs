@@ -14,4 +14,5 @@ mod presence;
 mod recursion;
 mod scalars;
 mod service;
+mod swagger2;
 mod validation;

@@ -277,13 +277,10 @@ fn field_encoding(
         return None;
     }
     let span = tree.span(parameter);
-    let format = CollectionFormat::of(tree, parameter, true).unwrap_or_else(|finding| {
-        // A shared parameter is complained about where it stands.
-        if field.place.up != usize::MAX {
-            diagnostics.push(*finding);
-        }
-        CollectionFormat::Csv
-    });
+    let (format, finding) = CollectionFormat::of(tree, parameter, true);
+    // A shared parameter is complained about where it stands.
+    let finding = finding.filter(|_| field.place.up != usize::MAX);
+    finding.into_iter().for_each(|it| diagnostics.push(it));
     parameters::report_nested(diagnostics, tree, parameter);
     let (style, explode) = format.in_query();
     let style = edit::text(tree, style, span);

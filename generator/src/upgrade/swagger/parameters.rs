@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::grammar::Kind;
 use crate::load::{Entry, FormerPlace, NodeId, Tree, Value};
+use crate::near::nearest;
 use crate::source::Span;
 
 use super::edit;
@@ -31,10 +32,8 @@ pub(in super::super) fn rewrite(
     let key_span = moved.first()?.key_span;
     let location = tree.get(object, "in").and_then(|node| tree.string(node));
     let may_repeat = matches!(location, Some("query" | "formData"));
-    let format = CollectionFormat::of(tree, object, may_repeat).unwrap_or_else(|finding| {
-        diagnostics.push(*finding);
-        CollectionFormat::Csv
-    });
+    let (format, finding) = CollectionFormat::of(tree, object, may_repeat);
+    finding.into_iter().for_each(|it| diagnostics.push(it));
     edit::remove(tree, object, "collectionFormat");
     if is_array(tree, object) {
         let style = if may_repeat {
@@ -111,35 +110,42 @@ impl CollectionFormat {
         }
     }
 
-    /// The `collectionFormat` of a parameter; commas without one.
-    ///
-    /// # Errors
-    ///
-    /// The finding, if it is not one that the parameter can have.
+    /// The `collectionFormat` of a parameter, commas without one; and a finding if it is not one that
+    /// the parameter can have.
     pub(super) fn of(
         tree: &Tree<'_>,
         object: NodeId,
         may_repeat: bool,
-    ) -> Result<Self, Box<Diagnostic>> {
+    ) -> (Self, Option<Diagnostic>) {
         let Some(node) = tree.get(object, "collectionFormat") else {
-            return Ok(Self::Csv);
+            return (Self::Csv, None);
         };
-        match tree.string(node) {
-            Some("csv") => Ok(Self::Csv),
-            Some("ssv") => Ok(Self::Ssv),
-            Some("tsv") => Ok(Self::Tsv),
-            Some("pipes") => Ok(Self::Pipes),
-            Some("multi") if may_repeat => Ok(Self::Multi),
-            _ => Err(Box::new(
-                Diagnostic::warning(
-                    Code::WrongType,
-                    tree.span(node),
-                    "this is not a `collectionFormat` that a list can have here",
-                )
-                .label("read as `csv`")
-                .help("write csv, ssv, tsv or pipes, or multi in a query or a form"),
-            )),
+        let known = [
+            ("csv", Self::Csv),
+            ("ssv", Self::Ssv),
+            ("tsv", Self::Tsv),
+            ("pipes", Self::Pipes),
+            ("multi", Self::Multi),
+        ];
+        let known = &known[..if may_repeat { 5 } else { 4 }];
+        let text = tree.string(node).unwrap_or_default();
+        if let Some((_, format)) = known.iter().find(|(name, _)| *name == text) {
+            return (*format, None);
         }
+        let near = nearest(text, known.iter().map(|(name, _)| *name));
+        let (name, format) = known
+            .iter()
+            .find(|(name, _)| near == Some(*name))
+            .copied()
+            .unwrap_or(("csv", Self::Csv));
+        let finding = Diagnostic::warning(
+            Code::WrongType,
+            tree.span(node),
+            "this is not a `collectionFormat` that a list can have here",
+        )
+        .label(format!("read as `{name}`"))
+        .help("write csv, ssv, tsv or pipes, or multi in a query or a form");
+        (format, Some(finding))
     }
 }
 

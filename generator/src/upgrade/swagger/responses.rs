@@ -26,6 +26,8 @@ pub(super) fn of_operation<'s>(
         match followed(tree, entry.value) {
             None => {
                 rewrite(tree, entry.value, &own.produces);
+                // Without a schema there is no body, and an example of none.
+                edit::remove(tree, entry.value, "examples");
             }
             Some((shared, pointer)) if own.produces != document.produces => {
                 let copy = copied(tree, shared, &pointer, &own.produces);

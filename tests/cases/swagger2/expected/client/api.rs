@@ -9,14 +9,14 @@ use super::super::operations::{
     ReadColorResponse, ReadPetError, ReadPetResponse,
 };
 use super::super::runtime::operation::NoError;
-use super::super::types::{ChangePetBody, Pet, ReadColorColor, ReadPet503Body};
+use super::super::types::{BrokenBody, ChangePetBody, Pet, ReadColorColor};
 
 impl Client {
     /// `POST /pets`
     ///
-    /// - `body`: The pet.
-    pub fn create_pet<'c>(&'c self, body: &'c Pet) -> CreatePet<'c> {
-        CreatePet { client: self, body }
+    /// - `pet`: The pet.
+    pub fn create_pet<'c>(&'c self, pet: &'c Pet) -> CreatePet<'c> {
+        CreatePet { client: self, pet }
     }
 
     /// `GET /pets/{petId}`
@@ -33,7 +33,7 @@ impl Client {
         ChangePet {
             client: self,
             pet_id,
-            body: None,
+            change: None,
         }
     }
 
@@ -48,7 +48,7 @@ impl Client {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreatePet<'c> {
     client: &'c Client,
-    body: &'c Pet,
+    pet: &'c Pet,
 }
 
 impl CreatePet<'_> {
@@ -78,7 +78,7 @@ impl CreatePet<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<CreatePetResponse>, Error> {
         let mut call = self.client.call(&CREATE_PET);
-        call.json("application/json", self.body);
+        call.json("application/json", self.pet);
         call.accept("application/json");
         let reply = call.send().await?;
         match reply.status() {
@@ -158,13 +158,13 @@ impl ReadPet<'_> {
 pub struct ChangePet<'c> {
     client: &'c Client,
     pet_id: i64,
-    body: Option<&'c ChangePetBody>,
+    change: Option<&'c ChangePetBody>,
 }
 
 impl<'c> ChangePet<'c> {
     /// Sends a body along.
-    pub fn body(mut self, body: &'c ChangePetBody) -> Self {
-        self.body = Some(body);
+    pub fn change(mut self, change: &'c ChangePetBody) -> Self {
+        self.change = Some(change);
         self
     }
 
@@ -173,7 +173,7 @@ impl<'c> ChangePet<'c> {
     /// # Errors
     ///
     /// Any other outcome; see [`Error`].
-    pub async fn send(self) -> Result<(), Error<ReadPet503Body>> {
+    pub async fn send(self) -> Result<(), Error<BrokenBody>> {
         self.send_response().await.map(Response::into_body)
     }
 
@@ -182,7 +182,7 @@ impl<'c> ChangePet<'c> {
     /// # Errors
     ///
     /// Any other outcome; see [`Error`].
-    pub async fn send_response(self) -> Result<Response<()>, Error<ReadPet503Body>> {
+    pub async fn send_response(self) -> Result<Response<()>, Error<BrokenBody>> {
         let response = self.send_outcome().await.map_err(Error::widen)?;
         response.split(ChangePetResponse::into_result)
     }
@@ -195,7 +195,7 @@ impl<'c> ChangePet<'c> {
     pub async fn send_outcome(self) -> Result<Response<ChangePetResponse>, Error> {
         let mut call = self.client.call(&CHANGE_PET);
         call.path("petId", self.pet_id);
-        if let Some(body) = self.body {
+        if let Some(body) = self.change {
             call.json("application/json", body);
         }
         call.accept("application/json");

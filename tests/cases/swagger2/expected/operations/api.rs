@@ -6,7 +6,7 @@ use http::{Method, StatusCode};
 
 use super::super::types;
 use super::super::runtime::operation::{NoError, Operation, Requirement};
-use super::super::types::{Pet, ReadPet503Body};
+use super::super::types::{BrokenBody, Pet};
 
 /// `POST /pets`
 pub static CREATE_PET: Operation = Operation {
@@ -58,7 +58,7 @@ pub enum ReadPetResponse {
     /// 200: The pet.
     Ok(Pet),
     /// 503: It is broken.
-    ServiceUnavailable(ReadPet503Body),
+    ServiceUnavailable(BrokenBody),
     /// default: Anything else.
     Default {
         /// The status.
@@ -72,7 +72,7 @@ pub enum ReadPetResponse {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadPetError {
     /// 503: It is broken.
-    ServiceUnavailable(ReadPet503Body),
+    ServiceUnavailable(BrokenBody),
     /// default: Anything else.
     Default {
         /// The status.
@@ -116,7 +116,7 @@ pub enum ChangePetResponse {
     /// 204: Changed.
     NoContent,
     /// 503: It is broken.
-    ServiceUnavailable(ReadPet503Body),
+    ServiceUnavailable(BrokenBody),
 }
 
 impl ChangePetResponse {
@@ -125,7 +125,7 @@ impl ChangePetResponse {
     /// # Errors
     ///
     /// What the document declares for a failure.
-    pub fn into_result(self) -> Result<(), ReadPet503Body> {
+    pub fn into_result(self) -> Result<(), BrokenBody> {
         match self {
             Self::NoContent => Ok(()),
             Self::ServiceUnavailable(body) => Err(body),

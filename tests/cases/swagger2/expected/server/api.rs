@@ -27,11 +27,11 @@ pub trait Api: Send + Sync + 'static {
 
     /// `POST /pets`
     ///
-    /// - `body`: The pet.
+    /// - `pet`: The pet.
     fn create_pet(
         &self,
         principal: Self::Principal,
-        body: Pet,
+        pet: Pet,
     ) -> impl Future<Output = Result<CreatePetResponse, Self::Error>> + Send;
 
     /// `GET /pets/{petId}`
@@ -49,7 +49,7 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         pet_id: i64,
-        body: Option<ChangePetBody>,
+        change: Option<ChangePetBody>,
     ) -> impl Future<Output = Result<ChangePetResponse, Self::Error>> + Send;
 
     /// `GET /colors/{color}`
@@ -82,9 +82,9 @@ where
 {
     let (incoming, content) = Incoming::with_body(&CREATE_PET, request);
     let principal = service.authenticate(&incoming).await?;
-    let body = incoming.json("application/json", content).await?;
-    incoming.validate(&body)?;
-    let outcome = service.api.create_pet(principal, body).await;
+    let pet = incoming.json("application/json", content).await?;
+    incoming.validate(&pet)?;
+    let outcome = service.api.create_pet(principal, pet).await;
     Ok(outcome.into_response())
 }
 
@@ -140,8 +140,8 @@ where
     let (incoming, content) = Incoming::with_body(&CHANGE_PET, request);
     let principal = service.authenticate(&incoming).await?;
     let pet_id = incoming.path("petId")?;
-    let body = incoming.optional_json("application/json", content).await?;
-    let outcome = service.api.change_pet(principal, pet_id, body).await;
+    let change = incoming.optional_json("application/json", content).await?;
+    let outcome = service.api.change_pet(principal, pet_id, change).await;
     Ok(outcome.into_response())
 }
 

@@ -86,7 +86,7 @@ pub struct PetToysItem {
 
 /// Schema: `#/responses/Broken/schema`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct ReadPet503Body {
+pub struct BrokenBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<DateTime<FixedOffset>>,
 }
