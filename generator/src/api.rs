@@ -5,6 +5,7 @@
 
 mod operation;
 mod types;
+mod union;
 
 pub(crate) use operation::{
     Alternative, Body, Media, Operation, Parameter, Response, Scheme, SchemeKind, Segment, Status,
@@ -13,6 +14,7 @@ pub(crate) use types::{
     Constraints, Definition, Enumeration, Field, Kind, NameHint, NumberFormat, Part, StringFormat,
     Structure, Type, TypeDef, TypeId,
 };
+pub(crate) use union::{Arrays, Dispatch, JsonType, Objects, Score, Union, Variant};
 
 use serde::Serialize;
 

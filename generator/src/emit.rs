@@ -13,6 +13,7 @@ mod server;
 mod server_handler;
 mod structs;
 mod types;
+mod unions;
 mod validate;
 mod wrappers;
 

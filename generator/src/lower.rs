@@ -18,6 +18,7 @@ mod secret;
 mod security;
 mod shape;
 mod structure;
+mod union;
 mod wrapper;
 
 use std::collections::{HashMap, HashSet};
@@ -31,6 +32,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{NodeId, Tree};
 use crate::source::Span;
 use crate::spec::{Document, Place, Reader, Schema, SchemaId, Schemas};
+
+use union::Branch;
 
 /// Lowers the document.
 pub(crate) fn lower<'a>(
@@ -49,6 +52,9 @@ pub(crate) fn lower<'a>(
         by_name: HashMap::new(),
         types: Vec::new(),
         inline: HashMap::new(),
+        facts: HashMap::new(),
+        union_depth: 0,
+        component_names: document.schemas.iter().copied().collect(),
         nullable: HashMap::new(),
         targets: HashMap::new(),
         meaning: HashMap::new(),
@@ -90,7 +96,13 @@ struct Lowering<'r, 'a> {
     by_name: HashMap<&'a str, TypeId>,
     types: Vec<TypeDef>,
     /// The types of the schemas that stand where they are used, by the schemas they are merged from.
-    inline: HashMap<Vec<SchemaId>, Type>,
+    inline: HashMap<Branch, Type>,
+    /// What is known about the branches of unions.
+    facts: union::KnownFacts<'a>,
+    /// How many unions stand around the one that is looked at.
+    union_depth: usize,
+    /// The components by name.
+    component_names: HashMap<&'a str, SchemaId>,
     /// Whether `null` is a value of a schema.
     nullable: HashMap<SchemaId, bool>,
     /// Where references lead, by their text: looking it up anew costs a walk through all components.

@@ -27,6 +27,7 @@ mod size;
 mod structs;
 mod type_names;
 mod types;
+mod unions;
 mod words;
 
 use std::collections::BTreeSet;
@@ -44,6 +45,7 @@ pub(crate) use types::{
     Adapt, DefinitionPlan, EnumPlan, FieldPlan, PartField, PartPlan, Presence, StructPlan,
     TypePlan, WrapperPlan,
 };
+pub(crate) use unions::UnionPlan;
 
 use serde::Serialize;
 
@@ -94,6 +96,9 @@ impl Plan {
                     work.extend(&plan.checks);
                     work.extend(plan.fields.iter().flat_map(|field| &field.checks));
                 }
+                DefinitionPlan::Union(plan) => {
+                    work.extend(plan.variants.iter().flat_map(|variant| &variant.checks));
+                }
                 DefinitionPlan::Wrapper(plan) => work.extend(&plan.checks),
                 DefinitionPlan::Enum(_) | DefinitionPlan::Alias(_) => {}
             }
@@ -119,6 +124,10 @@ impl Plan {
                 }
                 DefinitionPlan::Alias(target) => all.push(target),
                 DefinitionPlan::Wrapper(plan) => all.push(&plan.ty),
+                DefinitionPlan::Union(plan) => {
+                    all.extend(plan.variants.iter().map(|variant| &variant.ty));
+                    all.extend(plan.open.then_some(&RustType::Value));
+                }
                 DefinitionPlan::Enum(_) => {}
             }
         }

@@ -4,6 +4,7 @@
 //! finding with its line and never the document. References are kept as they are written; `lower`
 //! follows them and asks [`Reader`] for what they lead to.
 
+mod discriminator;
 mod hint;
 mod keys;
 mod model;
@@ -14,6 +15,7 @@ mod reader;
 mod schema;
 mod security;
 
+pub(crate) use discriminator::Discriminator;
 pub(crate) use model::{
     Constraints, Data, Document, Location, MediaType, Operation, Parameter, PathItem, Place, RefOr,
     Reference, RequestBody, Response, Schema, SchemaId, Scheme, SchemeKind, Style, Types,

@@ -23,6 +23,8 @@ cases! {
     directions = "../cases/directions/expected/mod.rs";
     /// JSON Schema as its old drafts spell it.
     drafts = "../cases/drafts/expected/mod.rs";
+    /// Discriminators.
+    discriminators = "../cases/discriminators/expected/mod.rs";
     /// As little as a document may hold.
     empty = "../cases/empty/expected/mod.rs";
     /// Strings out of a list.
@@ -53,4 +55,6 @@ cases! {
     service = "../cases/service/expected/mod.rs";
     /// Swagger 2.0.
     swagger2 = "../cases/swagger2/expected/mod.rs";
+    /// Values of one of several types.
+    unions = "../cases/unions/expected/mod.rs";
 }

@@ -29,6 +29,7 @@ pub mod secret;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod source;
+pub mod union;
 pub mod validate;
 
 #[cfg(test)]

@@ -38,6 +38,8 @@ pub enum Part {
     Pattern,
     /// A crate that holds or compares arbitrary JSON.
     JsonRules,
+    /// A crate with a union.
+    Union,
     /// Both the client and the server.
     Wire,
     /// The client.
@@ -87,6 +89,12 @@ pub const FILES: &[File] = files![
     Server "server/incoming.rs",
     Server "server/problem.rs",
     Server "server/router.rs",
+    Union "union.rs",
+    Union "union/array.rs",
+    Union "union/buffered.rs",
+    Union "union/object.rs",
+    Union "union/tagged.rs",
+    Union "union/trial.rs",
     Core "validate.rs",
     Core "validate/decimal.rs",
     Core "validate/number.rs",

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::union::Union;
 use super::{Docs, Origin};
 
 /// The index of a [`TypeDef`].
@@ -173,6 +174,8 @@ pub(crate) enum Definition {
     Struct(Structure),
     /// A string out of a list.
     Enum(Enumeration),
+    /// A value of one of several types.
+    Union(Union),
     /// Another name of a type.
     Alias(Type),
     /// A list or a map that contains itself: a type of its own around it (M3).
@@ -184,6 +187,9 @@ pub(crate) enum Definition {
 pub(crate) struct Structure {
     /// The properties, in order.
     pub(crate) fields: Vec<Field>,
+    /// The unions whose properties stand beside the declared ones (J11), each with a name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) unions: Vec<(String, Type)>,
     /// The type of the values of all other keys, if they are kept (G4).
     pub(crate) additional: Option<Type>,
     /// Whether the document forbids all other keys (G7).

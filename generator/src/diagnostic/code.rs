@@ -93,6 +93,8 @@ codes! {
     BinaryInJson = "binary-in-json";
     /// Members of an `allOf` contradict each other; the last one wins.
     AllOfConflict = "all-of-conflict";
+    /// A discriminator and the schemas that it chooses from do not fit together.
+    Discriminator = "discriminator";
     /// A `required` list names a property that is not declared.
     RequiredUnknown = "required-unknown";
     /// A schema contains itself without a way to end.

@@ -30,6 +30,7 @@ fn needs(part: Part, api: &Api, plan: &Plan, config: &Config) -> bool {
         Part::Core => true,
         Part::OpenEnum => enums(true),
         Part::ClosedEnum => enums(false),
+        Part::Union => written().any(|ty| matches!(&ty.definition, DefinitionPlan::Union(_))),
         Part::DoubleOption => written().any(|ty| match &ty.definition {
             DefinitionPlan::Struct(it) => it
                 .fields
@@ -71,6 +72,10 @@ fn uses_secret(ty: &crate::plan::TypePlan) -> bool {
             .any(|field| field.ty.parts().contains(&&RustType::Secret)),
         DefinitionPlan::Alias(target) => target.parts().contains(&&RustType::Secret),
         DefinitionPlan::Wrapper(plan) => plan.ty.parts().contains(&&RustType::Secret),
+        DefinitionPlan::Union(plan) => {
+            let mut variants = plan.variants.iter();
+            variants.any(|variant| variant.ty.parts().contains(&&RustType::Secret))
+        }
         DefinitionPlan::Enum(_) => false,
     }
 }

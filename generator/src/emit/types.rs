@@ -9,7 +9,7 @@ use crate::plan::{DefinitionPlan, Plan};
 use super::Module;
 use super::context::{Context, ident};
 use super::docs::doc;
-use super::{enums, structs, wrappers};
+use super::{enums, structs, unions, wrappers};
 
 /// ```text
 /// mod webhooks;
@@ -56,6 +56,7 @@ pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> 
         match &ty.definition {
             DefinitionPlan::Struct(it) => items.extend(structs::items(cx, ty, it)),
             DefinitionPlan::Enum(it) => items.extend(enums::items(cx, ty, it)),
+            DefinitionPlan::Union(it) => items.extend(unions::items(cx, ty, it)),
             DefinitionPlan::Alias(target) => {
                 let (docs, name, target) = (doc(&ty.docs), ident(&ty.name), cx.ty(target));
                 items.push(quote!(#docs pub type #name = #target;));

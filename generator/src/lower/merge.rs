@@ -10,6 +10,17 @@ use crate::source::Span;
 use crate::spec::{Data, Schema, SchemaId, Types};
 
 use super::Lowering;
+use super::union::Branch;
+
+/// A `oneOf` or `anyOf` list.
+#[derive(Clone)]
+pub(super) struct Alternatives {
+    /// The schema that has the list.
+    pub(super) owner: SchemaId,
+    pub(super) branches: Vec<SchemaId>,
+    /// Whether a value may follow several of the branches.
+    pub(super) is_any_of: bool,
+}
 
 /// What several schemas say together.
 pub(super) struct View<'a> {
@@ -30,8 +41,10 @@ pub(super) struct View<'a> {
     property_places: HashMap<&'a str, usize>,
     pub(super) additional: Vec<SchemaId>,
     pub(super) items: Vec<SchemaId>,
-    /// The `oneOf` and `anyOf` lists, each with its place.
-    pub(super) unions: Vec<(Span, Vec<SchemaId>)>,
+    /// The `oneOf` and `anyOf` lists.
+    pub(super) unions: Vec<Alternatives>,
+    /// The properties for which a value may follow any of several schemas (K19).
+    pub(super) alternatives: HashMap<&'a str, Vec<Branch>>,
     pub(super) constraints: Constraints,
     /// The members of the outermost `allOf` that are references to components.
     pub(super) parts: Vec<SchemaId>,
@@ -48,7 +61,7 @@ pub(super) struct View<'a> {
     root: Option<SchemaId>,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
     /// The schema that is looked at, if it is one.
     pub(super) fn only(&self) -> Option<SchemaId> {
         self.root
@@ -57,6 +70,27 @@ impl View<'_> {
     /// Whether a property of this name is declared.
     pub(super) fn has_property(&self, name: &str) -> bool {
         self.property_places.contains_key(name)
+    }
+
+    /// Adds the properties of a view that a value may follow in place of this one (K19). What only
+    /// one of the two requires is not required.
+    pub(super) fn add_alternative(&mut self, other: &Self) {
+        for (name, ids) in &other.properties {
+            let branch = Branch::all(ids.clone());
+            match self.alternatives.get_mut(name) {
+                Some(known) if known.contains(&branch) => {}
+                Some(known) => known.push(branch),
+                None => {
+                    self.property_places.insert(name, self.properties.len());
+                    self.properties.push((name, ids.clone()));
+                    self.alternatives.insert(name, vec![branch]);
+                }
+            }
+        }
+        self.required
+            .retain(|(name, _)| other.required_names.contains(name));
+        self.required_names
+            .retain(|name| other.required_names.contains(name));
     }
 }
 
@@ -81,6 +115,7 @@ impl<'a> Lowering<'_, 'a> {
             additional: Vec::new(),
             items: Vec::new(),
             unions: Vec::new(),
+            alternatives: HashMap::new(),
             constraints: Constraints::default(),
             parts: Vec::new(),
             secrets: Vec::new(),
@@ -169,9 +204,14 @@ impl<'a> Lowering<'_, 'a> {
         }
         view.additional.extend(schema.additional_properties);
         view.items.extend(schema.items);
-        for union in [&schema.one_of, &schema.any_of] {
-            if !union.is_empty() {
-                view.unions.push((schema.place.span, union.clone()));
+        for (branches, is_any_of) in [(&schema.one_of, false), (&schema.any_of, true)] {
+            // A base that lists its children gives them its properties, not the list (J10).
+            if !branches.is_empty() && (depth == 0 || !self.leads_into(view, branches)) {
+                view.unions.push(Alternatives {
+                    owner: id,
+                    branches: branches.clone(),
+                    is_any_of,
+                });
             }
         }
         merge_constraints(&mut view.constraints, &schema);
@@ -180,6 +220,16 @@ impl<'a> Lowering<'_, 'a> {
             let what = format!("the keyword `{keyword}`");
             self.unsupported(*span, &what, "the schema is read without it");
         }
+    }
+
+    /// Whether one of these schemas is a part of what is looked at.
+    fn leads_into(&mut self, view: &View<'a>, branches: &[SchemaId]) -> bool {
+        branches.iter().any(|branch| {
+            let schema = self.schema(*branch);
+            let target = schema.reference.as_ref();
+            let target = target.and_then(|reference| self.resolve_schema(reference));
+            view.seen.contains(&target.unwrap_or(*branch))
+        })
     }
 
     fn merge_types(&mut self, view: &mut View<'a>, schema: &Schema<'a>) {
@@ -318,6 +368,19 @@ impl Types {
             string: self.string && other.string,
             array: self.array && other.array,
             object: self.object && other.object,
+        }
+    }
+
+    /// The types that either allows.
+    pub(super) fn union(self, other: Self) -> Self {
+        Self {
+            null: self.null || other.null,
+            boolean: self.boolean || other.boolean,
+            integer: self.integer || other.integer,
+            number: self.number || other.number,
+            string: self.string || other.string,
+            array: self.array || other.array,
+            object: self.object || other.object,
         }
     }
 

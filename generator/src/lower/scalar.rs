@@ -10,7 +10,7 @@ use super::shape::{Defined, Shape};
 
 impl<'a> Lowering<'_, 'a> {
     /// What a list of values comes to, if there is one.
-    pub(super) fn values_shape(&mut self, view: &View<'a>) -> Option<Shape> {
+    pub(super) fn values_shape(&mut self, view: &View<'a>) -> Option<Shape<'a>> {
         let values = view.enumeration.as_ref()?;
         if values.is_empty() {
             // `enum: [null]` beside nothing else.
@@ -52,7 +52,7 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     /// Lists of numbers and of mixed values are read as their type until they are generated.
-    fn values_without_enum(&mut self, view: &View<'a>) -> Option<Shape> {
+    fn values_without_enum(&mut self, view: &View<'a>) -> Option<Shape<'a>> {
         let span = view.enumeration.as_ref()?.first()?.span();
         let types = view.types.unwrap_or_default();
         let fallback = if types.count() == 1 {

@@ -7,21 +7,25 @@ use crate::spec::{SchemaId, Types};
 use super::hint::Hint;
 use super::merge::View;
 use super::reference::Chain;
+use super::union::{Branch, Choice, Part};
 use super::wrapper::is_plain_reference;
 use super::{Lowering, MAX_INLINE_DEPTH, any, plain};
 
 /// What a view comes to.
-pub(super) enum Shape {
+pub(super) enum Shape<'a> {
     /// A type that needs no definition.
     Use(Kind),
+    /// The same with what must hold for its values.
+    As(Box<Type>),
     /// A type that needs a definition and so a name.
-    Define(Defined),
+    Define(Defined<'a>),
 }
 
 /// What has to be defined.
-pub(super) enum Defined {
+pub(super) enum Defined<'a> {
     Struct,
     Enum(Vec<String>),
+    Union(Box<Choice<'a>>),
 }
 
 impl<'a> Lowering<'_, 'a> {
@@ -78,13 +82,12 @@ impl<'a> Lowering<'_, 'a> {
             });
         }
         let view = self.view(&[id]);
-        match self.shape(&view, &hint) {
-            Shape::Define(Defined::Struct) => {
-                Definition::Struct(self.structure(&view, &hint, Some(type_id)))
-            }
-            Shape::Define(Defined::Enum(values)) => {
-                Definition::Enum(crate::api::Enumeration { values })
-            }
+        match self.shape(&view, &[id], &hint) {
+            Shape::Define(defined) => self.defined(&defined, &view, &hint, Some(type_id)),
+            Shape::As(ty) => Definition::Alias(Type {
+                nullable: false,
+                ..*ty
+            }),
             Shape::Use(kind) => Definition::Alias(Type {
                 kind,
                 nullable: false,
@@ -152,54 +155,88 @@ impl<'a> Lowering<'_, 'a> {
                 };
             }
         }
-        if let Some(known) = self.inline.get(&ids) {
-            return known.clone();
-        }
-        if self.depth >= MAX_INLINE_DEPTH {
-            return self.too_deep(&ids);
-        }
         let home = match ids[..] {
             [id] if given != ids || hint.is_of_operation() => self.home(id),
             _ => None,
         };
+        let branch = Branch::all(ids);
+        match self.inline.get(&branch) {
+            Some(known) => known.clone(),
+            None => self.inline_type(&branch, home.as_ref().unwrap_or(hint)),
+        }
+    }
+
+    /// The type of a value of a branch.
+    pub(super) fn branch_type(&mut self, branch: &Branch, hint: &Hint) -> Type {
+        if branch.part == Part::Whole {
+            return self.type_of(&branch.ids, hint);
+        }
+        match self.inline.get(branch) {
+            Some(known) => known.clone(),
+            None => self.inline_type(branch, hint),
+        }
+    }
+
+    fn inline_type(&mut self, branch: &Branch, hint: &Hint) -> Type {
+        if self.depth >= MAX_INLINE_DEPTH {
+            return self.too_deep(&branch.ids);
+        }
         self.depth += 1;
-        let ty = self.inline_type(&ids, home.as_ref().unwrap_or(hint));
+        let view = self.branch_view(branch);
+        let ty = match self.shape(&view, &branch.ids, hint) {
+            Shape::Use(kind) => Type {
+                kind,
+                nullable: view.nullable,
+                constraints: view.constraints.clone(),
+            },
+            Shape::As(ty) => Type {
+                nullable: view.nullable,
+                ..*ty
+            },
+            Shape::Define(defined) => self.define_inline(branch, &defined, &view, hint),
+        };
         self.depth -= 1;
+        self.inline.insert(branch.clone(), ty.clone());
         ty
     }
 
-    fn inline_type(&mut self, ids: &[SchemaId], hint: &Hint) -> Type {
-        let view = self.view(ids);
-        let mut ty = match self.shape(&view, hint) {
-            Shape::Use(kind) => Type {
-                kind,
-                nullable: false,
-                constraints: view.constraints.clone(),
-            },
-            Shape::Define(defined) => {
-                let Some(last) = ids.last() else { return any() };
-                let schema = self.schema(*last);
-                let id = self.reserve(hint.name(), &schema);
-                let ty = plain(Kind::Named(id));
-                let known = Type {
-                    nullable: view.nullable,
-                    ..ty.clone()
-                };
-                self.inline.insert(ids.to_vec(), known);
-                let definition = match defined {
-                    Defined::Enum(values) => Definition::Enum(crate::api::Enumeration { values }),
-                    Defined::Struct => {
-                        let hint = Hint::of_type(id);
-                        Definition::Struct(self.structure(&view, &hint, None))
-                    }
-                };
-                self.define(id, definition);
-                ty
-            }
+    /// Defines the type of a branch, which may contain itself.
+    fn define_inline(
+        &mut self,
+        branch: &Branch,
+        defined: &Defined<'a>,
+        view: &View<'a>,
+        hint: &Hint,
+    ) -> Type {
+        let Some(last) = branch.ids.last() else {
+            return any();
         };
-        ty.nullable = view.nullable;
-        self.inline.insert(ids.to_vec(), ty.clone());
+        let schema = self.schema(*last);
+        let id = self.reserve(hint.name(), &schema);
+        let ty = Type {
+            nullable: view.nullable,
+            ..plain(Kind::Named(id))
+        };
+        self.inline.insert(branch.clone(), ty.clone());
+        let definition = self.defined(defined, view, &Hint::of_type(id), None);
+        self.define(id, definition);
         ty
+    }
+
+    fn defined(
+        &mut self,
+        defined: &Defined<'a>,
+        view: &View<'a>,
+        hint: &Hint,
+        own: Option<TypeId>,
+    ) -> Definition {
+        match defined {
+            Defined::Struct => Definition::Struct(self.structure(view, hint, own)),
+            Defined::Enum(values) => Definition::Enum(crate::api::Enumeration {
+                values: values.clone(),
+            }),
+            Defined::Union(choice) => self.union_definition(choice, hint),
+        }
     }
 
     fn without_repeats(&mut self, ids: Vec<SchemaId>) -> Vec<SchemaId> {
@@ -233,12 +270,14 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     /// What a view comes to. The structure of a struct is made by the caller, who knows its name.
-    pub(super) fn shape(&mut self, view: &View<'a>, hint: &Hint) -> Shape {
+    pub(super) fn shape(&mut self, view: &View<'a>, ids: &[SchemaId], hint: &Hint) -> Shape<'a> {
         if let Some(shape) = self.values_shape(view) {
             return shape;
         }
-        if !view.unions.is_empty() && view.properties.is_empty() {
-            return Shape::Use(self.union_kind(view));
+        if !view.unions.is_empty()
+            && let Some(shape) = self.union_shape(view, hint)
+        {
+            return shape;
         }
         let types = view.types.unwrap_or_default();
         let types = if types == Types::default() {
@@ -263,15 +302,11 @@ impl<'a> Lowering<'_, 'a> {
             _ if types.number && types.integer && types.count() == 2 => {
                 Shape::Use(self.number(view))
             }
-            _ => {
-                let fallback = "read as any value";
-                self.unsupported(view.span, "a value of one of several types", fallback);
-                Shape::Use(Kind::Any)
-            }
+            _ => self.type_list_shape(view, ids, types, hint),
         }
     }
 
-    fn single_type(&mut self, view: &View<'a>, types: Types, hint: &Hint) -> Shape {
+    fn single_type(&mut self, view: &View<'a>, types: Types, hint: &Hint) -> Shape<'a> {
         if types.object {
             return self.object_shape(view, hint);
         }
@@ -291,18 +326,10 @@ impl<'a> Lowering<'_, 'a> {
             self.boolean(view)
         })
     }
-
-    /// A union is read as any value until unions are generated; nothing is lost that way.
-    fn union_kind(&mut self, view: &View<'a>) -> Kind {
-        for (span, _) in &view.unions {
-            self.unsupported(*span, "a union (`oneOf`, `anyOf`)", "read as any value");
-        }
-        Kind::Any
-    }
 }
 
 /// The type that the keywords mean where `type` is missing (C28).
-fn infer(view: &View<'_>) -> Types {
+pub(super) fn infer(view: &View<'_>) -> Types {
     let constraints = &view.constraints;
     let object = !view.properties.is_empty()
         || !view.additional.is_empty()

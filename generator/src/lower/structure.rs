@@ -19,7 +19,7 @@ const MAX_ONE_WAY: usize = 32;
 
 impl<'a> Lowering<'_, 'a> {
     /// What an object comes to: a struct if it has properties, else a map.
-    pub(super) fn object_shape(&mut self, view: &View<'a>, hint: &Hint) -> Shape {
+    pub(super) fn object_shape(&mut self, view: &View<'a>, hint: &Hint) -> Shape<'a> {
         let closed = view
             .additional
             .iter()
@@ -41,11 +41,12 @@ impl<'a> Lowering<'_, 'a> {
         hint: &Hint,
         own: Option<TypeId>,
     ) -> Structure {
-        for (span, _) in &view.unions {
+        for list in &view.unions {
             let fallback =
                 "left out; the keys that only its branches declare are kept as any value";
+            let span = self.schema(list.owner).place.span;
             self.unsupported(
-                *span,
+                span,
                 "a union (`oneOf`, `anyOf`) beside `properties`",
                 fallback,
             );
@@ -85,6 +86,7 @@ impl<'a> Lowering<'_, 'a> {
         }
         Structure {
             fields,
+            unions: Vec::new(),
             additional,
             closed: self.is_closed(view),
             parts: parts

@@ -99,7 +99,7 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     /// Whether a schema is `{type: "null"}` or a list of values that holds `null` alone.
-    fn is_only_null(&self, id: SchemaId) -> bool {
+    pub(super) fn is_only_null(&self, id: SchemaId) -> bool {
         let schema = self.schema(id);
         let null_type = schema.types.null && schema.types.count() == 0;
         let null_values = schema.enumeration.as_ref().is_some_and(|values| {
@@ -169,7 +169,7 @@ pub(super) fn is_plain_reference(schema: &Schema<'_>) -> bool {
 }
 
 /// Whether a schema has no keyword of its own that narrows a value, lists of members aside.
-fn says_nothing_itself(schema: &Schema<'_>) -> bool {
+pub(super) fn says_nothing_itself(schema: &Schema<'_>) -> bool {
     schema.enumeration.is_none()
         && schema.constant.is_none()
         && schema.format.is_none()

@@ -88,7 +88,7 @@ impl<'p> Checks<'p> {
         let mut checks = Self {
             api,
             validates: vec![false; api.types.len()],
-            plain: graph::all_parts(api, |ty| is_plain(&ty.kind)),
+            plain: graph::all_parts(api, &is_open, |ty| is_plain(&ty.kind)),
             patterns: RefCell::default(),
         };
         let own = api.types.iter().enumerate().map(|(index, def)| {

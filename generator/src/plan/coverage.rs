@@ -33,6 +33,12 @@ pub(super) fn records<'a>(api: &'a Api, checks: &Checks<'a>) -> Vec<Record<'a>> 
                     add(rest, &def.origin);
                 }
             }
+            Definition::Union(union) => {
+                union
+                    .variants
+                    .iter()
+                    .for_each(|it| add(&it.ty, &def.origin));
+            }
             Definition::Alias(target) | Definition::Wrapper(target) => add(target, &def.origin),
             Definition::Enum(_) => {}
         }

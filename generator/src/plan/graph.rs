@@ -9,8 +9,10 @@ pub(super) fn mentions(definition: &Definition) -> Vec<&Type> {
     match definition {
         Definition::Struct(structure) => {
             let fields = structure.fields.iter().map(|field| &field.ty);
-            fields.chain(&structure.additional).collect()
+            let unions = structure.unions.iter().map(|(_, ty)| ty);
+            fields.chain(unions).chain(&structure.additional).collect()
         }
+        Definition::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
         Definition::Alias(ty) | Definition::Wrapper(ty) => vec![ty],
         Definition::Enum(_) => Vec::new(),
     }
@@ -62,12 +64,15 @@ fn mentions_inline(api: &Api, from: TypeId, to: TypeId) -> bool {
 }
 
 /// For each type, whether `holds` is true of all it is made of; types that contain themselves count
-/// as what the rest of them says (M6).
-pub(super) fn all_parts(api: &Api, holds: impl Fn(&Type) -> bool) -> Vec<bool> {
-    let fails = api.types.iter().map(|def| {
-        mentions(&def.definition)
-            .into_iter()
-            .any(|ty| !holds_without_names(ty, &holds))
+/// as what the rest of them says (M6). It is true of no type that keeps any value.
+pub(super) fn all_parts(
+    api: &Api,
+    keeps_any: impl Fn(TypeId) -> bool,
+    holds: impl Fn(&Type) -> bool,
+) -> Vec<bool> {
+    let fails = api.types.iter().enumerate().map(|(index, def)| {
+        let mut mentions = mentions(&def.definition).into_iter();
+        keeps_any(TypeId(index)) || mentions.any(|ty| !holds_without_names(ty, &holds))
     });
     spread(api, fails.collect())
         .into_iter()

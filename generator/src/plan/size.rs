@@ -32,6 +32,40 @@ pub(super) fn is_large(types: &[TypePlan], variants: &[Option<&RustType>]) -> bo
         .any(|ty| size(types, ty, 0) > LARGE_FAILURE)
 }
 
+/// The largest variant of a union that is not boxed (M2).
+const LARGEST_VARIANT: usize = 256;
+
+/// Boxes the variants of unions that are large, or much larger than the others.
+pub(super) fn box_large_variants(types: &mut [TypePlan]) {
+    for index in 0..types.len() {
+        let Some(DefinitionPlan::Union(plan)) = types.get(index).map(|it| &it.definition) else {
+            continue;
+        };
+        let mut sizes: Vec<usize> = plan
+            .variants
+            .iter()
+            .map(|it| size(types, &it.ty, 0))
+            .collect();
+        // What is kept of an unknown object is a variant too.
+        sizes.extend(plan.open.then_some(32));
+        let limit = |own: usize| {
+            let others = sizes.iter().enumerate().filter(|(other, _)| *other != own);
+            let next = others.map(|(_, size)| *size).max().unwrap_or(0);
+            LARGEST_VARIANT.min(next + LARGE)
+        };
+        let large: Vec<usize> = (0..plan.variants.len())
+            .filter(|own| sizes[*own] > limit(*own))
+            .collect();
+        if let Some(DefinitionPlan::Union(plan)) = types.get_mut(index).map(|it| &mut it.definition)
+        {
+            for own in large {
+                let variant = &mut plan.variants[own];
+                variant.ty = variant.ty.clone().boxed();
+            }
+        }
+    }
+}
+
 fn size(types: &[TypePlan], ty: &RustType, depth: usize) -> usize {
     match ty {
         RustType::Unit => 0,
@@ -58,6 +92,14 @@ fn size(types: &[TypePlan], ty: &RustType, depth: usize) -> usize {
                 } else {
                     1
                 }
+            }
+            Some(DefinitionPlan::Union(plan)) => {
+                let variants = plan
+                    .variants
+                    .iter()
+                    .map(|it| size(types, &it.ty, depth + 1));
+                let rest = if plan.open { 32 } else { 0 };
+                variants.max().unwrap_or(0).max(rest) + 8
             }
             Some(DefinitionPlan::Alias(target)) => size(types, target, depth + 1),
             Some(DefinitionPlan::Wrapper(plan)) => size(types, &plan.ty, depth + 1),

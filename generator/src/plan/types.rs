@@ -14,7 +14,9 @@ use super::modules::Module;
 use super::names::{Name, Scope, Spelling};
 use super::prose::{code, paragraph};
 use super::rust_type::RustType;
+use super::size;
 use super::structs::Planner;
+use super::unions::{self, Surroundings, UnionPlan};
 
 /// The decisions about one type.
 #[derive(Debug, Serialize)]
@@ -38,6 +40,7 @@ pub(crate) struct TypePlan {
 pub(crate) enum DefinitionPlan {
     Struct(StructPlan),
     Enum(EnumPlan),
+    Union(UnionPlan),
     Alias(RustType),
     Wrapper(WrapperPlan),
 }
@@ -158,10 +161,11 @@ pub(super) fn plan(
     directions: &[Direction],
     checks: &Checks<'_>,
 ) -> Vec<TypePlan> {
-    let eq = graph::all_parts(api, graph::is_eq);
-    let hash = graph::all_parts(api, graph::is_hash);
-    let groups = graph::inline_groups(api);
     let direction = |index: usize| directions.get(index).copied().unwrap_or_default();
+    let keeps_any = |id: TypeId| keeps_objects(api, direction(id.0), id);
+    let eq = graph::all_parts(api, keeps_any, graph::is_eq);
+    let hash = graph::all_parts(api, keeps_any, graph::is_hash);
+    let groups = graph::inline_groups(api);
     let mut plans = Vec::with_capacity(api.types.len());
     for (index, (def, name)) in api.types.iter().zip(names).enumerate() {
         let id = TypeId(index);
@@ -180,6 +184,15 @@ pub(super) fn plan(
             Definition::Enum(enumeration) => {
                 DefinitionPlan::Enum(enum_plan(enumeration, is_open(api, direction(index), id)))
             }
+            Definition::Union(union) => {
+                let around = Surroundings {
+                    api,
+                    names,
+                    groups: &groups,
+                    checks,
+                };
+                DefinitionPlan::Union(unions::plan(&around, id, union, keeps_any(id)))
+            }
             Definition::Alias(ty) => DefinitionPlan::Alias(RustType::of(ty)),
             Definition::Wrapper(ty) => DefinitionPlan::Wrapper(WrapperPlan {
                 ty: RustType::of(ty),
@@ -197,6 +210,7 @@ pub(super) fn plan(
             definition,
         });
     }
+    size::box_large_variants(&mut plans);
     plans
 }
 
@@ -211,13 +225,21 @@ pub(super) fn place(types: &mut [TypePlan], modules: &[Module]) {
     }
 }
 
-/// An enum that can arrive in a response, or whose way is not known, keeps unknown values.
+/// An enum or a union that can arrive in a response, or whose way is not known, keeps unknown values.
 pub(super) fn is_open(api: &Api, direction: Direction, id: TypeId) -> bool {
-    let is_enum = matches!(
-        api.types.get(id.0).map(|def| &def.definition),
-        Some(Definition::Enum(_))
-    );
-    is_enum && (direction.response || !direction.request)
+    let can_be = match api.types.get(id.0).map(|def| &def.definition) {
+        Some(Definition::Enum(_)) => true,
+        Some(Definition::Union(union)) => unions::has_unknown(union),
+        _ => false,
+    };
+    can_be && (direction.response || !direction.request)
+}
+
+/// Whether a type is a union that keeps objects of a type that it does not know (K13).
+fn keeps_objects(api: &Api, direction: Direction, id: TypeId) -> bool {
+    let def = api.types.get(id.0);
+    let is_union = def.is_some_and(|def| matches!(def.definition, Definition::Union(_)));
+    is_union && is_open(api, direction, id)
 }
 
 fn enum_plan(enumeration: &Enumeration, open: bool) -> EnumPlan {
@@ -275,6 +297,15 @@ fn derives(definition: &DefinitionPlan, eq: bool, hash: bool) -> Vec<&'static st
                 "PartialOrd",
                 "Ord",
             ]
+        }
+        DefinitionPlan::Union(plan) => {
+            let mut derives = vec!["Debug", "Clone", "PartialEq"];
+            derives.extend(eq.then_some("Eq"));
+            derives.extend(hash.then_some("Hash"));
+            // A union that writes tags does so by hand.
+            let is_tagged = plan.variants.iter().any(|variant| variant.tag.is_some());
+            derives.extend((!is_tagged).then_some("Serialize"));
+            derives
         }
         DefinitionPlan::Struct(plan) => {
             let required = |field: &FieldPlan| field.presence == Presence::Required;

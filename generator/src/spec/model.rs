@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use super::discriminator::Discriminator;
 use super::pointer::Pointer;
 use crate::load::{NodeId, Tree, Value};
 use crate::source::Span;
@@ -273,6 +274,7 @@ pub(crate) struct Schema<'a> {
     pub(crate) all_of: Vec<SchemaId>,
     pub(crate) one_of: Vec<SchemaId>,
     pub(crate) any_of: Vec<SchemaId>,
+    pub(crate) discriminator: Option<Box<Discriminator<'a>>>,
     pub(crate) constraints: Constraints<'a>,
     /// The keywords that few schemas have, if there are any.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -333,7 +335,7 @@ impl Rare<'_> {
 }
 
 /// The JSON types that a schema names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
 pub(crate) struct Types {
     pub(crate) null: bool,
     pub(crate) boolean: bool,

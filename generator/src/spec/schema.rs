@@ -143,6 +143,7 @@ impl<'a> Reader<'_, 'a> {
         schema.all_of = self.schema_list(object, "allOf");
         schema.one_of = self.schema_list(object, "oneOf");
         schema.any_of = self.schema_list(object, "anyOf");
+        schema.discriminator = self.discriminator(object).map(Box::new);
     }
 
     /// `required: true` on a property is draft-3; it says nothing that the list of names could not.
@@ -249,9 +250,7 @@ impl<'a> Reader<'_, 'a> {
     fn note_unsupported(&mut self, object: &Object<'a>, schema: &mut Schema<'a>) {
         for entry in self.tree.entries(object.place.node) {
             let key = entry.key.as_ref();
-            // A discriminator belongs to a union; alone it makes one of all schemas that refer here.
-            let alone = key == "discriminator" && !object.has("oneOf") && !object.has("anyOf");
-            if UNSUPPORTED.contains(&key) || alone {
+            if UNSUPPORTED.contains(&key) {
                 schema.unsupported.push((key, entry.key_span));
             } else if CODE_EXTENSIONS.contains(&key) {
                 let message = format!("`{key}` is ignored: a document never names code");
@@ -293,6 +292,7 @@ fn empty(place: Place<'_>) -> Schema<'_> {
         all_of: Vec::new(),
         one_of: Vec::new(),
         any_of: Vec::new(),
+        discriminator: None,
         constraints: Constraints::default(),
         rare: None,
         unsupported: Vec::new(),

@@ -11,8 +11,8 @@ use crate::skeleton::{Facts, facts};
 /// is written `r#unsafe`.
 const FORBIDDEN: &[&str] = &["unsafe", "extern"];
 
-/// The macros that generated files call. Both are of the runtime, and take a name.
-const MACROS: &[&str] = &["open_enum", "closed_enum"];
+/// The macros that generated files call. All are of the runtime, and take names.
+const MACROS: &[&str] = &["open_enum", "closed_enum", "union"];
 
 /// Everything that must hold for the files of any document, however hostile.
 pub(crate) fn inspect(files: &[(&str, &str)]) -> Vec<Facts> {
@@ -143,6 +143,7 @@ fn the_base_document_uses_what_is_generated() {
     for part in [
         "closed_enum!",
         "open_enum!",
+        "union!",
         "Option<Option<",
         "Box<",
         "BTreeMap<",

@@ -15,4 +15,5 @@ mod recursion;
 mod scalars;
 mod service;
 mod swagger2;
+mod unions;
 mod validation;

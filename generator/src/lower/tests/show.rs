@@ -1,8 +1,8 @@
 //! The IR in a few words.
 
 use crate::api::{
-    Api, Definition, Field, Kind, NameHint, Operation, Segment, Status, StringFormat, Type,
-    TypeDef, TypeId,
+    Api, Arrays, Definition, Field, Kind, NameHint, Objects, Operation, Segment, Status,
+    StringFormat, Type, TypeDef, TypeId, Union,
 };
 
 pub(super) fn api(api: &Api) -> String {
@@ -41,6 +41,7 @@ fn definition(api: &Api, def: &TypeDef) -> String {
         Definition::Alias(target) => ty(api, target),
         Definition::Wrapper(inner) => format!("wrapper {}", ty(api, inner)),
         Definition::Enum(it) => format!("enum {:?}", it.values),
+        Definition::Union(it) => union(api, it),
         Definition::Struct(it) => {
             let mut parts: Vec<String> = it.fields.iter().map(|it| field(api, it)).collect();
             parts.extend(
@@ -53,6 +54,111 @@ fn definition(api: &Api, def: &TypeDef) -> String {
                 format!(" of {mark}{}", named(api, part.id))
             });
             format!("{{ {} }}{}", parts.join(", "), of.collect::<String>())
+        }
+    }
+}
+
+/// The variants with their types, and how a value is told to be one of them.
+fn union(api: &Api, union: &Union) -> String {
+    let name = |index: usize| match union.variants.get(index) {
+        Some(variant) => variant.name.clone(),
+        None => "?".to_owned(),
+    };
+    let variants = union.variants.iter().map(|variant| {
+        let tag = variant.tag.as_ref();
+        let tag = tag.map(|(property, value)| format!(" with {property}={value}"));
+        let ty = ty(api, &variant.ty);
+        format!("{}: {ty}{}", variant.name, tag.unwrap_or_default())
+    });
+    let dispatch = &union.dispatch;
+    let scalars = [
+        ("null", dispatch.null),
+        ("boolean", dispatch.boolean),
+        ("number", dispatch.number),
+        ("string", dispatch.string),
+    ];
+    let mut rules: Vec<String> = scalars
+        .into_iter()
+        .filter_map(|(class, index)| Some(format!("{class} {}", name(index?))))
+        .collect();
+    rules.extend(dispatch.array.as_ref().map(|it| match it {
+        Arrays::Always(index) => format!("array {}", name(*index)),
+        Arrays::First { items, empty, .. } => {
+            let items = items.iter();
+            let items = items.map(|(class, index)| format!("{class:?} {}", name(*index)));
+            let items: Vec<String> = items.collect();
+            format!(
+                "array by first [{}] else {}",
+                items.join(", "),
+                name(*empty)
+            )
+        }
+    }));
+    rules.extend(
+        dispatch
+            .object
+            .as_ref()
+            .map(|it| format!("object {}", objects(&name, it))),
+    );
+    let variants: Vec<String> = variants.collect();
+    format!(
+        "union {{ {} }} by {}",
+        variants.join(", "),
+        rules.join("; ")
+    )
+}
+
+fn objects(name: &dyn Fn(usize) -> String, it: &Objects) -> String {
+    let rest = |rest: &Option<Box<Objects>>, word: &str| {
+        let rest = rest
+            .as_ref()
+            .map(|it| format!(" {word} {}", objects(name, it)));
+        rest.unwrap_or_default()
+    };
+    match it {
+        Objects::Always(index) => name(*index),
+        Objects::Tag {
+            property,
+            values,
+            unknown,
+            absent,
+        } => {
+            let values = values.iter();
+            let values =
+                values.map(|(texts, then)| format!("{} {}", texts.join("|"), objects(name, then)));
+            let values: Vec<String> = values.collect();
+            format!(
+                "tag {property} [{}]{}{}",
+                values.join(", "),
+                rest(unknown, "else"),
+                rest(absent, "absent")
+            )
+        }
+        Objects::Keys { keys, rest: other } => {
+            let keys = keys
+                .iter()
+                .map(|(key, then)| format!("{key} {}", objects(name, then)));
+            let keys: Vec<String> = keys.collect();
+            format!("keys [{}]{}", keys.join(", "), rest(other, "else"))
+        }
+        Objects::KeyType {
+            property,
+            types,
+            rest: other,
+        } => {
+            let types = types.iter();
+            let types = types.map(|(class, then)| format!("{class:?} {}", objects(name, then)));
+            let types: Vec<String> = types.collect();
+            format!(
+                "type of {property} [{}]{}",
+                types.join(", "),
+                rest(other, "else")
+            )
+        }
+        Objects::Scored(scores) => {
+            let scores = scores.iter().map(|score| name(score.variant));
+            let scores: Vec<String> = scores.collect();
+            format!("trial [{}]", scores.join(", "))
         }
     }
 }

@@ -1,0 +1,305 @@
+//! `oneOf`, `anyOf` and lists of types: one algorithm for all of them (groups K and C27).
+//!
+//! What a branch accepts is found without defining a type for it; from that come the variants, and how
+//! a value is told to be one or the other of them.
+
+mod discriminator;
+mod facts;
+mod objects;
+mod variants;
+
+use std::rc::Rc;
+
+use crate::api::{Definition, Dispatch, Docs, Kind, Type, Union, Variant};
+use crate::spec::{SchemaId, Types};
+
+use super::hint::Hint;
+use super::merge::{Alternatives, View};
+use super::shape::{Defined, Shape};
+use super::wrapper::says_nothing_itself;
+use super::{Lowering, any, plain};
+
+pub(super) use facts::Facts;
+use variants::Planned;
+
+/// Schemas that a value must follow, all of them; and what is left of them where they stand for several
+/// types at once.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Branch {
+    pub(super) ids: Vec<SchemaId>,
+    pub(super) part: Part,
+}
+
+/// What is left of the schemas of a branch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Part {
+    /// All of it.
+    Whole,
+    /// Only the values of these types.
+    Of(Types),
+    /// Everything but the union that this schema has.
+    Beside(SchemaId),
+}
+
+impl Branch {
+    /// A branch of one schema.
+    pub(super) fn one(id: SchemaId) -> Self {
+        Self::all(vec![id])
+    }
+
+    /// A branch whose values follow all of these.
+    pub(super) fn all(ids: Vec<SchemaId>) -> Self {
+        Self {
+            ids,
+            part: Part::Whole,
+        }
+    }
+}
+
+/// The branches of one list, `null` left out.
+pub(super) struct List {
+    pub(super) owner: SchemaId,
+    pub(super) is_any_of: bool,
+    pub(super) branches: Vec<Branch>,
+}
+
+/// What a union comes to, before its types are defined.
+pub(super) struct Choice<'a> {
+    variants: Vec<Planned<'a>>,
+    dispatch: Dispatch,
+}
+
+impl<'a> Lowering<'_, 'a> {
+    /// What the unions of a view come to, if there are any that say more than which properties are
+    /// required.
+    pub(super) fn union_shape(&mut self, view: &View<'a>, hint: &Hint) -> Option<Shape<'a>> {
+        let mut lists = self.lists(view);
+        if lists.len() != 1 || !view.properties.is_empty() {
+            return None;
+        }
+        let list = lists.pop()?;
+        Some(self.choice_shape(view, list, hint))
+    }
+
+    /// A value of one of several types that are listed (C27).
+    pub(super) fn type_list_shape(
+        &mut self,
+        view: &View<'a>,
+        ids: &[SchemaId],
+        types: Types,
+        hint: &Hint,
+    ) -> Shape<'a> {
+        let branches = types.each().into_iter().map(|only| Branch {
+            ids: ids.to_vec(),
+            part: Part::Of(only),
+        });
+        let list = List {
+            owner: ids.first().copied().unwrap_or(SchemaId(0)),
+            is_any_of: false,
+            branches: branches.collect(),
+        };
+        self.choice_shape(view, list, hint)
+    }
+
+    fn choice_shape(&mut self, view: &View<'a>, list: List, hint: &Hint) -> Shape<'a> {
+        let mut choice = self.choice(view, list);
+        match choice.variants.len() {
+            0 => Shape::Use(Kind::Null),
+            1 => match choice.variants.pop() {
+                Some(only) => Shape::As(Box::new(self.source_type(&only.source, hint))),
+                None => Shape::Use(Kind::Any),
+            },
+            _ => Shape::Define(Defined::Union(Box::new(choice))),
+        }
+    }
+
+    /// The definition of a union, its types included.
+    pub(super) fn union_definition(&mut self, choice: &Choice<'a>, hint: &Hint) -> Definition {
+        let variants = choice.variants.iter().map(|planned| {
+            let ty = self.source_type(&planned.source, &hint.child(&planned.name));
+            let own_docs = planned.docs.filter(|_| !matches!(ty.kind, Kind::Named(_)));
+            Variant {
+                name: planned.name.clone(),
+                docs: own_docs.map_or_else(Docs::default, |id| self.docs(&self.schema(id))),
+                tag: planned.tag.clone(),
+                ty: Type {
+                    nullable: false,
+                    ..ty
+                },
+            }
+        });
+        Definition::Union(Union {
+            variants: variants.collect(),
+            dispatch: choice.dispatch.clone(),
+        })
+    }
+
+    /// The type of a value that follows any of these.
+    pub(super) fn type_of_any(&mut self, branches: &[Branch], hint: &Hint) -> Type {
+        if let [Branch { ids, .. }] = branches {
+            return self.type_of(ids, hint);
+        }
+        let _ = hint;
+        any()
+    }
+
+    /// The schemas of a branch as one view.
+    pub(super) fn branch_view(&mut self, branch: &Branch) -> View<'a> {
+        let mut view = self.view(&branch.ids);
+        match branch.part {
+            Part::Whole => {}
+            Part::Of(types) => view.types = Some(types),
+            Part::Beside(owner) => view.unions.retain(|list| list.owner != owner),
+        }
+        view
+    }
+
+    /// The lists of a view with what there is to choose from. A list of nothing but names that are
+    /// required is no choice (K8).
+    pub(super) fn lists(&mut self, view: &View<'a>) -> Vec<List> {
+        let mut lists = Vec::new();
+        for list in &view.unions {
+            let rules = list.branches.iter().all(|id| self.is_rule(view, *id));
+            if rules {
+                let what = format!("checking `{}` of required properties", list.keyword());
+                let span = self.schema(list.owner).place.span;
+                self.unsupported(span, &what, "documented, and not checked");
+                continue;
+            }
+            lists.push(List {
+                owner: list.owner,
+                is_any_of: list.is_any_of,
+                branches: self.branches(list),
+            });
+        }
+        lists
+    }
+
+    /// The branches of a list, each once. A branch that is nothing but a list itself is replaced by
+    /// its branches, unless it has a name (K16).
+    fn branches(&mut self, list: &Alternatives) -> Vec<Branch> {
+        let mut found: Vec<SchemaId> = Vec::new();
+        let mut work: Vec<SchemaId> = list.branches.iter().rev().copied().collect();
+        let mut seen = std::collections::HashSet::new();
+        while let Some(branch) = work.pop() {
+            let id = self.significant(branch);
+            let target = self.names_of(id).last().copied().unwrap_or(id);
+            if !seen.insert(target) || self.is_only_null(target) {
+                continue;
+            }
+            let schema = self.schema(id);
+            let inner = [&schema.one_of, &schema.any_of];
+            let is_list = schema.reference.is_none()
+                && schema.all_of.is_empty()
+                && schema.discriminator.is_none()
+                && schema.types == Types::default()
+                && inner.iter().filter(|list| !list.is_empty()).count() == 1
+                && says_nothing_itself(&schema)
+                && self.named(id).is_none();
+            if is_list {
+                work.extend(inner.into_iter().flatten().rev());
+            } else {
+                found.push(id);
+            }
+        }
+        found.into_iter().map(Branch::one).collect()
+    }
+
+    /// Whether a branch only says which of the declared properties must be there.
+    fn is_rule(&self, view: &View<'a>, id: SchemaId) -> bool {
+        let schema = self.schema(id);
+        let object = Types {
+            object: true,
+            ..Types::default()
+        };
+        let lists = [&schema.all_of, &schema.one_of, &schema.any_of];
+        schema.reference.is_none()
+            && schema.boolean.is_none()
+            && !schema.required.is_empty()
+            && (schema.types == Types::default() || schema.types == object)
+            && lists.iter().all(|list| list.is_empty())
+            && schema.enumeration.is_none()
+            && schema.constant.is_none()
+            && schema.additional_properties.is_none()
+            && schema.items.is_none()
+            && schema
+                .properties
+                .iter()
+                .all(|(name, _)| view.has_property(name))
+    }
+
+    fn source_type(&mut self, source: &variants::Source, hint: &Hint) -> Type {
+        match source {
+            variants::Source::Branch(branch) => self.branch_type(branch, hint),
+            variants::Source::Kind(kind) => plain(kind.clone()),
+            variants::Source::Items(items) => {
+                let items = self.type_of_any(items, &hint.child("item"));
+                plain(Kind::Array(Box::new(items)))
+            }
+        }
+    }
+}
+
+impl Alternatives {
+    fn keyword(&self) -> &'static str {
+        if self.is_any_of { "anyOf" } else { "oneOf" }
+    }
+}
+
+impl Types {
+    /// The types one by one; whole numbers are numbers where there are both.
+    fn each(self) -> Vec<Self> {
+        let none = Self::default();
+        let all = [
+            (
+                self.boolean,
+                Self {
+                    boolean: true,
+                    ..none
+                },
+            ),
+            (
+                self.integer && !self.number,
+                Self {
+                    integer: true,
+                    ..none
+                },
+            ),
+            (
+                self.number,
+                Self {
+                    number: true,
+                    ..none
+                },
+            ),
+            (
+                self.string,
+                Self {
+                    string: true,
+                    ..none
+                },
+            ),
+            (
+                self.array,
+                Self {
+                    array: true,
+                    ..none
+                },
+            ),
+            (
+                self.object,
+                Self {
+                    object: true,
+                    ..none
+                },
+            ),
+        ];
+        all.into_iter()
+            .filter(|(is, _)| *is)
+            .map(|(_, it)| it)
+            .collect()
+    }
+}
+
+/// What is known about branches, so that each is looked at once.
+pub(super) type KnownFacts<'a> = std::collections::HashMap<Branch, Rc<Facts<'a>>>;
