@@ -1,5 +1,6 @@
 //! The few choices that a user has, as `oarlock.toml` writes them.
 
+mod accept;
 mod formats;
 mod names;
 mod naming;
@@ -11,6 +12,7 @@ pub use names::{default_package, package_mistake};
 pub use naming::Naming;
 pub use project::{Project, Target};
 
+use crate::diagnostic::{Accept, Code, Policy};
 use crate::source::Span;
 
 /// What one generated crate is made with.
@@ -30,8 +32,24 @@ pub struct Config {
     pub naming: Naming,
     /// Which types the formats are represented by.
     pub formats: Formats,
-    /// Every warning is an error.
+    /// Every warning that is not accepted is an error.
     pub strict: bool,
+    /// Warnings with these codes are errors.
+    pub deny: Vec<Code>,
+    /// Warnings that the user knows of and does not want to hear again.
+    pub accept: Vec<Accept>,
+}
+
+impl Config {
+    /// What the user thinks of warnings.
+    #[must_use]
+    pub fn policy(&self) -> Policy {
+        Policy {
+            strict: self.strict,
+            deny: self.deny.clone(),
+            accept: self.accept.clone(),
+        }
+    }
 }
 
 /// What is written.
@@ -69,6 +87,8 @@ impl Default for Config {
             naming: Naming::default(),
             formats: Formats::default(),
             strict: false,
+            deny: Vec::new(),
+            accept: Vec::new(),
         }
     }
 }

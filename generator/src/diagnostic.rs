@@ -1,11 +1,14 @@
 //! What a run has to say to its user: errors and warnings with a code, a place and a way out.
 
 mod code;
+mod policy;
 mod render;
 
 pub use code::{Code, UnknownCode};
+pub use policy::{Accept, Policy};
 
 use crate::source::Span;
+use policy::{Judge, Verdict};
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,7 +86,8 @@ impl Diagnostic {
 #[must_use = "findings must reach the user"]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
-    deny_warnings: bool,
+    accepted: usize,
+    judge: Judge,
 }
 
 /// A phase border was reached with errors; the findings say which.
@@ -93,18 +97,48 @@ pub struct Stopped;
 impl Diagnostics {
     /// An empty collector. With `strict`, every warning is an error.
     pub fn new(strict: bool) -> Self {
+        Self::by(Policy {
+            strict,
+            ..Policy::default()
+        })
+    }
+
+    /// An empty collector that treats warnings as the user wants.
+    pub fn by(policy: Policy) -> Self {
         Self {
             list: Vec::new(),
-            deny_warnings: strict,
+            accepted: 0,
+            judge: Judge::new(policy),
         }
     }
 
+    /// Tells the collector where the parts of the document are whose warnings are accepted. It must be
+    /// called once the document is read, and before the run can be stopped.
+    pub fn find_accepted(&mut self, place: impl Fn(&str) -> Option<Span>) {
+        self.judge.find_parts(place);
+        let found = std::mem::take(&mut self.list);
+        found.into_iter().for_each(|finding| self.push(finding));
+    }
+
+    /// Adds a finding for each entry of `accept` that accepted nothing. It must be called at the end of
+    /// the run: before it, what an entry is for may be yet to come.
+    pub fn report_unused(&mut self) {
+        let unused = self.judge.unused();
+        unused.into_iter().for_each(|finding| self.push(finding));
+    }
+
+    /// How many warnings the user accepted, and so are not among the findings.
+    #[must_use]
+    pub const fn accepted(&self) -> usize {
+        self.accepted
+    }
+
     /// Adds a finding.
-    pub fn push(&mut self, mut diagnostic: Diagnostic) {
-        if self.deny_warnings {
-            diagnostic.severity = Severity::Error;
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        match self.judge.judge(diagnostic) {
+            Verdict::Told(diagnostic) => self.list.push(diagnostic),
+            Verdict::Accepted => self.accepted += 1,
         }
-        self.list.push(diagnostic);
     }
 
     /// Adds the findings of another collector behind those of this one.

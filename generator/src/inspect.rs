@@ -56,7 +56,7 @@ impl Phase {
 ///
 /// Every mistake of the first phase that found one.
 pub fn inspect(sources: &Sources, config: &Config, phase: Phase) -> Result<String, Diagnostics> {
-    let mut diagnostics = Diagnostics::new(config.strict);
+    let mut diagnostics = Diagnostics::by(config.policy());
     run(&mut diagnostics, sources, config, phase).map_err(|Stopped| diagnostics)
 }
 
@@ -67,6 +67,7 @@ fn run(
     phase: Phase,
 ) -> Result<String, Stopped> {
     let tree = load::load(diagnostics, sources, &load::Limits::default()).ok_or(Stopped)?;
+    diagnostics.find_accepted(|pointer| tree.place_of(pointer));
     diagnostics.stop_if_errors()?;
     if phase == Phase::Load {
         return Ok(json(&tree.to_json_value(tree.root())));

@@ -68,7 +68,7 @@ pub struct Counts {
 ///
 /// Every mistake of the first phase that found one.
 pub fn generate(sources: &Sources, config: &Config) -> Result<Generated, Diagnostics> {
-    let mut diagnostics = Diagnostics::new(config.strict);
+    let mut diagnostics = Diagnostics::by(config.policy());
     match run(&mut diagnostics, sources, config) {
         Ok((files, counts)) => Ok(Generated {
             files,
@@ -85,6 +85,7 @@ fn run(
     config: &Config,
 ) -> Result<(Files, Counts), Stopped> {
     let tree = load::load(diagnostics, sources, &load::Limits::default()).ok_or(Stopped)?;
+    diagnostics.find_accepted(|pointer| tree.place_of(pointer));
     diagnostics.stop_if_errors()?;
     let tree = upgrade::upgrade(diagnostics, tree);
     diagnostics.stop_if_errors()?;
@@ -96,6 +97,7 @@ fn run(
     diagnostics.stop_if_errors()?;
     let targets = emit::targets(&api, &plan, config);
     let files = write::write(diagnostics, &targets, &api, &plan, config);
+    diagnostics.report_unused();
     diagnostics.stop_if_errors()?;
     Ok((files, counts(&api, &plan)))
 }

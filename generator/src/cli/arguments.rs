@@ -7,6 +7,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::Phase;
 use crate::config::{default_package, package_mistake};
+use crate::diagnostic::Code;
 
 /// Reads an OpenAPI document and writes a Rust crate: types, an HTTP client and axum server traits.
 #[derive(Debug, Parser)]
@@ -56,9 +57,13 @@ pub(super) struct GenerateArguments {
     #[arg(long)]
     pub(super) check: bool,
 
-    /// Makes every warning an error
+    /// Makes every warning an error, except for those that `accept` in `oarlock.toml` names
     #[arg(long)]
     pub(super) strict: bool,
+
+    /// Makes every warning with this code an error; may be given several times
+    #[arg(long, value_name = "CODE", value_parser = code)]
+    pub(super) deny: Vec<Code>,
 
     #[command(flatten)]
     pub(super) common: Common,
@@ -112,6 +117,10 @@ impl Color {
             Self::Never => false,
         }
     }
+}
+
+fn code(text: &str) -> Result<Code, String> {
+    text.parse::<Code>().map_err(|unknown| unknown.help())
 }
 
 impl ValueEnum for Phase {

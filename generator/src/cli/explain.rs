@@ -18,11 +18,7 @@ pub(super) fn run(arguments: &ExplainArguments, report: &mut Report<'_, '_>) -> 
             Exit::Fine
         }
         Err(unknown) => {
-            let help = match unknown.near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "`oarlock explain` lists all codes".to_owned(),
-            };
-            report.failure(&Failure::new(unknown.to_string()).help(help));
+            report.failure(&Failure::new(unknown.to_string()).help(unknown.help()));
             Exit::Usage
         }
     }

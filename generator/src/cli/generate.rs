@@ -57,6 +57,7 @@ fn find_jobs(
 
 fn run_job(mut job: Job, arguments: &GenerateArguments, report: &mut Report<'_, '_>) -> Exit {
     job.config.strict |= arguments.strict;
+    job.config.deny.extend(&arguments.deny);
     let generated = match (report.host.generate)(&job.sources, &job.config) {
         Ok(generated) => generated,
         Err(findings) => {
@@ -156,6 +157,10 @@ fn made(generated: &Generated) -> String {
     match generated.warnings.count(Severity::Warning) {
         0 => {}
         warnings => parts.push(counted(warnings, "warning")),
+    }
+    match generated.warnings.accepted() {
+        0 => {}
+        accepted => parts.push(counted(accepted, "accepted warning")),
     }
     parts.join(", ")
 }

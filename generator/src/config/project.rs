@@ -40,6 +40,7 @@ const CRATE_KEYS: &[&str] = &[
     "mode",
     "all_schemas",
     "strict",
+    "accept",
     "secrets",
     "rename",
     "strip_prefix",
@@ -145,9 +146,11 @@ impl Reader {
             mode: self.choice(table, "mode", Mode::NAMES),
             all_schemas: self.flag(table, "all_schemas"),
             strict: self.flag(table, "strict"),
+            accept: self.accept(table),
             secrets: self.texts(table, "secrets"),
             naming: self.naming(table),
             formats: self.formats(table),
+            deny: Vec::new(),
         };
         Some(Target {
             document: document?,

@@ -149,6 +149,11 @@ impl Reader {
     /// Tells of a mistake, and what to do about it.
     pub(super) fn add(&mut self, place: Range<usize>, message: &str, help: &str) {
         let span = self.span(place);
+        self.add_at(Some(span), message, help);
+    }
+
+    /// Adds a mistake with a way out, at a place that is known.
+    pub(super) fn add_at(&mut self, span: Option<Span>, message: &str, help: &str) {
         self.findings
             .push(Diagnostic::error(Code::Config, span, message).help(help));
     }

@@ -136,8 +136,18 @@ impl FromStr for Code {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownCode {
     text: String,
-    /// The code that may be meant.
-    pub near: Option<&'static str>,
+    near: Option<&'static str>,
+}
+
+impl UnknownCode {
+    /// What to write in its place.
+    #[must_use]
+    pub fn help(&self) -> String {
+        match self.near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`oarlock explain` lists all codes".to_owned(),
+        }
+    }
 }
 
 impl fmt::Display for UnknownCode {

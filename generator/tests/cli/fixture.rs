@@ -17,7 +17,7 @@ use tempfile::TempDir;
 /// Reads lines such as `src/lib.rs: text`, `warning: text` and `error: text`.
 pub(crate) fn generate(sources: &Sources, config: &Config) -> Result<Generated, Diagnostics> {
     let mut files = Files::default();
-    let mut warnings = Diagnostics::new(config.strict);
+    let mut warnings = Diagnostics::by(config.policy());
     let mut offset = 0;
     for line in sources.text(sources.root()).lines() {
         let start = u32::try_from(offset).expect("a small document");

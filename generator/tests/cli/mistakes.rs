@@ -238,3 +238,61 @@ fn a_code_is_explained() {
     "#]],
     );
 }
+
+#[test]
+fn a_code_is_denied() {
+    let fixture = Fixture::new(&[("api.yaml", "src/lib.rs: x\nwarning: odd\n")]);
+    let run = |code| fixture.run(&["generate", "api.yaml", "--out", "out", "--deny", code]);
+    assert_eq!(run("mixed-dialect").exit, Exit::Fine);
+    let denied = run("unsupported");
+    assert_eq!(denied.exit, Exit::Failed);
+    assert!(denied.stderr.starts_with("error[unsupported]"));
+    let unknown = run("unsuported");
+    assert_eq!(unknown.exit, Exit::Usage);
+    assert!(unknown.stderr.contains("did you mean `unsupported`?"));
+}
+
+#[test]
+fn a_warning_that_is_accepted_is_counted_and_not_printed() {
+    let config = CONFIG.to_owned() + "strict = true\naccept = ['unsupported']\n";
+    let document = "src/lib.rs: x\nwarning: odd\nwarning: odder\n";
+    let fixture = Fixture::new(&[("api.yaml", document), ("oarlock.toml", &config)]);
+    fixture.check(
+        &["generate"],
+        expect![[r#"
+        Fine
+        --- stdout
+        --- stderr
+        generated: 2 of 3 operations, 4 types, 2 accepted warnings; 1 file, 1 changed (generated)
+    "#]],
+    );
+    fixture.put(
+        "oarlock.toml",
+        config.replace("'unsupported'", "'unsuported', 'config:x'"),
+    );
+    fixture.check(
+        &["generate"],
+        expect![[r#"
+        Failed
+        --- stdout
+        --- stderr
+        error[config]: unknown code `unsuported`
+         --> oarlock.toml:5:11
+          |
+        5 | accept = ['unsuported', 'config:x']
+          |           ^^^^^^^^^^^^
+          |
+          = help: did you mean `unsupported`?
+
+        error[config]: this is not a JSON pointer behind the code
+         --> oarlock.toml:5:25
+          |
+        5 | accept = ['unsuported', 'config:x']
+          |                         ^^^^^^^^^^
+          |
+          = help: write a code, or a code and a part such as `unsupported:#/paths/~1pets`
+
+        `oarlock explain config` tells more
+    "#]],
+    );
+}

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{NodeId, Tree, Value};
+use crate::source::Span;
 
 impl Tree<'_> {
     /// The node that a JSON pointer (RFC 6901) leads to from the root, such as
@@ -20,6 +21,27 @@ impl Tree<'_> {
         tokens
             .into_iter()
             .try_fold(self.root(), |node, token| self.step(node, token))
+    }
+
+    /// The place of what a JSON pointer leads to, with the key that it stands under.
+    pub(crate) fn place_of(&self, pointer: &str) -> Option<Span> {
+        let value = self.span(self.at_pointer(pointer)?);
+        let (parent, key) = match pointer.rsplit_once('/') {
+            Some((parent, key)) => (self.at_pointer(parent)?, key),
+            None => return Some(value),
+        };
+        let decoded = percent_decoded(key);
+        let keys = [unescaped(&decoded), unescaped(key)];
+        let entries = self.entries(parent).iter();
+        let key = entries.into_iter().find(|entry| keys.contains(&entry.key));
+        match key.map(|entry| entry.key_span) {
+            // The value of an alias stands where its anchor is.
+            Some(key) if key.file == value.file && key.end <= value.start => Some(Span {
+                start: key.start,
+                ..value
+            }),
+            _ => Some(value),
+        }
     }
 
     fn step(&self, node: NodeId, token: &str) -> Option<NodeId> {
