@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
@@ -29,8 +29,17 @@ pub(crate) struct DocumentArguments {
     out: Option<Utf8PathBuf>,
 }
 
+/// How long a document may take: a hundred times what the largest one does. A generator that hangs would
+/// keep the whole table from being printed.
+const LIMIT: Duration = Duration::from_secs(300);
+
 /// Generates one document and prints what became of it as JSON.
 pub(crate) fn run(arguments: &DocumentArguments) -> ExitCode {
+    std::thread::spawn(|| {
+        std::thread::sleep(LIMIT);
+        eprintln!("it takes more than {} s", LIMIT.as_secs());
+        std::process::exit(1);
+    });
     match made(arguments) {
         Ok(made) => {
             println!("{}", serde_json::to_string(&made).unwrap_or_default());
