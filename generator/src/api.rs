@@ -6,15 +6,17 @@
 mod operation;
 mod types;
 mod union;
+mod values;
 
 pub(crate) use operation::{
     Alternative, Body, Media, Operation, Parameter, Response, Scheme, SchemeKind, Segment, Status,
 };
 pub(crate) use types::{
-    Constraints, Definition, Enumeration, Field, Kind, NameHint, NumberFormat, Part, StringFormat,
-    Structure, Type, TypeDef, TypeId,
+    Constraints, Definition, Field, Kind, NameHint, NumberFormat, Part, StringFormat, Structure,
+    Type, TypeDef, TypeId,
 };
 pub(crate) use union::{Arrays, Dispatch, JsonType, Objects, Score, Union, Variant};
+pub(crate) use values::{Enumeration, Literal, Member, Others};
 
 use serde::Serialize;
 

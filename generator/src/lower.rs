@@ -13,12 +13,12 @@ mod path;
 mod reference;
 mod rename;
 mod response;
-mod scalar;
 mod secret;
 mod security;
 mod shape;
 mod structure;
 mod union;
+mod values;
 mod wrapper;
 
 use std::collections::{HashMap, HashSet};

@@ -9,6 +9,7 @@ mod constraint_words;
 mod coverage;
 mod direction;
 pub(crate) mod docs;
+mod enums;
 mod formats;
 mod graph;
 mod modules;
@@ -34,6 +35,7 @@ use std::collections::BTreeSet;
 
 pub(crate) use bound::Bound;
 pub(crate) use checks::Check;
+pub(crate) use enums::{EnumPlan, Representation};
 pub(crate) use formats::{Foreign, Text, foreign};
 pub(crate) use modules::Module;
 pub(crate) use names::Name;
@@ -42,8 +44,8 @@ pub(crate) use problem::{Fill, Problem};
 pub(crate) use rust_type::RustType;
 pub(crate) use security::{Combination, SchemePlan};
 pub(crate) use types::{
-    Adapt, DefinitionPlan, EnumPlan, FieldPlan, PartField, PartPlan, Presence, StructPlan,
-    TypePlan, WrapperPlan,
+    Adapt, DefinitionPlan, FieldPlan, PartField, PartPlan, Presence, StructPlan, TypePlan,
+    WrapperPlan,
 };
 pub(crate) use unions::UnionPlan;
 

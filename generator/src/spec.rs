@@ -14,6 +14,7 @@ mod rare;
 mod reader;
 mod schema;
 mod security;
+mod value_notes;
 
 pub(crate) use discriminator::Discriminator;
 pub(crate) use model::{

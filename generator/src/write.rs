@@ -2,6 +2,7 @@
 
 pub mod compare;
 mod format;
+mod table;
 
 use std::collections::BTreeMap;
 

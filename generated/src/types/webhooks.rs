@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::runtime::open_enum::open_enum;
+use crate::runtime::open_enum::{self, open_enum};
 use crate::runtime::secret::Secret;
 use crate::runtime::validate::{Checker, Validate};
 
@@ -195,43 +195,18 @@ pub enum WebhookEventType {
     Unrecognized(String),
 }
 
-impl WebhookEventType {
-    /// The declared values.
-    pub const ALL: &'static [Self] = &[
-        Self::TaskCompleted,
-        Self::TaskFailed,
-        Self::TaskCancelled,
-        Self::TaskHealed,
-        Self::SessionCompleted,
-        Self::SessionFailed,
-        Self::SessionRecordingReady,
-        Self::BatchCompleted,
-        Self::BatchFailed,
-        Self::InterventionRequested,
-        Self::InterventionResolved,
-        Self::IdentityAuthenticated,
-        Self::IdentityAuthenticationFailed,
-    ];
-
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::TaskCompleted => "task.completed",
-            Self::TaskFailed => "task.failed",
-            Self::TaskCancelled => "task.cancelled",
-            Self::TaskHealed => "task.healed",
-            Self::SessionCompleted => "session.completed",
-            Self::SessionFailed => "session.failed",
-            Self::SessionRecordingReady => "session.recording.ready",
-            Self::BatchCompleted => "batch.completed",
-            Self::BatchFailed => "batch.failed",
-            Self::InterventionRequested => "intervention.requested",
-            Self::InterventionResolved => "intervention.resolved",
-            Self::IdentityAuthenticated => "identity.authenticated",
-            Self::IdentityAuthenticationFailed => "identity.authentication_failed",
-            Self::Unrecognized(value) => value,
-        }
-    }
-}
-
-open_enum!(WebhookEventType);
+open_enum!(WebhookEventType {
+    TaskCompleted = "task.completed",
+    TaskFailed = "task.failed",
+    TaskCancelled = "task.cancelled",
+    TaskHealed = "task.healed",
+    SessionCompleted = "session.completed",
+    SessionFailed = "session.failed",
+    SessionRecordingReady = "session.recording.ready",
+    BatchCompleted = "batch.completed",
+    BatchFailed = "batch.failed",
+    InterventionRequested = "intervention.requested",
+    InterventionResolved = "intervention.resolved",
+    IdentityAuthenticated = "identity.authenticated",
+    IdentityAuthenticationFailed = "identity.authentication_failed",
+});

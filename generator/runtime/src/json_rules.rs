@@ -40,6 +40,34 @@ impl Checker<'_> {
         let holds = items.items().iter().all(is_new);
         self.require(holds, "uniqueItems", format_args!("has an item twice"))
     }
+
+    /// The value equals one of those that are listed as JSON.
+    pub fn one_json_of(&mut self, value: &impl Json, listed: &[&str]) -> &mut Self {
+        let is_listed = |value: &Value| {
+            let value = canonical(value);
+            let mut listed = listed.iter().flat_map(|text| serde_json::from_str(text));
+            listed.any(|listed: Value| canonical(&listed) == value)
+        };
+        self.listed(value.json().is_none_or(is_listed))
+    }
+}
+
+/// A value that may be anything, or absent.
+pub trait Json {
+    /// The value, if there is one.
+    fn json(&self) -> Option<&Value>;
+}
+
+impl Json for Value {
+    fn json(&self) -> Option<&Value> {
+        Some(self)
+    }
+}
+
+impl<T: Json> Json for Option<T> {
+    fn json(&self) -> Option<&Value> {
+        self.as_ref()?.json()
+    }
 }
 
 /// The same text for all values that are equal as JSON, and for no others.

@@ -8,12 +8,14 @@ pub mod base64;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod closed_enum;
+pub mod constant;
 #[cfg(feature = "time")]
 pub mod date_time;
 pub mod double_option;
 pub mod encoded;
 #[cfg(all(feature = "client", feature = "server"))]
 pub mod in_process;
+pub mod integer_enum;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod json;
 #[cfg(any(feature = "client", feature = "server"))]

@@ -30,8 +30,12 @@ pub enum Part {
     Operation,
     /// A crate with an enum that keeps unknown values.
     OpenEnum,
-    /// A crate with an enum of just its declared values.
+    /// A crate with an enum of just its declared values, or with something that builds on it.
     ClosedEnum,
+    /// A crate with an enum of whole numbers.
+    IntegerEnum,
+    /// A crate with a constant that is neither a text nor a whole number.
+    Constant,
     /// A crate with a property that can be absent, `null` or a value.
     DoubleOption,
     /// A crate that checks texts against patterns.
@@ -71,10 +75,12 @@ pub const FILES: &[File] = files![
     Client "client/response.rs",
     Client "client/transport.rs",
     ClosedEnum "closed_enum.rs",
+    Constant "constant.rs",
     DateTime "date_time.rs",
     DoubleOption "double_option.rs",
     Encoded "encoded.rs",
     ClientServer "in_process.rs",
+    IntegerEnum "integer_enum.rs",
     Wire "json.rs",
     JsonRules "json_rules.rs",
     JsonString "json_string.rs",

@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::closed_enum::{UnknownValue, closed_enum};
+use crate::closed_enum::{self, closed_enum};
+use crate::constant::{self, constant};
 use crate::double_option;
-use crate::open_enum::open_enum;
+use crate::integer_enum::{self, integer_enum};
+use crate::open_enum::{self, open_enum};
 use crate::source::FILES;
-use crate::validate::{Checker, Validate};
+use crate::validate::Validate;
 
 #[derive(Debug, Clone, PartialEq)]
 enum Color {
@@ -15,19 +17,15 @@ enum Color {
     Unrecognized(String),
 }
 
-impl Color {
-    const ALL: &'static [Self] = &[Self::Red, Self::DarkBlue];
+open_enum!(Color { Red = "red", DarkBlue = "dark-blue" });
 
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::DarkBlue => "dark-blue",
-            Self::Unrecognized(value) => value,
-        }
-    }
+#[derive(Debug, Clone, PartialEq)]
+enum Model {
+    Small,
+    Unrecognized(String),
 }
 
-open_enum!(Color);
+open_enum!(extensible Model { Small = "small" });
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Sort {
@@ -35,18 +33,38 @@ enum Sort {
     Desc,
 }
 
-impl Sort {
-    const ALL: &'static [Self] = &[Self::Asc, Self::Desc];
+closed_enum!(Sort { Asc = "asc", Desc = "desc" });
 
-    fn as_str(&self) -> &'static str {
-        match self {
-            Self::Asc => "asc",
-            Self::Desc => "desc",
-        }
-    }
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Level {
+    Low,
+    Minus1,
+    Unrecognized(i64),
 }
 
-closed_enum!(Sort);
+integer_enum!(open Level { Low = 1, Minus1 = -1 });
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Step {
+    N1,
+    N2,
+}
+
+integer_enum!(closed Step { N1 = 1, N2 = 2 });
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Off {
+    False,
+}
+
+constant!(Off { False = false } as_bool -> bool);
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Half {
+    N05,
+}
+
+constant!(Half { N05 = 0.5 } as_f64 -> f64);
 
 #[test]
 fn open_enum_keeps_unknown_values() {
@@ -86,8 +104,77 @@ fn closed_enum_lists_its_values() {
     assert_eq!(error.to_string(), "expected one of `asc`, `desc`");
     assert_eq!(serde_json::to_string(&Sort::Asc).expect("text"), r#""asc""#);
     let error = serde_json::from_str::<Sort>(r#""S3CR3T""#).expect_err("unknown");
-    assert_eq!(error.to_string(), "expected one of `asc`, `desc`");
+    let message = error.to_string();
+    assert!(
+        message.starts_with("expected one of `asc`, `desc` at line 1"),
+        "{message}"
+    );
     assert_eq!(Sort::Asc.validate(), Ok(()));
+}
+
+#[test]
+fn extensible_enum_takes_every_value() {
+    let model: Model = serde_json::from_str(r#""large""#).expect("a model");
+    assert_eq!(model, Model::Unrecognized("large".to_owned()));
+    assert_eq!(model.validate(), Ok(()));
+    assert_eq!(Model::from("small"), Model::Small);
+}
+
+#[test]
+fn integer_enum_compares_numbers() {
+    let levels: Vec<Level> = serde_json::from_str("[1, -1, 1.0, -1e0, 7]").expect("levels");
+    let (low, minus) = (Level::Low, Level::Minus1);
+    assert_eq!(levels, [low, minus, low, minus, Level::Unrecognized(7)]);
+    assert_eq!(
+        serde_json::to_string(&levels).expect("text"),
+        "[1,-1,1,-1,7]"
+    );
+    assert_eq!("-1".parse(), Ok(Level::Minus1));
+    assert_eq!(Level::Unrecognized(7).to_string(), "7");
+    assert_eq!(
+        levels.validate().expect_err("one is unknown").to_string(),
+        "/4 is not one of the declared values"
+    );
+    for text in [
+        "1.5",
+        "1e300",
+        "18446744073709551615",
+        "true",
+        r#""1""#,
+        "null",
+    ] {
+        serde_json::from_str::<Level>(text).expect_err(text);
+    }
+}
+
+#[test]
+fn closed_integer_enum_lists_its_values() {
+    assert_eq!(
+        serde_json::from_str::<Step>("2.0").expect("a step"),
+        Step::N2
+    );
+    let error = serde_json::from_str::<Step>("3").expect_err("unknown");
+    assert_eq!(error.to_string(), "expected one of `1`, `2`");
+    assert_eq!(
+        "3".parse::<Step>().expect_err("unknown").expected(),
+        ["1", "2"]
+    );
+    assert_eq!(Step::ALL.iter().map(Step::as_i64).sum::<i64>(), 3);
+}
+
+#[test]
+fn constants_are_their_values() {
+    assert_eq!(
+        serde_json::from_str::<Off>("false").expect("it"),
+        Off::False
+    );
+    let error = serde_json::from_str::<Off>("true").expect_err("another");
+    assert_eq!(error.to_string(), "expected one of `false`");
+    assert_eq!(serde_json::to_string(&Half::N05).expect("text"), "0.5");
+    assert_eq!("0.50".parse(), Ok(Half::N05));
+    serde_json::from_str::<Half>("1").expect_err("another");
+    assert!(!Off::ALL.iter().any(Off::as_bool));
+    assert_eq!(Half::ALL.iter().map(Half::as_f64).sum::<f64>(), 0.5);
 }
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -187,3 +187,39 @@ fn lists_of_violations_are_bounded() {
         .collect();
     assert_eq!(pointers, ["/0/text", "/1/text"]);
 }
+
+#[test]
+fn listed_values_are_compared_as_json_is() {
+    let unlisted = "the value is not one of the declared values";
+    assert_eq!(found(|at| _ = at.one_number_of(&0.5, &[0.5, 1.0])), "");
+    assert_eq!(found(|at| _ = at.one_number_of(&Some(2), &[1])), unlisted);
+    assert_eq!(found(|at| _ = at.only(&None::<bool>, true)), "");
+    assert_eq!(found(|at| _ = at.only(&Some(false), true)), unlisted);
+    let listed = [
+        "0",
+        "[0]",
+        r#"{"a":1,"b":[true,null]}"#,
+        "18446744073709551615",
+    ];
+    for (text, expected) in [
+        ("0.0", ""),
+        ("-0.0", ""),
+        ("[0.0]", ""),
+        (r#"{"b":[true,null],"a":1.0}"#, ""),
+        ("18446744073709551615", ""),
+        ("18446744073709551614", unlisted),
+        ("false", unlisted),
+        ("[false]", unlisted),
+        ("[0,0]", unlisted),
+        (r#"{"a":1}"#, unlisted),
+        (r#"{"a":1,"c":[true,null]}"#, unlisted),
+        ("null", unlisted),
+    ] {
+        let value: serde_json::Value = serde_json::from_str(text).expect("JSON");
+        assert_eq!(
+            found(|at| _ = at.one_json_of(&value, &listed)),
+            expected,
+            "{text}"
+        );
+    }
+}

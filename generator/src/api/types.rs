@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::union::Union;
-use super::{Docs, Origin};
+use super::{Docs, Enumeration, Origin};
 
 /// The index of a [`TypeDef`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -128,6 +128,9 @@ pub(crate) struct Constraints {
     pub(crate) unique_items: bool,
     pub(crate) min_properties: Option<u64>,
     pub(crate) max_properties: Option<u64>,
+    /// The only values that are right, as JSON, where no enum stands for them (I16 to I18).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) values: Vec<String>,
 }
 
 impl Constraints {
@@ -172,7 +175,7 @@ pub(crate) enum NameHint {
 pub(crate) enum Definition {
     /// An object with declared properties.
     Struct(Structure),
-    /// A string out of a list.
+    /// A value out of a list.
     Enum(Enumeration),
     /// A value of one of several types.
     Union(Union),
@@ -228,11 +231,4 @@ pub(crate) struct Field {
     pub(crate) read_only: bool,
     /// Only sent by the client.
     pub(crate) write_only: bool,
-}
-
-/// A string out of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Enumeration {
-    /// The values, in order, each once.
-    pub(crate) values: Vec<String>,
 }

@@ -93,6 +93,10 @@ codes! {
     BinaryInJson = "binary-in-json";
     /// Members of an `allOf` contradict each other; the last one wins.
     AllOfConflict = "all-of-conflict";
+    /// The values of an `enum` or `const` do not fit the type that is stated beside them.
+    EnumValue = "enum-value";
+    /// An extension that names or describes the values of an `enum` does not fit them.
+    EnumNames = "enum-names";
     /// A discriminator and the schemas that it chooses from do not fit together.
     Discriminator = "discriminator";
     /// A `required` list names a property that is not declared.

@@ -123,7 +123,12 @@ impl<'p> Context<'p> {
             uses.sort_by_key(|(path, _)| (!path.starts_with("super"), path.as_str()));
             let uses = uses.into_iter().map(|(path, names)| {
                 let path = self.path(path);
-                let names: Vec<Ident> = names.iter().map(|name| raw_ident(name)).collect();
+                // A module comes before what is in it.
+                let (module, names): (Vec<&str>, Vec<&str>) = names
+                    .iter()
+                    .map(String::as_str)
+                    .partition(|name| *name == "self");
+                let names: Vec<Ident> = module.into_iter().chain(names).map(raw_ident).collect();
                 match &names[..] {
                     [name] => quote!(use #path::#name;),
                     _ => quote!(use #path::{#(#names),*};),

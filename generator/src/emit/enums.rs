@@ -1,9 +1,10 @@
-//! Enums of strings.
+//! Enums and constants.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote};
 
-use crate::plan::{EnumPlan, TypePlan};
+use crate::api;
+use crate::plan::{EnumPlan, Representation, TypePlan};
 
 use super::context::{Context, ident};
 use super::docs::{doc, doc_text};
@@ -11,25 +12,7 @@ use super::structs::derives;
 
 /// The enum and everything that is implemented for it.
 pub(super) fn items(cx: &Context<'_>, ty: &TypePlan, plan: &EnumPlan) -> Vec<TokenStream> {
-    let name = ident(&ty.name);
-    let name_of_macro = if plan.open {
-        "open_enum"
-    } else {
-        "closed_enum"
-    };
-    let shared = cx.import(&format!("root::runtime::{name_of_macro}"), name_of_macro);
-    // The macro refers to these by name.
-    cx.import_always("root::runtime::validate", "Validate");
-    if plan.open {
-        cx.import_always("root::runtime::validate", "Checker");
-    } else {
-        cx.import_always("root::runtime::closed_enum", "UnknownValue");
-    }
-    vec![
-        definition(cx, ty, plan),
-        methods(cx, ty, plan),
-        quote!(#shared!(#name);),
-    ]
+    vec![definition(cx, ty, plan), table(cx, ty, plan)]
 }
 
 /// ```text
@@ -41,20 +24,21 @@ pub(super) fn items(cx: &Context<'_>, ty: &TypePlan, plan: &EnumPlan) -> Vec<Tok
 /// ```
 fn definition(cx: &Context<'_>, ty: &TypePlan, plan: &EnumPlan) -> TokenStream {
     let (docs, name, derives) = (doc(&ty.docs), ident(&ty.name), derives(cx, ty));
-    let variants = plan.variants.iter().map(|variant| {
+    let variants = plan.variants.iter().enumerate().map(|(index, variant)| {
         let (docs, name) = (doc(&variant.docs), ident(&variant.name));
-        quote!(#docs #name)
+        let default = (plan.default == Some(index)).then(|| quote!(#[default]));
+        quote!(#docs #default #name)
     });
-    let (non_exhaustive, unrecognized) = if plan.open {
-        let docs = doc_text(&["A value that the document does not declare, as it came."]);
-        let string = cx.prelude("string", "String");
-        (
-            quote!(#[non_exhaustive]),
-            quote!(#docs Unrecognized(#string),),
-        )
-    } else {
-        (TokenStream::new(), TokenStream::new())
+    let kept = match plan.representation {
+        Representation::OpenText { .. } => Some(cx.prelude("string", "String")),
+        Representation::OpenInteger { .. } => Some(quote!(i64)),
+        _ => None,
     };
+    let non_exhaustive = kept.is_some().then(|| quote!(#[non_exhaustive]));
+    let unrecognized = kept.map(|ty| {
+        let docs = doc_text(&["A value that the document does not declare, as it came."]);
+        quote!(#docs Unrecognized(#ty),)
+    });
     quote! {
         #docs
         #derives
@@ -67,53 +51,48 @@ fn definition(cx: &Context<'_>, ty: &TypePlan, plan: &EnumPlan) -> TokenStream {
 }
 
 /// ```text
-/// impl Status {
-///     pub const ALL: &'static [Self] = &[Self::Available];
-///     pub fn as_str(&self) -> &str {
-///         match self {
-///             Self::Available => "available",
-///             Self::Unrecognized(value) => value,
-///         }
-///     }
-/// }
+/// open_enum!(Status { Available = "available" });
 /// ```
-fn methods(_cx: &Context<'_>, ty: &TypePlan, plan: &EnumPlan) -> TokenStream {
+fn table(cx: &Context<'_>, ty: &TypePlan, plan: &EnumPlan) -> TokenStream {
     let name = ident(&ty.name);
-    let names: Vec<_> = plan
-        .variants
-        .iter()
-        .map(|variant| ident(&variant.name))
-        .collect();
-    let values = plan.variants.iter().map(|variant| &variant.value);
-    let arms = names
-        .iter()
-        .zip(values)
-        .map(|(name, value)| quote!(Self::#name => #value));
-    let docs_of_all = doc_text(&["The declared values."]);
-    let docs_of_text = doc_text(&["The value on the wire."]);
-    let (signature, rest) = if plan.open {
-        (
-            quote!(pub fn as_str(&self) -> &str),
-            quote!(Self::Unrecognized(value) => value,),
-        )
-    } else {
-        (
-            quote!(pub const fn as_str(&self) -> &'static str),
-            TokenStream::new(),
-        )
+    let rows = plan.variants.iter().map(|variant| {
+        let (name, value) = (ident(&variant.name), literal(&variant.value));
+        quote!(#name = #value)
+    });
+    let rows = quote!({ #(#rows),* });
+    let extensible = |yes: bool| yes.then(|| quote!(extensible));
+    let (module, table) = match plan.representation {
+        Representation::OpenText { extensible: yes } => {
+            let kind = extensible(yes);
+            ("open_enum", quote!(open_enum!(#kind #name #rows);))
+        }
+        Representation::ClosedText => ("closed_enum", quote!(closed_enum!(#name #rows);)),
+        Representation::OpenInteger { extensible: yes } => {
+            let kind = extensible(yes).unwrap_or_else(|| quote!(open));
+            ("integer_enum", quote!(integer_enum!(#kind #name #rows);))
+        }
+        Representation::ClosedInteger => {
+            ("integer_enum", quote!(integer_enum!(closed #name #rows);))
+        }
+        Representation::Boolean => ("constant", quote!(constant!(#name #rows as_bool -> bool);)),
+        Representation::Number => ("constant", quote!(constant!(#name #rows as_f64 -> f64);)),
     };
-    quote! {
-        impl #name {
-            #docs_of_all
-            pub const ALL: &'static [Self] = &[#(Self::#names),*];
+    // What the macro expands to refers to its module by name.
+    let path = format!("root::runtime::{module}");
+    cx.import_always(&path, "self");
+    cx.import_always(&path, module);
+    table
+}
 
-            #docs_of_text
-            #signature {
-                match self {
-                    #(#arms,)*
-                    #rest
-                }
-            }
+/// A value as a Rust literal.
+fn literal(value: &api::Literal) -> TokenStream {
+    match value {
+        api::Literal::Text(text) => quote!(#text),
+        api::Literal::Boolean(value) => quote!(#value),
+        api::Literal::Integer(value) => Literal::i64_unsuffixed(*value).into_token_stream(),
+        api::Literal::Number(digits) => {
+            let value = digits.parse().ok().filter(|value: &f64| value.is_finite());
+            Literal::f64_unsuffixed(value.unwrap_or_default()).into_token_stream()
         }
     }
 }

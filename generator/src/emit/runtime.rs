@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 
 use crate::api::{Api, StringFormat};
 use crate::config::{Config, DateTimes, Mode};
-use crate::plan::{Check, DefinitionPlan, Plan, Presence, RustType};
+use crate::plan::{Check, DefinitionPlan, Plan, Presence, Representation, RustType};
 
 use super::{Module, manifest};
 
@@ -23,13 +23,23 @@ pub(super) fn files(api: &Api, plan: &Plan, config: &Config) -> Vec<usize> {
 
 fn needs(part: Part, api: &Api, plan: &Plan, config: &Config) -> bool {
     let written = || plan.types.iter().filter(|ty| ty.module.is_some());
-    let enums = |open: bool| {
-        written().any(|ty| matches!(&ty.definition, DefinitionPlan::Enum(it) if it.open == open))
+    let enums = |is: fn(Representation) -> bool| {
+        written()
+            .any(|ty| matches!(&ty.definition, DefinitionPlan::Enum(it) if is(it.representation)))
     };
+    let is_integer = |it| {
+        matches!(
+            it,
+            Representation::OpenInteger { .. } | Representation::ClosedInteger
+        )
+    };
+    let is_constant = |it| matches!(it, Representation::Boolean | Representation::Number);
     match part {
         Part::Core => true,
-        Part::OpenEnum => enums(true),
-        Part::ClosedEnum => enums(false),
+        Part::OpenEnum => enums(|it| matches!(it, Representation::OpenText { .. })),
+        Part::ClosedEnum => enums(|it| !matches!(it, Representation::OpenText { .. })),
+        Part::IntegerEnum => enums(is_integer),
+        Part::Constant => enums(is_constant),
         Part::Union => written().any(|ty| matches!(&ty.definition, DefinitionPlan::Union(_))),
         Part::DoubleOption => written().any(|ty| match &ty.definition {
             DefinitionPlan::Struct(it) => it

@@ -93,6 +93,12 @@ fn call(cx: &Context<'_>, check: &Check, value: &TokenStream) -> TokenStream {
         Check::ExclusiveMinimum(bound) => compare(quote!(exclusive_minimum), value, bound),
         Check::ExclusiveMaximum(bound) => compare(quote!(exclusive_maximum), value, bound),
         Check::MultipleOf(bound) => compare(quote!(multiple_of), value, bound),
+        Check::OneNumberOf(bounds) => {
+            let numbers = bounds.iter().map(number);
+            quote!(one_number_of(#value, &[#(#numbers),*]))
+        }
+        Check::Only(flag) => quote!(only(#value, #flag)),
+        Check::OneOf(texts) => quote!(one_json_of(#value, &[#(#texts),*])),
         Check::Items(checks) => each(cx, quote!(items), value, quote!(item), checks),
         Check::Values(checks) => each(cx, quote!(values), value, quote!(value), checks),
     }

@@ -7,10 +7,11 @@ use crate::api::Constraints;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{NodeId, number};
 use crate::source::Span;
-use crate::spec::{Data, Schema, SchemaId, Types};
+use crate::spec::{Schema, SchemaId, Types};
 
 use super::Lowering;
 use super::union::Branch;
+use super::values::{Listed, Values};
 
 /// A `oneOf` or `anyOf` list.
 #[derive(Clone)]
@@ -32,7 +33,9 @@ pub(super) struct View<'a> {
     pub(super) content_encoding: Option<&'a str>,
     pub(super) content_media_type: Option<&'a str>,
     pub(super) content_schema: Vec<SchemaId>,
-    pub(super) enumeration: Option<Vec<Data<'a>>>,
+    /// The values that members list, and what they come to once every member is known.
+    pub(super) listed: Option<Listed<'a>>,
+    pub(super) values: Option<Values>,
     /// The properties in order, each with the schemas that members give for it.
     pub(super) properties: Vec<(&'a str, Vec<SchemaId>)>,
     pub(super) required: Vec<(&'a str, Span)>,
@@ -54,7 +57,7 @@ pub(super) struct View<'a> {
     pub(super) sensitive: bool,
     /// What the innermost message should point at.
     pub(super) span: Span,
-    states_null: Vec<bool>,
+    pub(super) states_null: Vec<bool>,
     site_nullable: bool,
     seen: HashSet<SchemaId>,
     /// The schema that is looked at, if it is one.
@@ -107,7 +110,8 @@ impl<'a> Lowering<'_, 'a> {
             content_encoding: None,
             content_media_type: None,
             content_schema: Vec::new(),
-            enumeration: None,
+            listed: None,
+            values: None,
             properties: Vec::new(),
             required: Vec::new(),
             required_names: HashSet::new(),
@@ -137,6 +141,7 @@ impl<'a> Lowering<'_, 'a> {
         }
         let stated_null = !view.states_null.is_empty() && view.states_null.iter().all(|null| *null);
         view.nullable = view.site_nullable || stated_null;
+        self.settle_values(&mut view);
         view
     }
 
@@ -259,32 +264,6 @@ impl<'a> Lowering<'_, 'a> {
         } else {
             view.types = Some(both);
         }
-    }
-
-    fn merge_values(&mut self, view: &mut View<'a>, schema: &Schema<'a>) {
-        let own = match (&schema.enumeration, schema.constant) {
-            (_, Some(constant)) => vec![constant],
-            (Some(values), None) if !values.is_empty() => values.clone(),
-            _ => return,
-        };
-        // A list that names `null` allows it; one that does not leaves it to `type` (H9, H10).
-        let is_null = |data: &Data<'_>| *data.value() == crate::load::Value::Null;
-        if own.iter().any(is_null) {
-            view.states_null.push(true);
-        }
-        let own: Vec<Data<'a>> = own.into_iter().filter(|data| !is_null(data)).collect();
-        view.enumeration = Some(match view.enumeration.take() {
-            None => own,
-            Some(known) => {
-                let same = |a: &Data<'_>, b: &Data<'_>| format!("{a:?}") == format!("{b:?}");
-                let both: Vec<_> = own
-                    .iter()
-                    .filter(|it| known.iter().any(|k| same(k, it)))
-                    .copied()
-                    .collect();
-                if both.is_empty() { own } else { both }
-            }
-        });
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a schema is: a type that is used, or one that is defined (groups C, F, G, H, I).
 
-use crate::api::{Definition, Kind, StringFormat, Type, TypeId};
+use crate::api::{Definition, Enumeration, Kind, StringFormat, Type, TypeId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::spec::{SchemaId, Types};
 
@@ -8,6 +8,7 @@ use super::hint::Hint;
 use super::merge::View;
 use super::reference::Chain;
 use super::union::{Branch, Choice, Part};
+use super::values::Values;
 use super::wrapper::is_plain_reference;
 use super::{Lowering, MAX_INLINE_DEPTH, any, plain};
 
@@ -24,7 +25,7 @@ pub(super) enum Shape<'a> {
 /// What has to be defined.
 pub(super) enum Defined<'a> {
     Struct,
-    Enum(Vec<String>),
+    Enum(Enumeration),
     Union(Box<Choice<'a>>),
 }
 
@@ -232,9 +233,8 @@ impl<'a> Lowering<'_, 'a> {
     ) -> Definition {
         match defined {
             Defined::Struct => Definition::Struct(self.structure(view, hint, own)),
-            Defined::Enum(values) => Definition::Enum(crate::api::Enumeration {
-                values: values.clone(),
-            }),
+            Defined::Enum(enumeration) if own.is_some() => Definition::Enum(enumeration.clone()),
+            Defined::Enum(enumeration) => Definition::Enum(enumeration.clone().unnamed()),
             Defined::Union(choice) => self.union_definition(choice, hint),
         }
     }
@@ -271,8 +271,12 @@ impl<'a> Lowering<'_, 'a> {
 
     /// What a view comes to. The structure of a struct is made by the caller, who knows its name.
     pub(super) fn shape(&mut self, view: &View<'a>, ids: &[SchemaId], hint: &Hint) -> Shape<'a> {
-        if let Some(shape) = self.values_shape(view) {
-            return shape;
+        match &view.values {
+            Some(Values::Enum(enumeration)) => {
+                return Shape::Define(Defined::Enum(enumeration.clone()));
+            }
+            Some(Values::Use(kind)) => return Shape::Use(kind.clone()),
+            None => {}
         }
         if !view.unions.is_empty()
             && let Some(shape) = self.union_shape(view, hint)

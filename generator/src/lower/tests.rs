@@ -4,6 +4,7 @@ mod formats;
 mod operations;
 mod show;
 mod types;
+mod values;
 
 use expect_test::Expect;
 

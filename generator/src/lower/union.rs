@@ -78,6 +78,9 @@ impl<'a> Lowering<'_, 'a> {
             return None;
         }
         let list = lists.pop()?;
+        if let Some(enumeration) = self.values_of_branches(&list.branches) {
+            return Some(Shape::Define(Defined::Enum(enumeration)));
+        }
         Some(self.choice_shape(view, list, hint))
     }
 

@@ -121,6 +121,20 @@ pub(super) fn step(text: &str, ty: &'static str) -> Result<Option<Bound>, NoStep
     Ok(Some(literal(whole, ty)))
 }
 
+/// A number as a literal of a primitive type; `None` if the type does not hold it.
+pub(super) fn value(text: &str, ty: &'static str) -> Option<Bound> {
+    match limit(Limit::Minimum, text, ty) {
+        Fit::Check(Limit::Minimum, bound) => Some(bound),
+        // The smallest value of a type is a limit that every value keeps.
+        Fit::Always => text
+            .parse()
+            .ok()
+            .filter(|it| *it == range(ty).0)
+            .map(|it| literal(it, ty)),
+        _ => None,
+    }
+}
+
 /// Why there is no step to check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum NoStep {

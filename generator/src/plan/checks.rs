@@ -32,6 +32,12 @@ pub(crate) enum Check {
     UniqueValues,
     MinProperties(u64),
     MaxProperties(u64),
+    /// The number is one of these (I16).
+    OneNumberOf(Vec<Bound>),
+    /// The flag is this one (I17).
+    Only(bool),
+    /// The value equals one of these JSON texts (I7, I18).
+    OneOf(Vec<String>),
     /// On each item of a list.
     Items(Vec<Check>),
     /// On each value of a map.
@@ -161,6 +167,7 @@ impl<'p> Checks<'p> {
         self.treat_text(&ty.kind, constraints, &mut treated);
         treat_number(&ty.kind, constraints, &mut treated);
         self.treat_sizes(&ty.kind, constraints, &mut treated);
+        treat_values(&ty.kind, &constraints.values, &mut treated);
         treated
     }
 
@@ -291,6 +298,32 @@ fn is_plain(kind: &Kind) -> bool {
         Kind::Any | Kind::Number(_) => false,
         _ => true,
     }
+}
+
+/// Lists of values that are no enum. They are of the type, for `lower` left out those that are not.
+fn treat_values(kind: &Kind, values: &[String], into: &mut Treated) {
+    if values.is_empty() {
+        return;
+    }
+    let treatment = match (kind, RustType::of_kind(kind)) {
+        (Kind::Boolean, _) => match values {
+            [only] => Treatment::Checked(Check::Only(only == "true")),
+            _ => Treatment::Implied,
+        },
+        (Kind::Any, _) => Treatment::Checked(Check::OneOf(values.to_vec())),
+        (_, RustType::Number(ty)) => {
+            let values: Vec<Bound> = values
+                .iter()
+                .filter_map(|it| bound::value(it, ty))
+                .collect();
+            match values.is_empty() {
+                true => Treatment::Impossible,
+                false => Treatment::Checked(Check::OneNumberOf(values)),
+            }
+        }
+        _ => Treatment::Documented,
+    };
+    into.push(("enum", treatment));
 }
 
 fn treat_number(kind: &Kind, constraints: &Constraints, into: &mut Treated) {

@@ -59,6 +59,10 @@ fn of_constraints(constraints: &Constraints) -> Vec<String> {
     if constraints.unique_items {
         words.push("Without repeats.".to_owned());
     }
+    if !constraints.values.is_empty() {
+        let values: Vec<String> = constraints.values.iter().map(|it| code(it)).collect();
+        words.push(format!("One of {}.", values.join(", ")));
+    }
     for pattern in &constraints.patterns {
         words.push(format!("Matches {}.", code(pattern)));
     }

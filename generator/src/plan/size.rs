@@ -1,6 +1,7 @@
 //! How large values are, roughly: clippy asks for a box around an enum variant that is much larger
 //! than the others.
 
+use super::enums::Representation;
 use super::formats;
 use super::rust_type::RustType;
 use super::types::{DefinitionPlan, TypePlan};
@@ -86,13 +87,11 @@ fn size(types: &[TypePlan], ty: &RustType, depth: usize) -> usize {
                 .iter()
                 .map(|field| size(types, &field.ty, depth + 1))
                 .sum(),
-            Some(DefinitionPlan::Enum(plan)) => {
-                if plan.open {
-                    24
-                } else {
-                    1
-                }
-            }
+            Some(DefinitionPlan::Enum(plan)) => match plan.representation {
+                Representation::OpenText { .. } => 24,
+                Representation::OpenInteger { .. } => 16,
+                _ => 1,
+            },
             Some(DefinitionPlan::Union(plan)) => {
                 let variants = plan
                     .variants

@@ -2,16 +2,17 @@
 
 use serde::Serialize;
 
-use crate::api::{Api, Definition, Enumeration, TypeDef, TypeId};
+use crate::api::{Api, Definition, TypeDef, TypeId};
 use crate::diagnostic::Diagnostics;
 
 use super::checks::{Check, Checks};
 use super::constraint_words::in_words;
 use super::direction::Direction;
 use super::docs::doc_lines;
+use super::enums::{self, EnumPlan};
 use super::graph;
 use super::modules::Module;
-use super::names::{Name, Scope, Spelling};
+use super::names::Name;
 use super::prose::{code, paragraph};
 use super::rust_type::RustType;
 use super::size;
@@ -137,22 +138,6 @@ pub(crate) enum Adapt {
     Absent,
 }
 
-/// The decisions about an enum of strings.
-#[derive(Debug, Serialize)]
-pub(crate) struct EnumPlan {
-    pub(crate) variants: Vec<VariantPlan>,
-    /// Whether values that are not declared are kept (I8, I9).
-    pub(crate) open: bool,
-}
-
-/// A variant and its value.
-#[derive(Debug, Serialize)]
-pub(crate) struct VariantPlan {
-    pub(crate) docs: Vec<String>,
-    pub(crate) name: Name,
-    pub(crate) value: String,
-}
-
 /// Plans every type.
 pub(super) fn plan(
     diagnostics: &mut Diagnostics,
@@ -182,7 +167,7 @@ pub(super) fn plan(
                 DefinitionPlan::Struct(planner.structure(structure, direction(index)))
             }
             Definition::Enum(enumeration) => {
-                DefinitionPlan::Enum(enum_plan(enumeration, is_open(api, direction(index), id)))
+                DefinitionPlan::Enum(enums::plan(enumeration, direction(index)))
             }
             Definition::Union(union) => {
                 let around = Surroundings {
@@ -225,10 +210,11 @@ pub(super) fn place(types: &mut [TypePlan], modules: &[Module]) {
     }
 }
 
-/// An enum or a union that can arrive in a response, or whose way is not known, keeps unknown values.
+/// Whether a type is an enum or a union that keeps values which `validate` objects to: one that can arrive
+/// in a response, or whose way is not known.
 pub(super) fn is_open(api: &Api, direction: Direction, id: TypeId) -> bool {
     let can_be = match api.types.get(id.0).map(|def| &def.definition) {
-        Some(Definition::Enum(_)) => true,
+        Some(Definition::Enum(_)) => return enums::validates(api, id, direction),
         Some(Definition::Union(union)) => unions::has_unknown(union),
         _ => false,
     };
@@ -242,62 +228,10 @@ fn keeps_objects(api: &Api, direction: Direction, id: TypeId) -> bool {
     is_union && is_open(api, direction, id)
 }
 
-fn enum_plan(enumeration: &Enumeration, open: bool) -> EnumPlan {
-    let mut scope = Scope::with(if open { &["Unrecognized"] } else { &[] }, "value");
-    let variants = enumeration.values.iter().enumerate().map(|(index, value)| {
-        let fallback = if value.is_empty() {
-            "Empty".to_owned()
-        } else {
-            format!("Value{}", index + 1)
-        };
-        let name = scope.name(value, Spelling::Pascal, &fallback);
-        VariantPlan {
-            docs: doc_lines(&variant_docs(value)),
-            name,
-            value: value.clone(),
-        }
-    });
-    EnumPlan {
-        variants: variants.collect(),
-        open,
-    }
-}
-
-/// The value of a variant. One that cannot be seen is described.
-fn variant_docs(value: &str) -> String {
-    if value.is_empty() {
-        "The empty text.".to_owned()
-    } else {
-        code(value)
-    }
-}
-
 fn derives(definition: &DefinitionPlan, eq: bool, hash: bool) -> Vec<&'static str> {
     match definition {
         DefinitionPlan::Alias(_) => Vec::new(),
-        DefinitionPlan::Enum(plan) if plan.open => {
-            vec![
-                "Debug",
-                "Clone",
-                "PartialEq",
-                "Eq",
-                "Hash",
-                "PartialOrd",
-                "Ord",
-            ]
-        }
-        DefinitionPlan::Enum(_) => {
-            vec![
-                "Debug",
-                "Clone",
-                "Copy",
-                "PartialEq",
-                "Eq",
-                "Hash",
-                "PartialOrd",
-                "Ord",
-            ]
-        }
+        DefinitionPlan::Enum(plan) => enums::derives(plan),
         DefinitionPlan::Union(plan) => {
             let mut derives = vec!["Debug", "Clone", "PartialEq"];
             derives.extend(eq.then_some("Eq"));

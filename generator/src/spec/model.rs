@@ -265,6 +265,11 @@ pub(crate) struct Schema<'a> {
     /// Whether an extension says that the value must not be seen.
     pub(crate) sensitive: bool,
     pub(crate) enumeration: Option<Vec<Data<'a>>>,
+    /// What extensions say about the values of `enumeration`, one by one; empty if they say nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) value_notes: Vec<ValueNote<'a>>,
+    /// Whether an extension says that there are more values than `enumeration` lists (I19).
+    pub(crate) extensible: bool,
     pub(crate) constant: Option<Data<'a>>,
     pub(crate) properties: Vec<(&'a str, SchemaId)>,
     #[serde(skip)]
@@ -346,6 +351,15 @@ pub(crate) struct Types {
     pub(crate) object: bool,
 }
 
+/// What an extension says about a value of an `enum`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct ValueNote<'a> {
+    /// What it is called.
+    pub(crate) name: Option<&'a str>,
+    /// What it means.
+    pub(crate) description: Option<&'a str>,
+}
+
 /// A value of the document that is data rather than description: a default, an example, a member
 /// of an `enum`.
 #[derive(Clone, Copy)]
@@ -363,6 +377,16 @@ impl<'a> Data<'a> {
     /// Where it is written.
     pub(crate) fn span(&self) -> Span {
         self.tree.span(self.node)
+    }
+
+    /// A scalar as it is written, quotes aside; `None` if it is `null` or no scalar.
+    pub(crate) fn text(&self) -> Option<&'a str> {
+        match self.value() {
+            Value::String(text) | Value::Number(text) => Some(text),
+            Value::Bool(true) => Some("true"),
+            Value::Bool(false) => Some("false"),
+            Value::Null | Value::Sequence(_) | Value::Mapping(_) => None,
+        }
     }
 }
 

@@ -114,6 +114,7 @@ impl<'a> Reader<'_, 'a> {
         if object.has("enum") {
             schema.enumeration = Some(self.list(object, "enum").into_iter().map(data).collect());
         }
+        self.read_value_notes(object, schema);
         schema.default = object.entry("default").map(|entry| Data {
             tree,
             node: entry.value,
@@ -284,6 +285,8 @@ fn empty(place: Place<'_>) -> Schema<'_> {
         content_schema: None,
         sensitive: false,
         enumeration: None,
+        value_notes: Vec::new(),
+        extensible: false,
         constant: None,
         properties: Vec::new(),
         required: Vec::new(),

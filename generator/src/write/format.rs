@@ -30,6 +30,9 @@ pub(super) fn module(marker: &str, module: &Module) -> Option<String> {
 }
 
 fn print(tokens: TokenStream) -> Option<String> {
+    if let Some(table) = super::table::layout(&tokens) {
+        return Some(ascii(table));
+    }
     let file: syn::File = syn::parse2(tokens).ok()?;
     Some(ascii(prettyplease::unparse(&file)))
 }

@@ -1,6 +1,7 @@
 //! Invariant 3: text of the document enters the output only as a literal, a doc line, or an
 //! identifier, and never says what the code does.
 
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use proptest::prelude::*;
 
 use crate::hostile::{document, harmless, hostile};
@@ -11,8 +12,61 @@ use crate::skeleton::{Facts, facts};
 /// is written `r#unsafe`.
 const FORBIDDEN: &[&str] = &["unsafe", "extern"];
 
-/// The macros that generated files call. All are of the runtime, and take names.
-const MACROS: &[&str] = &["open_enum", "closed_enum", "union"];
+/// The macros that generated files call. All are of the runtime, and take names or a table of values.
+const MACROS: &[&str] = &[
+    "open_enum",
+    "closed_enum",
+    "integer_enum",
+    "constant",
+    "union",
+];
+
+/// Whether a macro is given names and perhaps, in braces, rows of a name with a literal or a type: then
+/// no text can be more than a literal.
+fn is_table(given: &str) -> bool {
+    let tokens: TokenStream = given.parse().expect("tokens");
+    let mut rows = Vec::new();
+    let names = tokens.into_iter().all(|token| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace && rows.is_empty() => {
+            rows = group.stream().into_iter().collect();
+            true
+        }
+        TokenTree::Ident(_) => true,
+        TokenTree::Punct(sign) => ['-', '>'].contains(&sign.as_char()),
+        _ => false,
+    });
+    let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(it) if it.as_char() == ',');
+    let is_row = |row: &[TokenTree]| match row {
+        [
+            TokenTree::Ident(_),
+            TokenTree::Punct(equals),
+            rest @ ..,
+            last,
+        ] => {
+            let signs: String = rest.iter().map(ToString::to_string).collect();
+            let value = last.to_string();
+            let is_value =
+                matches!(last, TokenTree::Literal(_)) || value == "true" || value == "false";
+            equals.as_char() == '=' && is_value && (signs.is_empty() || signs == "-")
+        }
+        // A variant with a type.
+        [TokenTree::Ident(_), TokenTree::Group(of)] => {
+            let signs = [':', ',', '<', '>'];
+            of.delimiter() == Delimiter::Parenthesis
+                && of.stream().into_iter().all(|token| match token {
+                    TokenTree::Ident(_) => true,
+                    TokenTree::Punct(sign) => signs.contains(&sign.as_char()),
+                    _ => false,
+                })
+        }
+        _ => false,
+    };
+    names
+        && rows
+            .split(is_comma)
+            .filter(|row| !row.is_empty())
+            .all(is_row)
+}
 
 /// Everything that must hold for the files of any document, however hostile.
 pub(crate) fn inspect(files: &[(&str, &str)]) -> Vec<Facts> {
@@ -34,8 +88,9 @@ pub(crate) fn inspect(files: &[(&str, &str)]) -> Vec<Facts> {
             assert!(starts_well && fine, "{path} has the identifier {name:?}");
             assert!(!FORBIDDEN.contains(&name.as_str()), "{path} has `{name}`");
         }
-        for (name, _) in &facts.macros {
+        for (name, given) in &facts.macros {
             assert!(MACROS.contains(&name.as_str()), "{path} calls `{name}!`");
+            assert!(is_table(given), "{path} calls `{name}!({given})`");
         }
         all.push(facts);
     }
@@ -190,15 +245,9 @@ fn invariant_3_a_canary_is_found_only_in_literals_docs_and_identifiers() {
             !facts.code_literals.iter().any(in_code),
             "{path}: in a serde path"
         );
-        for (_, given) in &facts.macros {
-            assert!(
-                !given.contains('"'),
-                "{path}: a macro is given a text: {given}"
-            );
-        }
         // What tokens, documentation and literals hold together is all there is: nothing stands in
         // a comment, which no token is made of.
-        let tokens: proc_macro2::TokenStream = text.parse().expect("tokens");
+        let tokens: TokenStream = text.parse().expect("tokens");
         let in_tokens = tokens
             .to_string()
             .to_lowercase()
@@ -210,4 +259,25 @@ fn invariant_3_a_canary_is_found_only_in_literals_docs_and_identifiers() {
         );
     }
     assert!(found > 300, "the canary is found only {found} times");
+}
+
+#[test]
+fn a_table_is_nothing_but_names_and_literals() {
+    for table in [
+        r#"Status { Open = "open", Closed = "} fn evil() {" }"#,
+        "open Level { Low = -1, High = 2, }",
+        "Off { False = false } as_bool -> bool",
+        "Pet { Cat(Box<Cat>), Number(f64) }",
+    ] {
+        assert!(is_table(table), "{table}");
+    }
+    for code in [
+        "Status { Open = evil() }",
+        "Status { Open = concat!() }",
+        "Status { Open(evil()) }",
+        r#"Status { Open = "open" } (evil)"#,
+        r#""evil""#,
+    ] {
+        assert!(!is_table(code), "{code}");
+    }
 }

@@ -1,8 +1,8 @@
 //! The IR in a few words.
 
 use crate::api::{
-    Api, Arrays, Definition, Field, Kind, NameHint, Objects, Operation, Segment, Status,
-    StringFormat, Type, TypeDef, TypeId, Union,
+    Api, Arrays, Definition, Enumeration, Field, Kind, Literal, NameHint, Objects, Operation,
+    Others, Segment, Status, StringFormat, Type, TypeDef, TypeId, Union,
 };
 
 pub(super) fn api(api: &Api) -> String {
@@ -40,7 +40,7 @@ fn definition(api: &Api, def: &TypeDef) -> String {
     match &def.definition {
         Definition::Alias(target) => ty(api, target),
         Definition::Wrapper(inner) => format!("wrapper {}", ty(api, inner)),
-        Definition::Enum(it) => format!("enum {:?}", it.values),
+        Definition::Enum(it) => enumeration(it),
         Definition::Union(it) => union(api, it),
         Definition::Struct(it) => {
             let mut parts: Vec<String> = it.fields.iter().map(|it| field(api, it)).collect();
@@ -161,6 +161,26 @@ fn objects(name: &dyn Fn(usize) -> String, it: &Objects) -> String {
             format!("trial [{}]", scores.join(", "))
         }
     }
+}
+
+fn enumeration(it: &Enumeration) -> String {
+    let members = it.members.iter().enumerate().map(|(index, member)| {
+        let value = match &member.value {
+            Literal::Text(text) => format!("{text:?}"),
+            Literal::Integer(value) => value.to_string(),
+            Literal::Boolean(value) => value.to_string(),
+            Literal::Number(digits) => digits.clone(),
+        };
+        let name = member.name.as_deref().map(|name| format!(" as {name}"));
+        let mark = if it.default == Some(index) { "!" } else { "" };
+        format!("{value}{mark}{}", name.unwrap_or_default())
+    });
+    let members: Vec<String> = members.collect();
+    let others = match it.others {
+        Others::ByDirection => String::new(),
+        others => format!(" {others:?}"),
+    };
+    format!("enum [{}]{others}", members.join(", "))
 }
 
 fn field(api: &Api, field: &Field) -> String {

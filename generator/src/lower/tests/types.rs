@@ -166,12 +166,10 @@ Numbers: {type: integer, enum: [1, 2]}",
         expect![[r#"
             Text = enum ["a", "b"]
             Yaml = enum ["yes", "1", "true"]
-            Flag = boolean
-            Const = enum ["x"]
-            Numbers = integer:Plain
+            Flag = boolean(values=["true"])
+            Const = enum ["x"!] Refused
+            Numbers = enum [1, 2]
             duplicate-key:5: the value `a` is listed twice (this one is ignored)
-            unsupported:7: checking `enum` of a boolean is not supported yet (documented, and not checked)
-            unsupported:9: a list of values that are not all strings is not supported yet (read as any value of its type)
         "#]],
     );
 }

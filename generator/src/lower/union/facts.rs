@@ -87,7 +87,7 @@ impl<'a> Lowering<'_, 'a> {
         let types = accepted(&view);
         if types == Types::default() {
             return Facts {
-                any: view.types.is_none() && view.enumeration.is_none(),
+                any: view.types.is_none() && view.listed.is_none(),
                 ..Facts::default()
             };
         }
@@ -195,13 +195,8 @@ impl<'a> Lowering<'_, 'a> {
         if plain {
             return None;
         }
-        let values = self.view(ids).enumeration?;
-        let text = |value: &Value<'_>| match value {
-            Value::String(text) | Value::Number(text) => Some(text.to_string()),
-            Value::Bool(value) => Some(value.to_string()),
-            _ => None,
-        };
-        let texts = values.iter().map(|value| text(value.value()));
+        let listed = self.view(ids).listed?;
+        let texts = listed.data().map(|data| data.text().map(str::to_owned));
         texts
             .collect::<Option<Vec<String>>>()
             .filter(|it| !it.is_empty())
@@ -214,14 +209,14 @@ pub(super) fn accepted(view: &View<'_>) -> Types {
     if types == Types::default() {
         types = infer(view);
     }
-    let Some(values) = view.enumeration.as_ref().filter(|it| !it.is_empty()) else {
+    let Some(listed_values) = &view.listed else {
         return types;
     };
     if types != Types::default() {
         return types;
     }
     let mut listed = Types::default();
-    for value in values {
+    for value in listed_values.data() {
         match value.value() {
             Value::Null => {}
             Value::Bool(_) => listed.boolean = true,

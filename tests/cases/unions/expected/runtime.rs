@@ -2,6 +2,7 @@
 
 //! The part that is the same for every document.
 
+pub mod closed_enum;
 pub mod open_enum;
 pub mod union;
 pub mod validate;

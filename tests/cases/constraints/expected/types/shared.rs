@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::super::runtime::open_enum::open_enum;
+use super::super::runtime::open_enum::{self, open_enum};
 use super::super::runtime::validate::{Checker, Validate};
 
 /// Schema: `#/components/schemas/Limits`
@@ -237,18 +237,4 @@ pub enum InsideFlag {
     Unrecognized(String),
 }
 
-impl InsideFlag {
-    /// The declared values.
-    pub const ALL: &'static [Self] = &[Self::Yes, Self::No];
-
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Yes => "yes",
-            Self::No => "no",
-            Self::Unrecognized(value) => value,
-        }
-    }
-}
-
-open_enum!(InsideFlag);
+open_enum!(InsideFlag { Yes = "yes", No = "no" });

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::runtime::open_enum::open_enum;
+use super::super::runtime::closed_enum::{self, closed_enum};
+use super::super::runtime::integer_enum::{self, integer_enum};
+use super::super::runtime::open_enum::{self, open_enum};
 use super::super::runtime::validate::{Checker, Validate};
 
 /// Schema: `#/components/schemas/Odd`
@@ -58,60 +60,28 @@ pub enum Odd {
     Unrecognized(String),
 }
 
-impl Odd {
-    /// The declared values.
-    pub const ALL: &'static [Self] = &[
-        Self::Plain,
-        Self::TwoWords,
-        Self::DottedName,
-        Self::Upper,
-        Self::Upper2,
-        Self::Empty,
-        Self::Value7,
-        Self::Plus1,
-        Self::Minus1,
-        Self::Star,
-        Self::Type,
-        Self::Self_,
-        Self::UnrecognizedValue,
-        Self::_1st,
-        Self::Grosse,
-        Self::U65e5U672c,
-        Self::QuoteSAnd,
-        Self::LineBreak,
-        Self::Value19,
-        Self::Value20,
-    ];
-
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Plain => "plain",
-            Self::TwoWords => "two words",
-            Self::DottedName => "dotted.name",
-            Self::Upper => "UPPER",
-            Self::Upper2 => "upper",
-            Self::Empty => "",
-            Self::Value7 => " ",
-            Self::Plus1 => "+1",
-            Self::Minus1 => "-1",
-            Self::Star => "*",
-            Self::Type => "type",
-            Self::Self_ => "Self",
-            Self::UnrecognizedValue => "Unrecognized",
-            Self::_1st => "1st",
-            Self::Grosse => "gr\u{f6}\u{df}e",
-            Self::U65e5U672c => "\u{65e5}\u{672c}",
-            Self::QuoteSAnd => "quote\"s and \\",
-            Self::LineBreak => "line\nbreak",
-            Self::Value19 => "\u{202e}",
-            Self::Value20 => "\u{1f44d}",
-            Self::Unrecognized(value) => value,
-        }
-    }
-}
-
-open_enum!(Odd);
+open_enum!(Odd {
+    Plain = "plain",
+    TwoWords = "two words",
+    DottedName = "dotted.name",
+    Upper = "UPPER",
+    Upper2 = "upper",
+    Empty = "",
+    Value7 = " ",
+    Plus1 = "+1",
+    Minus1 = "-1",
+    Star = "*",
+    Type = "type",
+    Self_ = "Self",
+    UnrecognizedValue = "Unrecognized",
+    _1st = "1st",
+    Grosse = "gr\u{f6}\u{df}e",
+    U65e5U672c = "\u{65e5}\u{672c}",
+    QuoteSAnd = "quote\"s and \\",
+    LineBreak = "line\nbreak",
+    Value19 = "\u{202e}",
+    Value20 = "\u{1f44d}",
+});
 
 /// Schema: `#/components/schemas/Untidy`
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -131,55 +101,23 @@ pub enum Untidy {
     Unrecognized(String),
 }
 
-impl Untidy {
-    /// The declared values.
-    pub const ALL: &'static [Self] = &[
-        Self::_10,
-        Self::True,
-        Self::_20240101,
-        Self::Null,
-        Self::_0x10,
-    ];
-
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::_10 => "1.0",
-            Self::True => "true",
-            Self::_20240101 => "2024-01-01",
-            Self::Null => "~null~",
-            Self::_0x10 => "0x10",
-            Self::Unrecognized(value) => value,
-        }
-    }
-}
-
-open_enum!(Untidy);
+open_enum!(Untidy {
+    _10 = "1.0",
+    True = "true",
+    _20240101 = "2024-01-01",
+    Null = "~null~",
+    _0x10 = "0x10",
+});
 
 /// Schema: `#/components/schemas/Single`
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Single {
     /// `only`
+    #[default]
     Only,
-    /// A value that the document does not declare, as it came.
-    Unrecognized(String),
 }
 
-impl Single {
-    /// The declared values.
-    pub const ALL: &'static [Self] = &[Self::Only];
-
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Only => "only",
-            Self::Unrecognized(value) => value,
-        }
-    }
-}
-
-open_enum!(Single);
+closed_enum!(Single { Only = "only" });
 
 /// Schema: `#/components/schemas/Repeated`
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -193,24 +131,23 @@ pub enum Repeated {
     Unrecognized(String),
 }
 
-impl Repeated {
-    /// The declared values.
-    pub const ALL: &'static [Self] = &[Self::A, Self::B];
-
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-            Self::Unrecognized(value) => value,
-        }
-    }
-}
-
-open_enum!(Repeated);
+open_enum!(Repeated { A = "a", B = "b" });
 
 /// Schema: `#/components/schemas/Numbers`
-pub type Numbers = i64;
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Numbers {
+    /// `1`
+    N1,
+    /// `2`
+    N2,
+    /// `3`
+    N3,
+    /// A value that the document does not declare, as it came.
+    Unrecognized(i64),
+}
+
+integer_enum!(open Numbers { N1 = 1, N2 = 2, N3 = 3 });
 
 /// Schema: `#/components/schemas/Holder`
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -246,7 +183,7 @@ impl Validate for Holder {
         at.key("odd").check(&self.odd);
         at.key("inline").check(&self.inline);
         at.key("several").check(&self.several);
-        at.key("single").check(&self.single);
+        at.key("numbers").check(&self.numbers);
         at.key("byName").check(&self.by_name);
     }
 }
@@ -263,21 +200,7 @@ pub enum HolderInline {
     Unrecognized(String),
 }
 
-impl HolderInline {
-    /// The declared values.
-    pub const ALL: &'static [Self] = &[Self::Left, Self::Right];
-
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Left => "left",
-            Self::Right => "right",
-            Self::Unrecognized(value) => value,
-        }
-    }
-}
-
-open_enum!(HolderInline);
+open_enum!(HolderInline { Left = "left", Right = "right" });
 
 /// Schema: `#/components/schemas/Holder/properties/several/items`
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -291,18 +214,4 @@ pub enum HolderSeveralItem {
     Unrecognized(String),
 }
 
-impl HolderSeveralItem {
-    /// The declared values.
-    pub const ALL: &'static [Self] = &[Self::X, Self::Y];
-
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::X => "x",
-            Self::Y => "y",
-            Self::Unrecognized(value) => value,
-        }
-    }
-}
-
-open_enum!(HolderSeveralItem);
+open_enum!(HolderSeveralItem { X = "x", Y = "y" });

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub use number::Number;
-pub use values::{Entries, Items, Length, Numeric, Text, Tuple};
+pub use values::{Entries, Flag, Items, Length, Numeric, Text, Tuple};
 
 /// More violations than these are not collected, so that a hostile value cannot make a long list.
 const MOST_VIOLATIONS: usize = 64;

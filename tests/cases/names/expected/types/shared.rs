@@ -4,7 +4,7 @@
 
 use chrono::FixedOffset;
 
-use super::super::runtime::open_enum::open_enum;
+use super::super::runtime::open_enum::{self, open_enum};
 use super::super::runtime::validate::{Checker, Validate};
 
 /// Schema: `#/components/schemas/Option`
@@ -271,21 +271,7 @@ pub enum Clone {
     Unrecognized(::std::string::String),
 }
 
-impl Clone {
-    /// The declared values.
-    pub const ALL: &'static [Self] = &[Self::A, Self::B];
-
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-            Self::Unrecognized(value) => value,
-        }
-    }
-}
-
-open_enum!(Clone);
+open_enum!(Clone { A = "a", B = "b" });
 
 /// Schema: `#/components/schemas/Copy`
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -299,21 +285,7 @@ pub enum Copy {
     Unrecognized(::std::string::String),
 }
 
-impl Copy {
-    /// The declared values.
-    pub const ALL: &'static [Self] = &[Self::A, Self::B];
-
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-            Self::Unrecognized(value) => value,
-        }
-    }
-}
-
-open_enum!(Copy);
+open_enum!(Copy { A = "a", B = "b" });
 
 /// Schema: `#/components/schemas/Debug`
 #[derive(
@@ -654,20 +626,7 @@ pub enum U8 {
     Unrecognized(::std::string::String),
 }
 
-impl U8 {
-    /// The declared values.
-    pub const ALL: &'static [Self] = &[Self::A];
-
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::A => "a",
-            Self::Unrecognized(value) => value,
-        }
-    }
-}
-
-open_enum!(U8);
+open_enum!(U8 { A = "a" });
 
 /// Schema: `#/components/schemas/str`
 pub type Str = ::std::string::String;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::super::runtime::open_enum::open_enum;
+use super::super::runtime::open_enum::{self, open_enum};
 use super::super::runtime::validate::{Checker, Validate};
 
 /// Schema: `#/components/schemas/Name`
@@ -105,18 +105,4 @@ pub enum SpellingsEnumeration {
     Unrecognized(String),
 }
 
-impl SpellingsEnumeration {
-    /// The declared values.
-    pub const ALL: &'static [Self] = &[Self::A, Self::B];
-
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-            Self::Unrecognized(value) => value,
-        }
-    }
-}
-
-open_enum!(SpellingsEnumeration);
+open_enum!(SpellingsEnumeration { A = "a", B = "b" });

@@ -6,8 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::runtime::closed_enum::{UnknownValue, closed_enum};
-use super::super::runtime::open_enum::open_enum;
+use super::super::runtime::closed_enum::{self, closed_enum};
+use super::super::runtime::open_enum::{self, open_enum};
 use super::super::runtime::validate::{Checker, Validate};
 
 /// Schema: `#/components/schemas/PetPatch`
@@ -147,21 +147,7 @@ pub enum Mood {
     Unrecognized(String),
 }
 
-impl Mood {
-    /// The declared values.
-    pub const ALL: &'static [Self] = &[Self::Calm, Self::Wild];
-
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Calm => "calm",
-            Self::Wild => "wild",
-            Self::Unrecognized(value) => value,
-        }
-    }
-}
-
-open_enum!(Mood);
+open_enum!(Mood { Calm = "calm", Wild = "wild" });
 
 /// Schema: `#/components/schemas/NewKind`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -178,29 +164,13 @@ pub enum NewKind {
     Empty,
 }
 
-impl NewKind {
-    /// The declared values.
-    pub const ALL: &'static [Self] = &[
-        Self::Cat,
-        Self::Dog,
-        Self::Plus1,
-        Self::Minus1,
-        Self::Empty,
-    ];
-
-    /// The value on the wire.
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Cat => "cat",
-            Self::Dog => "dog",
-            Self::Plus1 => "+1",
-            Self::Minus1 => "-1",
-            Self::Empty => "",
-        }
-    }
-}
-
-closed_enum!(NewKind);
+closed_enum!(NewKind {
+    Cat = "cat",
+    Dog = "dog",
+    Plus1 = "+1",
+    Minus1 = "-1",
+    Empty = "",
+});
 
 /// Schema: `#/components/schemas/Problem`
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

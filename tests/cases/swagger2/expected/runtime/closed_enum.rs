@@ -3,24 +3,29 @@
 //! What all enums of strings that have just their declared values have in common.
 
 use std::fmt;
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use serde::Deserializer;
+use serde::de::{Error, Visitor};
+
+pub use super::validate::Validate;
 
 /// A text is none of the values of an enum. The text itself is not repeated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownValue {
-    expected: Vec<&'static str>,
+    expected: &'static [&'static str],
 }
 
 impl UnknownValue {
     /// Lists the values that would have been right.
-    pub fn new(expected: impl Iterator<Item = &'static str>) -> Self {
-        Self {
-            expected: expected.collect(),
-        }
+    pub const fn new(expected: &'static [&'static str]) -> Self {
+        Self { expected }
     }
 
     /// The values that would have been right.
-    pub fn expected(&self) -> &[&'static str] {
-        &self.expected
+    pub const fn expected(&self) -> &'static [&'static str] {
+        self.expected
     }
 }
 
@@ -37,21 +42,63 @@ impl fmt::Display for UnknownValue {
 
 impl std::error::Error for UnknownValue {}
 
-/// Implements conversion, reading and writing for an enum of strings that takes no other value.
+/// Reads a text as the value that it stands for, without a copy of it.
 ///
-/// The enum is `Copy` and brings `ALL`, its values, and `as_str`, which returns a `&'static str`.
-/// `UnknownValue` and `Validate` are in scope where the macro is used.
+/// # Errors
+///
+/// What is read is no text, or stands for no value.
+pub fn read<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromStr<Err = UnknownValue>,
+{
+    struct Text<T>(PhantomData<T>);
+
+    impl<T: FromStr<Err = UnknownValue>> Visitor<'_> for Text<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+            text.parse().map_err(E::custom)
+        }
+    }
+
+    deserializer.deserialize_str(Text(PhantomData))
+}
+
+/// Implements all that an enum of strings has that takes no other value: `ALL` and `as_str`,
+/// conversion, reading and writing.
+///
+/// The enum is `Copy` and brings its variants. This module and the macro are in scope where the
+/// macro is used.
 #[allow(unused_macros, reason = "only tests and generated crates use it")]
 macro_rules! closed_enum {
-    ($name:ident) => {
+    ($name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
+        impl $name {
+            /// The declared values.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value on the wire.
+            pub const fn as_str(&self) -> &'static str {
+                match self {
+                    $(Self::$variant => $value,)*
+                }
+            }
+        }
+
         impl ::std::str::FromStr for $name {
-            type Err = UnknownValue;
+            type Err = closed_enum::UnknownValue;
 
             fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
-                let found = Self::ALL.iter().find(|value| value.as_str() == text);
-                found
-                    .copied()
-                    .ok_or_else(|| UnknownValue::new(Self::ALL.iter().map(Self::as_str)))
+                ::std::result::Result::Ok(match text {
+                    $($value => Self::$variant,)*
+                    _ => return ::std::result::Result::Err(
+                        closed_enum::UnknownValue::new(&[$($value),*]),
+                    ),
+                })
             }
         }
 
@@ -74,13 +121,11 @@ macro_rules! closed_enum {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                let text =
-                    <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)?;
-                text.parse().map_err(::serde::de::Error::custom)
+                closed_enum::read(deserializer)
             }
         }
 
-        impl Validate for $name {}
+        impl closed_enum::Validate for $name {}
     };
 }
 

@@ -5,7 +5,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::super::runtime::closed_enum::{UnknownValue, closed_enum};
+use super::super::runtime::closed_enum::{self, closed_enum};
 use super::super::runtime::validate::{Checker, Validate};
 
 /// What is kept.
@@ -106,20 +106,7 @@ pub enum ChangePetBodyMood {
     Awake,
 }
 
-impl ChangePetBodyMood {
-    /// The declared values.
-    pub const ALL: &'static [Self] = &[Self::Sleepy, Self::Awake];
-
-    /// The value on the wire.
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Sleepy => "sleepy",
-            Self::Awake => "awake",
-        }
-    }
-}
-
-closed_enum!(ChangePetBodyMood);
+closed_enum!(ChangePetBodyMood { Sleepy = "sleepy", Awake = "awake" });
 
 /// Schema: `#/paths/~1colors~1{color}/get/parameters/0`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -130,17 +117,4 @@ pub enum ReadColorColor {
     Blue,
 }
 
-impl ReadColorColor {
-    /// The declared values.
-    pub const ALL: &'static [Self] = &[Self::Red, Self::Blue];
-
-    /// The value on the wire.
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Red => "red",
-            Self::Blue => "blue",
-        }
-    }
-}
-
-closed_enum!(ReadColorColor);
+closed_enum!(ReadColorColor { Red = "red", Blue = "blue" });

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde::de::{Error, MapAccess, SeqAccess};
 use serde_json::Value;
 
-use super::super::runtime::open_enum::open_enum;
+use super::super::runtime::closed_enum::{self, closed_enum};
+use super::super::runtime::open_enum::{self, open_enum};
 use super::super::runtime::union::{
     Array, Branch, Buffered, JsonType, Object, Union, union,
 };
@@ -20,7 +21,7 @@ pub enum Id {
     String(String),
 }
 
-union!(Id { Integer(i64), String(String) });
+union!(Id { Integer (i64), String (String) });
 
 impl Union for Id {
     const EXPECTED: &'static str = "an integer or a string";
@@ -44,7 +45,7 @@ pub enum Scalar {
     String(String),
 }
 
-union!(Scalar { Boolean(bool), Number(f64), String(String) });
+union!(Scalar { Boolean (bool), Number (f64), String (String) });
 
 impl Union for Scalar {
     const EXPECTED: &'static str = "a boolean, a number or a string";
@@ -89,7 +90,7 @@ pub enum Label {
     Array(Vec<Name>),
 }
 
-union!(Label { String(String), Name(Name) });
+union!(Label { String (String), Name (Name) });
 
 impl From<Vec<Name>> for Label {
     fn from(value: Vec<Name>) -> Self {
@@ -124,7 +125,7 @@ pub enum Amount {
     String(String),
 }
 
-union!(Amount { Number(f64), String(String) });
+union!(Amount { Number (f64), String (String) });
 
 impl Union for Amount {
     const EXPECTED: &'static str = "a number or a string";
@@ -148,7 +149,7 @@ pub enum Input {
     IntegerArrayArray(Vec<Vec<i64>>),
 }
 
-union!(Input { String(String) });
+union!(Input { String (String) });
 
 impl From<Vec<String>> for Input {
     fn from(value: Vec<String>) -> Self {
@@ -199,7 +200,7 @@ pub enum Event {
     Unrecognized(Value),
 }
 
-union!(Event { Created(EventCreated), Deleted(EventDeleted) });
+union!(Event { Created (EventCreated), Deleted (EventDeleted) });
 
 impl Union for Event {
     const EXPECTED: &'static str = "an object";
@@ -218,11 +219,10 @@ impl Union for Event {
 impl Validate for Event {
     fn check(&self, mut at: Checker<'_>) {
         match self {
-            Self::Created(value) => at.check(value),
-            Self::Deleted(value) => at.check(value),
             Self::Unrecognized(_) => {
                 at.violation("oneOf", "is none of the declared types")
             }
+            _ => &mut at,
         };
     }
 }
@@ -236,7 +236,7 @@ pub enum Message {
     Name(Name),
 }
 
-union!(Message { TextMessage(TextMessage), MediaMessage(MediaMessage), Name(Name) });
+union!(Message { TextMessage (TextMessage), MediaMessage (MediaMessage), Name (Name) });
 
 impl Union for Message {
     const EXPECTED: &'static str = "an object";
@@ -297,7 +297,7 @@ pub enum Owner {
     Nobody(OwnerNobody),
 }
 
-union!(Owner { User(OwnerUser), Team(OwnerTeam), Nobody(OwnerNobody) });
+union!(Owner { User (OwnerUser), Team (OwnerTeam), Nobody (OwnerNobody) });
 
 impl Union for Owner {
     const EXPECTED: &'static str = "an object";
@@ -322,7 +322,7 @@ pub enum Setting {
     List(SettingList),
 }
 
-union!(Setting { Text(SettingText), Number(SettingNumber), List(SettingList) });
+union!(Setting { Text (SettingText), Number (SettingNumber), List (SettingList) });
 
 impl Union for Setting {
     const EXPECTED: &'static str = "an object";
@@ -348,7 +348,7 @@ pub enum Loose {
     C(LooseC),
 }
 
-union!(Loose { A(LooseA), B(LooseB), C(LooseC) });
+union!(Loose { A (LooseA), B (LooseB), C (LooseC) });
 
 impl Union for Loose {
     const EXPECTED: &'static str = "an object";
@@ -378,7 +378,7 @@ pub enum Open {
     Other(Value),
 }
 
-union!(Open { Name(Name) });
+union!(Open { Name (Name) });
 
 impl Union for Open {
     const EXPECTED: &'static str = "any value";
@@ -425,7 +425,7 @@ pub enum Nested {
     Unrecognized(Value),
 }
 
-union!(Nested { Event(Event), Other(NestedOther), Scalar(Scalar) });
+union!(Nested { Event (Event), Other (NestedOther), Scalar (Scalar) });
 
 impl Union for Nested {
     const EXPECTED: &'static str = "a boolean, a number, a string or an object";
@@ -457,7 +457,6 @@ impl Validate for Nested {
     fn check(&self, mut at: Checker<'_>) {
         match self {
             Self::Event(value) => at.check(value),
-            Self::Other(value) => at.check(value),
             Self::Unrecognized(_) => {
                 at.violation("oneOf", "is none of the declared types")
             }
@@ -497,36 +496,15 @@ pub struct EventCreated {
     pub name: String,
 }
 
-impl Validate for EventCreated {
-    fn check(&self, mut at: Checker<'_>) {
-        at.key("type").check(&self.r#type);
-    }
-}
-
 /// Schema: `#/components/schemas/Event/oneOf/0/properties/type`
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum EventCreatedType {
     /// `created`
+    #[default]
     Created,
-    /// A value that the document does not declare, as it came.
-    Unrecognized(String),
 }
 
-impl EventCreatedType {
-    /// The declared values.
-    pub const ALL: &'static [Self] = &[Self::Created];
-
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Created => "created",
-            Self::Unrecognized(value) => value,
-        }
-    }
-}
-
-open_enum!(EventCreatedType);
+closed_enum!(EventCreatedType { Created = "created" });
 
 /// Schema: `#/components/schemas/Event/oneOf/1`
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -543,36 +521,15 @@ impl EventDeleted {
     }
 }
 
-impl Validate for EventDeleted {
-    fn check(&self, mut at: Checker<'_>) {
-        at.key("type").check(&self.r#type);
-    }
-}
-
 /// Schema: `#/components/schemas/Event/oneOf/1/properties/type`
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum EventDeletedType {
     /// `deleted`
+    #[default]
     Deleted,
-    /// A value that the document does not declare, as it came.
-    Unrecognized(String),
 }
 
-impl EventDeletedType {
-    /// The declared values.
-    pub const ALL: &'static [Self] = &[Self::Deleted];
-
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Deleted => "deleted",
-            Self::Unrecognized(value) => value,
-        }
-    }
-}
-
-open_enum!(EventDeletedType);
+closed_enum!(EventDeletedType { Deleted = "deleted" });
 
 /// Schema: `#/components/schemas/TextMessage/properties/kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -584,20 +541,7 @@ pub enum TextMessageKind {
     Unrecognized(String),
 }
 
-impl TextMessageKind {
-    /// The declared values.
-    pub const ALL: &'static [Self] = &[Self::Text];
-
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Text => "text",
-            Self::Unrecognized(value) => value,
-        }
-    }
-}
-
-open_enum!(TextMessageKind);
+open_enum!(TextMessageKind { Text = "text" });
 
 /// Schema: `#/components/schemas/MediaMessage/properties/kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -611,21 +555,7 @@ pub enum MediaMessageKind {
     Unrecognized(String),
 }
 
-impl MediaMessageKind {
-    /// The declared values.
-    pub const ALL: &'static [Self] = &[Self::Image, Self::Video];
-
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Image => "image",
-            Self::Video => "video",
-            Self::Unrecognized(value) => value,
-        }
-    }
-}
-
-open_enum!(MediaMessageKind);
+open_enum!(MediaMessageKind { Image = "image", Video = "video" });
 
 /// User
 ///
@@ -750,36 +680,15 @@ pub struct NestedOther {
     pub r#type: NestedOtherType,
 }
 
-impl Validate for NestedOther {
-    fn check(&self, mut at: Checker<'_>) {
-        at.key("type").check(&self.r#type);
-    }
-}
-
 /// Schema: `#/components/schemas/Nested/oneOf/1/properties/type`
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum NestedOtherType {
     /// `other`
+    #[default]
     Other,
-    /// A value that the document does not declare, as it came.
-    Unrecognized(String),
 }
 
-impl NestedOtherType {
-    /// The declared values.
-    pub const ALL: &'static [Self] = &[Self::Other];
-
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Other => "other",
-            Self::Unrecognized(value) => value,
-        }
-    }
-}
-
-open_enum!(NestedOtherType);
+closed_enum!(NestedOtherType { Other = "other" });
 
 /// Schema: `#/components/schemas/Holder/properties/size`
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -789,7 +698,7 @@ pub enum HolderSize {
     String(HolderSizeString),
 }
 
-union!(HolderSize { Integer(i64), String(HolderSizeString) });
+union!(HolderSize { Integer (i64), String (HolderSizeString) });
 
 impl Union for HolderSize {
     const EXPECTED: &'static str = "an integer or a string";
@@ -822,17 +731,4 @@ pub enum HolderSizeString {
     Unrecognized(String),
 }
 
-impl HolderSizeString {
-    /// The declared values.
-    pub const ALL: &'static [Self] = &[Self::Auto];
-
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Auto => "auto",
-            Self::Unrecognized(value) => value,
-        }
-    }
-}
-
-open_enum!(HolderSizeString);
+open_enum!(HolderSizeString { Auto = "auto" });

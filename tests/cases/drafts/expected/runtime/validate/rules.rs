@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::fmt;
 use std::hash::Hash;
 
-use super::{Checker, Entries, Items, Length, Number, Numeric, Text, Tuple};
+use super::{Checker, Entries, Flag, Items, Length, Number, Numeric, Text, Tuple};
 
 impl Checker<'_> {
     /// The text has at least so many characters.
@@ -73,6 +73,28 @@ impl Checker<'_> {
             holds,
             "multipleOf",
             format_args!("is not a multiple of {step}"),
+        )
+    }
+
+    /// The number is one of those that are listed.
+    pub fn one_number_of<N: Numeric>(&mut self, number: &N, listed: &[N::Number]) -> &mut Self {
+        let holds = number
+            .number()
+            .is_none_or(|number| listed.contains(&number));
+        self.listed(holds)
+    }
+
+    /// The flag is this one.
+    pub fn only(&mut self, flag: &impl Flag, only: bool) -> &mut Self {
+        self.listed(flag.flag().is_none_or(|flag| flag == only))
+    }
+
+    /// Reports a value that is not one of those that are declared, unless it is.
+    pub(crate) fn listed(&mut self, holds: bool) -> &mut Self {
+        self.require(
+            holds,
+            "enum",
+            format_args!("is not one of the declared values"),
         )
     }
 

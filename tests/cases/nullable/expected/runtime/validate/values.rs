@@ -76,6 +76,30 @@ impl<T: Numeric> Numeric for Box<T> {
     }
 }
 
+/// A value that is `true` or `false`, or absent.
+pub trait Flag {
+    /// The flag, if there is one.
+    fn flag(&self) -> Option<bool>;
+}
+
+impl Flag for bool {
+    fn flag(&self) -> Option<bool> {
+        Some(*self)
+    }
+}
+
+impl<T: Flag> Flag for Option<T> {
+    fn flag(&self) -> Option<bool> {
+        self.as_ref()?.flag()
+    }
+}
+
+impl<T: Flag> Flag for Box<T> {
+    fn flag(&self) -> Option<bool> {
+        (**self).flag()
+    }
+}
+
 /// A value that has so many items or properties, or is absent.
 pub trait Length {
     /// How many there are.
