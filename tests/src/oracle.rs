@@ -1,6 +1,7 @@
 //! Judges the types of any document by values of its schemas: valid ones are made at random or taken
 //! from its examples, the `jsonschema` crate says that they are valid, and the generated types must
-//! read each of them and write the same JSON.
+//! read each of them and write the same JSON. Values that are spoilt so that the judge refuses them must
+//! be refused or violate a constraint.
 //!
 //! The types of a document become a small program in `target/oracle/`, which reads values from its
 //! input and answers what became of them. `cargo run -p conformance --bin oracle` is the way in.
@@ -10,6 +11,7 @@ mod declared;
 mod document;
 mod examples;
 mod make;
+mod mutate;
 mod program;
 mod report;
 mod text;
@@ -20,9 +22,11 @@ use std::error::Error;
 use camino::Utf8Path;
 use serde_json::Value;
 
-use compare::Outcome;
+use compare::{Outcome, compare};
+use declared::is_declared;
 use document::Document;
 use make::Maker;
+use mutate::{Fault, Mutator};
 use program::Program;
 
 pub use report::{Report, Row};
@@ -68,16 +72,25 @@ pub fn judge(path: &Utf8Path, shown: &str, options: Options) -> Result<Row, Box<
         if valid.is_empty() {
             row.unmade.push(component.pointer.clone());
         }
-        for value in valid {
-            let outcome = program.judge(&component, &value, &document)?;
-            row.made.add(&component.pointer, &value, outcome);
+        let declared = |path: &[String]| is_declared(&document, &component.pointer, path);
+        for value in &valid {
+            let outcome = compare(value, program.answer(&component, value)?, &declared);
+            row.made.add(&component.pointer, value, outcome);
+        }
+        let mut mutator = Mutator::new(options.seed);
+        for value in &valid {
+            let value = mutator.mutate(value);
+            if let Some(fault) = Fault::of(&validator, &value) {
+                let outcome = fault.judge(program.answer(&component, &value)?);
+                row.mutated.add(&component.pointer, &value, outcome);
+            }
         }
         for value in examples::of(&document, &component.pointer) {
             if !validator.is_valid(&value) {
                 row.invalid_examples += 1;
                 continue;
             }
-            let outcome = program.judge(&component, &value, &document)?;
+            let outcome = compare(&value, program.answer(&component, &value)?, &declared);
             row.examples.add(&component.pointer, &value, outcome);
         }
     }

@@ -16,13 +16,18 @@ pub(super) enum Outcome {
 /// What the program answers about a value.
 #[derive(Debug)]
 pub(super) enum Answer {
-    /// What was written after reading it.
-    Written(Value),
+    /// It was read.
+    Taken {
+        /// What was written after reading it.
+        written: Value,
+        /// The constraints that it breaks, each with its place.
+        violations: Vec<Value>,
+    },
     /// Why it was not read.
     Refused(String),
 }
 
-/// Compares a value with what became of it. `declared` says whether its schema knows the place that a
+/// Compares a valid value with what became of it. `declared` says whether its schema knows the place that a
 /// path leads to.
 pub(super) fn compare(
     sent: &Value,
@@ -35,7 +40,10 @@ pub(super) fn compare(
             Outcome::Explained("H6: null is a matter of where a component is used")
         }
         Answer::Refused(message) => refused(&message),
-        Answer::Written(written) => {
+        Answer::Taken { violations, .. } if !violations.is_empty() => {
+            Outcome::Unexplained(format!("violates {}", Value::from(violations)))
+        }
+        Answer::Taken { written, .. } => {
             let mut comparison = Comparison {
                 declared,
                 path: Vec::new(),

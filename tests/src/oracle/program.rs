@@ -7,10 +7,9 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use camino::Utf8PathBuf;
 use oarlock::Phase;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::compare::{Answer, Outcome, compare};
-use super::declared::is_declared;
+use super::compare::Answer;
 use super::document::Document;
 use crate::project;
 
@@ -57,22 +56,50 @@ members = ["api"]
 /// Reads values, one a line, and answers each with a line.
 const MAIN: &str = r#"use std::io::{BufRead, Write};
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use api::types::Validate;
 use serde_json::{Value, json};
 
-fn probe<T: DeserializeOwned + Serialize>(text: &str) -> Value {
-    let mut reader = serde_json::Deserializer::from_str(text);
-    match serde_path_to_error::deserialize::<_, T>(&mut reader) {
-        Err(error) => json!({ "refused": error.to_string() }),
-        Ok(value) => match serde_json::to_value(&value) {
-            Ok(value) => json!({ "written": value }),
-            Err(error) => json!({ "refused": format!("not written: {error}") }),
-        },
+/// Only some types have anything to check. A method of the reference is found second.
+struct Probe<T>(T);
+
+trait Checked {
+    fn violations(&self) -> Vec<String>;
+}
+
+impl<T: Validate> Checked for Probe<T> {
+    fn violations(&self) -> Vec<String> {
+        let violations = self.0.validate().err().into_iter().flatten();
+        violations.map(|it| format!("{} {}", it.keyword, it.pointer)).collect()
     }
 }
 
-#[allow(deprecated)]
+trait Unchecked {
+    fn violations(&self) -> Vec<String>;
+}
+
+impl<T> Unchecked for &Probe<T> {
+    fn violations(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+macro_rules! probe {
+    ($ty:ty, $text:expr) => {{
+        let mut reader = serde_json::Deserializer::from_str($text);
+        match serde_path_to_error::deserialize::<_, $ty>(&mut reader) {
+            Err(error) => json!({ "refused": error.to_string() }),
+            Ok(value) => {
+                let probe = Probe(value);
+                let violations = (&probe).violations();
+                match serde_json::to_value(&probe.0) {
+                    Ok(value) => json!({ "written": value, "violations": violations }),
+                    Err(error) => json!({ "refused": format!("not written: {error}") }),
+                }
+            }
+        }
+    }};
+}
+
 fn answer(component: usize, text: &str) -> Value {
     match component {
 ARMS
@@ -111,7 +138,7 @@ impl Program {
         for component in &components {
             writeln!(
                 arms,
-                "        {} => probe::<api::types::{}>(text),",
+                "        {} => probe!(api::types::{}, text),",
                 component.index, component.name
             )?;
         }
@@ -153,29 +180,24 @@ impl Program {
     }
 
     /// What becomes of a value.
-    pub(super) fn judge(
+    pub(super) fn answer(
         &mut self,
         component: &Component,
         value: &Value,
-        document: &Document,
-    ) -> Result<Outcome, Box<dyn Error>> {
+    ) -> Result<Answer, Box<dyn Error>> {
         writeln!(self.input, "{} {value}", component.index)?;
         self.input.flush()?;
         let mut line = String::new();
         self.output.read_line(&mut line)?;
-        let answer: Value = serde_json::from_str(&line)?;
-        let answer = match answer.get("refused").and_then(Value::as_str) {
-            Some(message) => Answer::Refused(message.to_owned()),
-            None => Answer::Written(
-                answer
-                    .get("written")
-                    .cloned()
-                    .unwrap_or_else(|| json!(null)),
-            ),
-        };
-        let pointer = &component.pointer;
-        let declared = |path: &[String]| is_declared(document, pointer, path);
-        Ok(compare(value, answer, &declared))
+        let mut answer: Value = serde_json::from_str(&line)?;
+        if let Some(message) = answer.get("refused").and_then(Value::as_str) {
+            return Ok(Answer::Refused(message.to_owned()));
+        }
+        let violations = answer["violations"].as_array().cloned();
+        Ok(Answer::Taken {
+            written: answer["written"].take(),
+            violations: violations.unwrap_or_default(),
+        })
     }
 }
 

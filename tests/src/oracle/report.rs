@@ -12,6 +12,8 @@ pub struct Row {
     schemas: usize,
     /// The values that were made.
     pub made: Tally,
+    /// The values that were spoilt; the same is one that is refused or violates something.
+    pub mutated: Tally,
     /// The examples of the document that are valid.
     pub examples: Tally,
     /// How many examples are not valid, and so prove nothing.
@@ -53,7 +55,10 @@ impl Report {
     /// How many values no row of the mapping explains.
     #[must_use]
     pub fn unexplained(&self) -> usize {
-        let tallies = self.rows.iter().flat_map(|row| [&row.made, &row.examples]);
+        let tallies = self
+            .rows
+            .iter()
+            .flat_map(|row| [&row.made, &row.mutated, &row.examples]);
         tallies
             .filter_map(|tally| tally.others.get(""))
             .sum::<usize>()
@@ -74,44 +79,57 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{:<58} {:>7} {:>8} {:>10} {:>8} {:>10} {:>8}",
-            "document", "schemas", "values", "equal", "examples", "equal", "invalid"
+            "{:<58} {:>7} {:>8} {:>10} {:>8} {:>10} {:>8} {:>10} {:>8}",
+            "document",
+            "schemas",
+            "values",
+            "equal",
+            "spoilt",
+            "caught",
+            "examples",
+            "equal",
+            "invalid"
         )?;
-        let mut all = (Tally::default(), Tally::default());
+        let mut all = [Tally::default(), Tally::default(), Tally::default()];
         let mut schemas = 0;
         for row in &self.rows {
             writeln!(
                 f,
-                "{:<58} {:>7} {:>8} {:>10} {:>8} {:>10} {:>8}",
+                "{:<58} {:>7} {:>8} {:>10} {:>8} {:>10} {:>8} {:>10} {:>8}",
                 row.document,
                 row.schemas,
                 row.made.all(),
                 share(&row.made),
+                row.mutated.all(),
+                share(&row.mutated),
                 row.examples.all(),
                 share(&row.examples),
                 row.invalid_examples
             )?;
             schemas += row.schemas;
-            for (sum, tally) in [(&mut all.0, &row.made), (&mut all.1, &row.examples)] {
+            let tallies = [&row.made, &row.mutated, &row.examples];
+            for (sum, tally) in all.iter_mut().zip(tallies) {
                 sum.same += tally.same;
                 for (reason, count) in &tally.others {
                     *sum.others.entry(*reason).or_default() += count;
                 }
             }
         }
-        let (made, examples) = all;
+        let [made, mutated, examples] = all;
         writeln!(
             f,
-            "{:<58} {:>7} {:>8} {:>10} {:>8} {:>10}",
+            "{:<58} {:>7} {:>8} {:>10} {:>8} {:>10} {:>8} {:>10}",
             "all",
             schemas,
             made.all(),
             share(&made),
+            mutated.all(),
+            share(&mutated),
             examples.all(),
             share(&examples)
         )?;
         let mut reasons: BTreeMap<&str, usize> = made.others;
-        for (reason, count) in examples.others {
+        for (reason, count) in mutated.others.into_iter().chain(examples.others) {
             *reasons.entry(reason).or_default() += count;
         }
         for (reason, count) in reasons {
@@ -131,7 +149,10 @@ impl fmt::Display for Report {
                     writeln!(f, "{what}: {} {pointer}", row.document)?;
                 }
             }
-            for text in row.made.unexplained.iter().chain(&row.examples.unexplained) {
+            for text in [&row.made, &row.mutated, &row.examples]
+                .into_iter()
+                .flat_map(|tally| &tally.unexplained)
+            {
                 writeln!(f, "unexplained: {} {text}", row.document)?;
             }
         }

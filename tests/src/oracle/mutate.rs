@@ -1,0 +1,162 @@
+//! Values that are no longer valid, and what the judge has against them.
+
+use fastrand::Rng;
+use jsonschema::Validator;
+use serde_json::{Value, json};
+
+use super::compare::{Answer, Outcome};
+
+/// Spoils values, a place at a time.
+pub(super) struct Mutator {
+    rng: Rng,
+}
+
+impl Mutator {
+    /// The same seed spoils in the same way.
+    pub(super) fn new(seed: u64) -> Self {
+        Self {
+            rng: Rng::with_seed(seed),
+        }
+    }
+
+    /// The value with something else at one place.
+    pub(super) fn mutate(&mut self, value: &Value) -> Value {
+        let mut places = Vec::new();
+        collect(value, &mut String::new(), &mut places);
+        let place = &places[self.rng.usize(..places.len())];
+        let mut value = value.clone();
+        if let Some(target) = value.pointer_mut(place) {
+            self.spoil(target);
+        }
+        value
+    }
+
+    fn spoil(&mut self, target: &mut Value) {
+        match target {
+            Value::Object(object) if !object.is_empty() && self.rng.u8(..3) > 0 => {
+                let keys: Vec<String> = object.keys().cloned().collect();
+                object.remove(&keys[self.rng.usize(..keys.len())]);
+            }
+            Value::Array(items) if self.rng.bool() => match items.first().cloned() {
+                Some(first) if self.rng.bool() => items.push(first),
+                _ => items.clear(),
+            },
+            Value::String(text) if self.rng.bool() => {
+                *text = match self.rng.u8(..3) {
+                    0 => String::new(),
+                    1 => "x".repeat(5000),
+                    _ => format!("{text}\u{2028}~"),
+                };
+            }
+            Value::Number(number) if self.rng.bool() => {
+                let number = number.as_f64().unwrap_or(0.0);
+                *target = match self.rng.u8(..3) {
+                    0 => json!(number - 1.0e6),
+                    1 => json!(number + 1.0e6),
+                    _ => json!(number + 0.37),
+                };
+            }
+            _ => {
+                *target = match self.rng.u8(..5) {
+                    0 => Value::Null,
+                    1 => json!(true),
+                    2 => json!(17),
+                    3 => json!("unexpected"),
+                    _ => json!([]),
+                };
+            }
+        }
+    }
+}
+
+/// The pointers to every place of a value.
+fn collect(value: &Value, pointer: &mut String, places: &mut Vec<String>) {
+    places.push(pointer.clone());
+    let children: Vec<(String, &Value)> = match value {
+        Value::Object(object) => object
+            .iter()
+            .map(|(key, value)| (key.replace('~', "~0").replace('/', "~1"), value))
+            .collect(),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .map(|(index, value)| (index.to_string(), value))
+            .collect(),
+        _ => Vec::new(),
+    };
+    for (token, child) in children {
+        let length = pointer.len();
+        pointer.push('/');
+        pointer.push_str(&token);
+        collect(child, pointer, places);
+        pointer.truncate(length);
+    }
+}
+
+/// What is wrong with a value.
+pub(super) struct Fault {
+    /// Each keyword with the place in the value.
+    errors: Vec<(String, String)>,
+    /// Whether one of the places holds null.
+    at_null: bool,
+}
+
+/// The keywords that a lenient reader does not hold a value to, each with its row.
+const LENIENT: &[(&str, &str)] = &[
+    (
+        "format",
+        "C18: formats without a type of their own are not checked",
+    ),
+    ("additionalProperties", "G7: unknown keys are taken"),
+    ("unevaluatedProperties", "G7: unknown keys are taken"),
+    (
+        "propertyNames",
+        "G10: keys of a struct are those that it declares",
+    ),
+    ("oneOf", "K20: that exactly one branch fits is not checked"),
+    (
+        "anyOf",
+        "K19, K20: a union takes what one of its branches can read",
+    ),
+    ("if", "L1: conditions are documented"),
+    ("dependentSchemas", "L2: conditions are documented"),
+];
+
+impl Fault {
+    /// What the judge has against a value, if anything.
+    pub(super) fn of(validator: &Validator, value: &Value) -> Option<Self> {
+        let errors: Vec<(String, String)> = validator
+            .iter_errors(value)
+            .map(|error| {
+                let keyword = error.kind().keyword().to_owned();
+                (keyword, error.instance_path().as_str().to_owned())
+            })
+            .collect();
+        let at_null = errors
+            .iter()
+            .any(|(_, place)| value.pointer(place).is_some_and(Value::is_null));
+        (!errors.is_empty()).then_some(Self { errors, at_null })
+    }
+
+    /// Whether it was noticed.
+    pub(super) fn judge(&self, answer: Answer) -> Outcome {
+        let noticed = match answer {
+            Answer::Refused(_) => true,
+            Answer::Taken { violations, .. } => !violations.is_empty(),
+        };
+        if noticed {
+            return Outcome::Same;
+        }
+        if self.at_null {
+            return Outcome::Explained("H3: null is taken for absence");
+        }
+        let rows = self.errors.iter().map(|(keyword, _)| {
+            let known = LENIENT.iter().find(|(name, _)| name == keyword);
+            known.map(|(_, row)| *row)
+        });
+        match rows.collect::<Option<Vec<_>>>() {
+            Some(rows) => Outcome::Explained(rows.first().copied().unwrap_or_default()),
+            None => Outcome::Unexplained(format!("not noticed: {:?}", self.errors)),
+        }
+    }
+}
