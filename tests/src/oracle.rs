@@ -6,6 +6,7 @@
 //! The types of a document become a small program in `target/oracle/`, which reads values from its
 //! input and answers what became of them. `cargo run -p conformance --bin oracle` is the way in.
 
+mod all_of;
 mod compare;
 mod declared;
 mod document;
@@ -95,6 +96,19 @@ pub fn judge(path: &Utf8Path, shown: &str, options: Options) -> Result<Row, Box<
         }
     }
     Ok(row)
+}
+
+/// Judges a document of compositions that is made at random.
+///
+/// # Errors
+///
+/// The document cannot be written or generated, or its types do not compile.
+pub fn judge_compositions(options: Options) -> Result<Row, Box<dyn Error>> {
+    let folder = crate::project::root().join("target/oracle");
+    std::fs::create_dir_all(&folder)?;
+    let path = folder.join("compositions.json");
+    std::fs::write(&path, all_of::document(options.seed).to_string())?;
+    judge(&path, "compositions", options)
 }
 
 /// How many values came to what.

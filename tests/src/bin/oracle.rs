@@ -1,12 +1,13 @@
 //! `cargo run -p conformance --bin oracle -- FOLDER [DOCUMENT...]`: judges the types of documents by
-//! values of their schemas, as [`conformance::oracle`] describes. Without documents, those of the list
+//! values of their schemas, as [`conformance::oracle`] describes, and first those of compositions that are
+//! made at random. Without documents, those of the list
 //! that are there are taken. The exit code is 1 if a value is neither read and written back equal nor
 //! explained by a row of the mapping.
 
 use std::process::ExitCode;
 
 use camino::Utf8PathBuf;
-use conformance::oracle::{Options, Report, judge};
+use conformance::oracle::{Options, Report, judge, judge_compositions};
 
 /// Documents of the corpus, of all versions and many authors.
 const DOCUMENTS: &[&str] = &[
@@ -52,6 +53,10 @@ fn main() -> ExitCode {
         documents.extend(DOCUMENTS.iter().map(|path| (*path).to_owned()));
     }
     let mut report = Report::default();
+    match judge_compositions(OPTIONS) {
+        Ok(row) => report.add(row),
+        Err(reason) => report.fail("compositions", reason.to_string()),
+    }
     for shown in documents {
         let path = folder.join(&shown);
         if !path.is_file() {
