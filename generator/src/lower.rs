@@ -75,6 +75,7 @@ pub(crate) fn lower<'a>(
     lowering.unused_renames(config);
     let mut types = lowering.types;
     alias::wrap_cycles(&mut types);
+    alias::cut_cycles(diagnostics, &mut types);
     convertible::mark(&mut types);
     api.types = types;
     api
