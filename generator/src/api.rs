@@ -57,8 +57,20 @@ pub(crate) struct Docs {
     /// What else it says that changes no type: a label and a text, such as a default.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) facts: Vec<(&'static str, String)>,
+    /// A page that says more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) see: Option<Link>,
     /// Whether the document deprecates it.
     pub(crate) deprecated: bool,
+}
+
+/// A page outside of the document (A6, N9).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Link {
+    /// What it is about.
+    pub(crate) description: Option<String>,
+    /// Its address, as written.
+    pub(crate) url: String,
 }
 
 /// Where a thing is declared.
@@ -85,6 +97,12 @@ pub(crate) struct Server {
 pub(crate) struct Tag {
     /// Its name.
     pub(crate) name: String,
+    /// What it is about, in a line.
+    pub(crate) summary: Option<String>,
     /// What it is about.
     pub(crate) description: Option<String>,
+    /// The tag that it belongs to.
+    pub(crate) parent: Option<String>,
+    /// A page that says more.
+    pub(crate) see: Option<Link>,
 }

@@ -17,6 +17,7 @@ mod secret;
 mod security;
 mod shape;
 mod structure;
+mod tag;
 mod union;
 mod values;
 mod wrapper;
@@ -25,13 +26,13 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::api::{
-    Api, Constraints, Definition, Docs, Kind, NameHint, Origin, Server, Tag, Type, TypeDef, TypeId,
+    Api, Constraints, Definition, Docs, Kind, Link, NameHint, Origin, Server, Type, TypeDef, TypeId,
 };
 use crate::config::{Config, Formats};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{NodeId, Tree};
 use crate::source::Span;
-use crate::spec::{Document, Place, Reader, Schema, SchemaId, Schemas};
+use crate::spec::{Document, ExternalDocs, Place, Reader, Schema, SchemaId, Schemas};
 
 use union::Branch;
 
@@ -61,6 +62,7 @@ pub(crate) fn lower<'a>(
         ending: HashSet::new(),
         reported: HashSet::new(),
         secrets: HashMap::new(),
+        side_tags: tag::side_tags(document),
         renames: rename::Renames::default(),
         depth: 0,
         fields: 0,
@@ -121,6 +123,8 @@ struct Lowering<'r, 'a> {
     /// How many fields the structs have so far, and whether they became too many.
     fields: usize,
     stopped: bool,
+    /// The tags that no operation is filed under.
+    side_tags: HashSet<&'a str>,
 }
 
 impl<'a> Lowering<'_, 'a> {
@@ -135,17 +139,11 @@ impl<'a> Lowering<'_, 'a> {
             docs: Docs {
                 summary: document.info.summary.map(str::to_owned),
                 description: document.info.description.map(str::to_owned),
+                see: document.external_docs.as_ref().map(link),
                 ..Docs::default()
             },
             servers: self.servers(),
-            tags: document
-                .tags
-                .iter()
-                .map(|tag| Tag {
-                    name: tag.name.to_owned(),
-                    description: tag.description.map(str::to_owned),
-                })
-                .collect(),
+            tags: self.tags(),
             ..Api::default()
         }
     }
@@ -219,6 +217,7 @@ impl<'a> Lowering<'_, 'a> {
             description: schema.description.map(str::to_owned),
             example: schema.example.map(|example| format!("{example:?}")),
             facts: self.facts(schema),
+            see: schema.external_docs.as_deref().map(link),
             deprecated: schema.deprecated,
         }
     }
@@ -252,6 +251,14 @@ fn plain(kind: Kind) -> Type {
         kind,
         nullable: false,
         constraints: Constraints::default(),
+    }
+}
+
+/// What a page outside of the document is called, and where it is.
+fn link(docs: &ExternalDocs<'_>) -> Link {
+    Link {
+        description: docs.description.map(str::to_owned),
+        url: docs.url.to_owned(),
     }
 }
 

@@ -220,6 +220,7 @@ fn crate_docs(api: &Api) -> Vec<String> {
         lines.push(String::new());
         lines.extend(doc_lines(text));
     }
+    prose::see(&mut lines, api.docs.see.as_ref());
     lines
 }
 

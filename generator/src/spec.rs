@@ -14,12 +14,14 @@ mod rare;
 mod reader;
 mod schema;
 mod security;
+mod tag;
 mod value_notes;
 
 pub(crate) use discriminator::Discriminator;
 pub(crate) use model::{
-    Constraints, Data, Document, Location, MediaType, Operation, Parameter, PathItem, Place, RefOr,
-    Reference, RequestBody, Response, Schema, SchemaId, Scheme, SchemeKind, Style, Types,
+    Constraints, Data, Document, ExternalDocs, Location, MediaType, Operation, Parameter, PathItem,
+    Place, RefOr, Reference, RequestBody, Response, Schema, SchemaId, Scheme, SchemeKind, Style,
+    Tag, Types,
 };
 pub(crate) use reader::Reader;
 pub(crate) use schema::Schemas;

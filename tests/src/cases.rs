@@ -55,6 +55,8 @@ cases! {
     service = "../cases/service/expected/mod.rs";
     /// Swagger 2.0.
     swagger2 = "../cases/swagger2/expected/mod.rs";
+    /// Tags that belong together, and links.
+    tags = "../cases/tags/expected/mod.rs";
     /// Values of one of several types.
     unions = "../cases/unions/expected/mod.rs";
 }

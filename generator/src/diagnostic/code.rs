@@ -83,6 +83,8 @@ codes! {
     PathParameter = "path-parameter";
     /// Two path templates match the same paths.
     AmbiguousPath = "ambiguous-path";
+    /// The parent of a tag is not declared, or leads back to the tag; the tag is read without it.
+    TagParent = "tag-parent";
     /// A security requirement names a scheme that is not declared.
     UnknownSecurityScheme = "unknown-security-scheme";
     /// A construct that this version of Oarlock does not support; the message names the fallback.

@@ -108,10 +108,11 @@ impl<'a> Lowering<'_, 'a> {
             method: operation.method.clone(),
             path: template(pieces),
             segments,
-            tag: operation.tags.first().map(|tag| (*tag).to_owned()),
+            tag: self.filing_tag(&operation.tags),
             docs: Docs {
                 summary: operation.summary.map(str::to_owned),
                 description: operation.description.map(str::to_owned),
+                see: operation.external_docs.as_ref().map(super::link),
                 deprecated: operation.deprecated,
                 ..Docs::default()
             },

@@ -9,7 +9,7 @@ use super::direction::reach;
 use super::docs::doc_lines;
 use super::names::{Name, Scope, Spelling};
 use super::operations::{Auth, OperationPlan};
-use super::prose::{code, paragraph};
+use super::prose::{code, paragraph, see};
 
 /// A file of operations, of types, or of both.
 #[derive(Debug, Serialize)]
@@ -166,9 +166,18 @@ fn docs(api: &Api, tag: Option<&str>, before: &str, after: &str) -> Vec<String> 
         return doc_lines(&format!("{before} {after}"));
     };
     let mut lines = doc_lines(&format!("{before} {} {after}", code(tag)));
-    let declared = api.tags.iter().find(|it| it.name == tag);
-    if let Some(description) = declared.and_then(|it| it.description.as_deref()) {
-        paragraph(&mut lines, doc_lines(description));
+    let Some(declared) = api.tags.iter().find(|it| it.name == tag) else {
+        return lines;
+    };
+    // A summary that only spells the name says nothing.
+    let summary = declared.summary.as_ref();
+    let summary = summary.filter(|text| !text.eq_ignore_ascii_case(tag));
+    for text in summary.into_iter().chain(&declared.description) {
+        paragraph(&mut lines, doc_lines(text));
+    }
+    see(&mut lines, declared.see.as_ref());
+    if let Some(parent) = &declared.parent {
+        paragraph(&mut lines, doc_lines(&format!("Part of {}.", code(parent))));
     }
     lines
 }

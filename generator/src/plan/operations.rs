@@ -10,7 +10,7 @@ use super::docs::doc_lines;
 use super::names::{Name, Scope, Spelling};
 use super::operation_names::{CLIENT_METHODS, FILE_NAMES, LOCALS, words};
 use super::outcomes::{accept, bodies, is_eq, outcomes};
-use super::prose::{code, paragraph};
+use super::prose::{code, paragraph, see};
 use super::rust_type::RustType;
 use super::size::{is_large, is_uneven};
 use super::types::TypePlan;
@@ -280,6 +280,7 @@ fn docs(operation: &Operation, arguments: &[Argument], body: Option<&Body>) -> V
     {
         paragraph(&mut lines, doc_lines(text));
     }
+    see(&mut lines, operation.docs.see.as_ref());
     paragraph(
         &mut lines,
         doc_lines(&code(&format!("{} {}", operation.method, operation.path))),

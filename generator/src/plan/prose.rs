@@ -1,5 +1,9 @@
 //! Small pieces of documentation of our own.
 
+use crate::api::Link;
+
+use super::docs::{doc_lines, is_linked};
+
 /// Adds a paragraph to documentation.
 pub(super) fn paragraph(lines: &mut Vec<String>, paragraph: Vec<String>) {
     if paragraph.is_empty() {
@@ -9,6 +13,25 @@ pub(super) fn paragraph(lines: &mut Vec<String>, paragraph: Vec<String>) {
         lines.push(String::new());
     }
     lines.extend(paragraph);
+}
+
+/// Adds a link to a page outside of the document (A6, N9). An address that rustdoc could not follow is
+/// shown as it is written.
+pub(super) fn see(lines: &mut Vec<String>, link: Option<&Link>) {
+    let Some(link) = link else { return };
+    let description = link.description.as_deref().unwrap_or_default();
+    let description = description.trim().trim_end_matches(['.', ':']);
+    let before = match description {
+        "" => "See".to_owned(),
+        text => format!("{text}:"),
+    };
+    let url = link.url.trim();
+    let address = if is_linked(url) {
+        format!("<{url}>")
+    } else {
+        code(url)
+    };
+    paragraph(lines, doc_lines(&format!("{before} {address}")));
 }
 
 /// A text as Markdown code, whatever backticks it holds.

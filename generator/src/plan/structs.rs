@@ -10,7 +10,7 @@ use super::docs::doc_lines;
 use super::names::{Name, Scope, Spelling, Wanted};
 use super::parts::{is_reversible, own_fields};
 use super::presence::{holds_null, presence};
-use super::prose::{code, paragraph};
+use super::prose::{code, paragraph, see};
 use super::rust_type::RustType;
 use super::types::{FieldPlan, Presence, StructPlan};
 
@@ -154,6 +154,7 @@ fn field_docs(field: &Field) -> Vec<String> {
     {
         paragraph(&mut lines, doc_lines(text));
     }
+    see(&mut lines, field.docs.see.as_ref());
     let mut notes = Vec::new();
     if field.read_only {
         notes.push("Read-only.".to_owned());

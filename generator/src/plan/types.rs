@@ -13,7 +13,7 @@ use super::enums::{self, EnumPlan};
 use super::graph;
 use super::modules::Module;
 use super::names::Name;
-use super::prose::{code, paragraph};
+use super::prose::{code, paragraph, see};
 use super::rust_type::RustType;
 use super::size;
 use super::structs::Planner;
@@ -286,6 +286,7 @@ fn type_docs(def: &TypeDef) -> Vec<String> {
     };
     notes.extend(facts);
     paragraph(&mut lines, doc_lines(&notes.join(" ")));
+    see(&mut lines, def.docs.see.as_ref());
     if def.docs.deprecated {
         paragraph(&mut lines, vec!["Deprecated.".to_owned()]);
     }

@@ -23,6 +23,7 @@ pub(crate) struct Place<'a> {
 #[derive(Debug, Serialize)]
 pub(crate) struct Document<'a> {
     pub(crate) info: Info<'a>,
+    pub(crate) external_docs: Option<ExternalDocs<'a>>,
     pub(crate) servers: Vec<Server<'a>>,
     pub(crate) tags: Vec<Tag<'a>>,
     pub(crate) paths: Vec<PathItem<'a>>,
@@ -56,7 +57,22 @@ pub(crate) struct Server<'a> {
 #[derive(Debug, Serialize)]
 pub(crate) struct Tag<'a> {
     pub(crate) name: &'a str,
+    pub(crate) summary: Option<&'a str>,
     pub(crate) description: Option<&'a str>,
+    /// What it is for; only tags that are `nav` or say nothing divide an API.
+    pub(crate) kind: Option<&'a str>,
+    /// The tag that it belongs to.
+    pub(crate) parent: Option<&'a str>,
+    #[serde(skip)]
+    pub(crate) parent_span: Option<Span>,
+    pub(crate) external_docs: Option<ExternalDocs<'a>>,
+}
+
+/// An External Documentation object.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ExternalDocs<'a> {
+    pub(crate) description: Option<&'a str>,
+    pub(crate) url: &'a str,
 }
 
 /// A `$ref` as it is written.
@@ -105,6 +121,7 @@ pub(crate) struct Operation<'a> {
     pub(crate) tags: Vec<&'a str>,
     pub(crate) summary: Option<&'a str>,
     pub(crate) description: Option<&'a str>,
+    pub(crate) external_docs: Option<ExternalDocs<'a>>,
     pub(crate) deprecated: bool,
     pub(crate) parameters: Vec<RefOr<'a, Parameter<'a>>>,
     pub(crate) request_body: Option<RefOr<'a, RequestBody<'a>>>,
@@ -254,6 +271,8 @@ pub(crate) struct Schema<'a> {
     pub(crate) hint: Option<&'a str>,
     pub(crate) title: Option<&'a str>,
     pub(crate) description: Option<&'a str>,
+    /// Rare, and so behind a pointer.
+    pub(crate) external_docs: Option<Box<ExternalDocs<'a>>>,
     pub(crate) deprecated: bool,
     pub(crate) read_only: bool,
     pub(crate) write_only: bool,

@@ -2,7 +2,7 @@
 
 use super::model::{
     Document, Info, Location, MediaType, Operation, Parameter, PathItem, Place, RefOr, RequestBody,
-    Response, Server, Style, Tag,
+    Response, Server, Style,
 };
 use super::reader::{Object, Reader};
 use crate::diagnostic::{Code, Diagnostic};
@@ -18,6 +18,7 @@ impl<'a> Reader<'_, 'a> {
     pub(super) fn document(&mut self) -> Document<'a> {
         let mut document = Document {
             info: Info::default(),
+            external_docs: None,
             servers: Vec::new(),
             tags: Vec::new(),
             paths: Vec::new(),
@@ -31,6 +32,7 @@ impl<'a> Reader<'_, 'a> {
             return document;
         };
         document.info = self.info(&object);
+        document.external_docs = self.external_docs(&object);
         document.servers = self.servers(&object);
         document.tags = self.tags(&object);
         document.security = self.requirements(&object).unwrap_or_default();
@@ -90,22 +92,6 @@ impl<'a> Reader<'_, 'a> {
             });
         }
         servers
-    }
-
-    fn tags(&mut self, object: &Object<'a>) -> Vec<Tag<'a>> {
-        let mut tags = Vec::new();
-        for place in self.list(object, "tags") {
-            let Some(object) = self.object(place, Kind::Tag) else {
-                continue;
-            };
-            if let Some(name) = self.required_text(&object, "name", Kind::Tag) {
-                tags.push(Tag {
-                    name,
-                    description: self.text(&object, "description"),
-                });
-            }
-        }
-        tags
     }
 
     fn path_item(
@@ -177,6 +163,7 @@ impl<'a> Reader<'_, 'a> {
                 .collect(),
             summary: self.text(&object, "summary"),
             description: self.text(&object, "description"),
+            external_docs: self.external_docs(&object),
             deprecated: self.flag(&object, "deprecated").unwrap_or(false),
             parameters: self.parameters(&object),
             request_body: request_body.and_then(|place| self.request_body_or_ref(place)),

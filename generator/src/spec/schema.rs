@@ -93,6 +93,7 @@ impl<'a> Reader<'_, 'a> {
         schema.hint = self.name_hint(object);
         schema.title = self.text(object, "title");
         schema.description = self.text(object, "description");
+        schema.external_docs = self.external_docs(object).map(Box::new);
         schema.deprecated = self.flag(object, "deprecated").unwrap_or(false);
         schema.read_only = self.flag(object, "readOnly").unwrap_or(false);
         schema.write_only = self.flag(object, "writeOnly").unwrap_or(false);
@@ -275,6 +276,7 @@ fn empty(place: Place<'_>) -> Schema<'_> {
         hint: None,
         title: None,
         description: None,
+        external_docs: None,
         deprecated: false,
         read_only: false,
         write_only: false,

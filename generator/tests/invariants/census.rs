@@ -179,12 +179,10 @@ fn outcome(document: &Value) -> (Vec<String>, Vec<String>) {
 /// Keys that say nothing about types or about the wire: words for people, hints for other tools, and
 /// definitions that only mean something where they are referred to.
 const WORDS: &[(&str, &[&str])] = &[
-    ("Document", &["$self", "externalDocs"]),
+    ("Document", &["$self"]),
     ("Info", &["termsOfService"]),
     ("Contact", &["*"]),
     ("License", &["*"]),
-    ("ExternalDocs", &["*"]),
-    ("Tag", &["summary", "parent", "kind", "externalDocs"]),
     ("Server", &["name"]),
     (
         "Components",
@@ -201,7 +199,6 @@ const WORDS: &[(&str, &[&str])] = &[
         ],
     ),
     ("PathItem", &["summary", "description"]),
-    ("Operation", &["externalDocs"]),
     // `explode` says nothing about a value that is one text, and other shapes are named.
     ("Parameter", &["example", "examples", "explode"]),
     ("MediaType", &["example", "examples"]),
@@ -221,7 +218,6 @@ const WORDS: &[(&str, &[&str])] = &[
             "$dynamicAnchor",
             "$defs",
             "definitions",
-            "externalDocs",
         ],
     ),
     // Only a codec for XML would ask.
