@@ -1,12 +1,18 @@
 //! The few choices that a user has, as `oarlock.toml` writes them.
 
 mod accept;
+mod code;
+mod custom;
 mod formats;
 mod names;
 mod naming;
 mod project;
 mod reader;
 
+pub use code::UserCode;
+#[cfg(test)]
+pub(crate) use custom::FIXED;
+pub use custom::{Addition, Custom, Replaced, Replacement};
 pub use formats::{DateTimes, Decimals, Floats, Formats, Uris};
 pub use names::{default_package, package_mistake};
 pub use naming::Naming;
@@ -32,6 +38,8 @@ pub struct Config {
     pub naming: Naming,
     /// Which types the formats are represented by.
     pub formats: Formats,
+    /// Code of the user's in the place of generated code, and beside it.
+    pub custom: Custom,
     /// Every warning that is not accepted is an error.
     pub strict: bool,
     /// Warnings with these codes are errors.
@@ -86,6 +94,7 @@ impl Default for Config {
             secrets: Vec::new(),
             naming: Naming::default(),
             formats: Formats::default(),
+            custom: Custom::default(),
             strict: false,
             deny: Vec::new(),
             accept: Vec::new(),

@@ -4,6 +4,7 @@
 
 mod alias;
 mod convertible;
+mod custom;
 mod format;
 mod hint;
 mod merge;
@@ -64,17 +65,20 @@ pub(crate) fn lower<'a>(
         secrets: HashMap::new(),
         side_tags: tag::side_tags(document),
         renames: rename::Renames::default(),
+        custom: custom::Places::default(),
         depth: 0,
         fields: 0,
         stopped: false,
     };
     lowering.find_secrets(config);
     lowering.find_renames(config);
+    lowering.find_custom(config);
     let mut api = lowering.api();
     lowering.define_components();
     lowering.operations(&mut api);
     lowering.unused_secrets(config);
     lowering.unused_renames(config);
+    lowering.unused_custom(config);
     let mut types = lowering.types;
     alias::wrap_cycles(&mut types);
     alias::cut_cycles(diagnostics, &mut types);
@@ -119,6 +123,8 @@ struct Lowering<'r, 'a> {
     /// The nodes that the configuration calls secret, and which of its entries were used.
     secrets: HashMap<NodeId, secret::Entry>,
     renames: rename::Renames,
+    /// Where the user brings code along.
+    custom: custom::Places,
     depth: usize,
     /// How many fields the structs have so far, and whether they became too many.
     fields: usize,
@@ -201,9 +207,11 @@ impl<'a> Lowering<'_, 'a> {
     fn reserve(&mut self, name: NameHint, schema: &Schema<'a>) -> TypeId {
         let id = TypeId(self.types.len());
         let chosen = self.chosen_type(schema.place.node, schema.hint);
+        let additions = self.type_additions(schema.place.node);
         self.types.push(TypeDef {
             name,
             chosen,
+            additions,
             origin: origin(schema),
             docs: self.docs(schema),
             definition: Definition::Alias(any()),
@@ -228,7 +236,9 @@ impl<'a> Lowering<'_, 'a> {
         let mut add = |label, text: Option<&str>| {
             facts.extend(text.map(|text| (label, text.to_owned())));
         };
-        let is_shown = |format: &&str| !format::is_mapped(schema, format, self.formats);
+        let is_shown = |format: &&str| {
+            !format::is_mapped(schema, format, self.formats) && !self.is_replaced_format(format)
+        };
         add("Format", schema.format.filter(is_shown));
         let is_shown = |encoding: &&str| !format::is_mapped_encoding(encoding);
         add("Encoding", schema.content_encoding.filter(is_shown));

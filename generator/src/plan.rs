@@ -2,6 +2,7 @@
 //!
 //! `emit` looks things up here and decides nothing.
 
+mod additions;
 mod arguments;
 mod bound;
 mod checks;
@@ -156,7 +157,14 @@ pub(crate) fn plan(diagnostics: &mut Diagnostics, api: &Api, config: &Config) ->
     let direction = |id: TypeId| directions.get(id.0).copied().unwrap_or_default();
     let checks = Checks::new(api, |id| types::is_open(api, direction(id), id));
     coverage::warn(diagnostics, &coverage::records(api, &checks));
-    let mut types = types::plan(diagnostics, api, &type_names, &directions, &checks);
+    let mut types = types::plan(
+        diagnostics,
+        api,
+        &type_names,
+        &directions,
+        &checks,
+        &config.custom,
+    );
     let operations = operations::plan(api, &types, &checks);
     let modules = modules::modules(api, config, &operations);
     types::place(&mut types, &modules);

@@ -51,6 +51,8 @@ cases! {
     recursion = "../cases/recursion/expected/mod.rs";
     /// Names that are chosen.
     renames = "../cases/renames/expected/mod.rs";
+    /// Code of the user's in the place of generated code.
+    replaced = "../cases/replaced/expected/mod.rs";
     /// Bodies, tags and security.
     service = "../cases/service/expected/mod.rs";
     /// Swagger 2.0.

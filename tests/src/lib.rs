@@ -3,6 +3,7 @@
 
 pub mod cases;
 pub mod check;
+pub mod custom;
 pub mod edit;
 pub mod fields;
 pub mod oracle;

@@ -52,6 +52,8 @@ pub(crate) enum Kind {
     Array(Box<Type>),
     /// An object with arbitrary keys and values of one type.
     Map(Box<Type>),
+    /// A type that the user brings along: an index into the replacements of the configuration.
+    Replaced(usize),
     /// A type with a name.
     Named(TypeId),
 }
@@ -148,6 +150,9 @@ pub(crate) struct TypeDef {
     /// What it is to be called, if the user or the document says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) chosen: Option<String>,
+    /// What the user adds to it: indices into the additions of the configuration.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) additions: Vec<usize>,
     /// Where it is declared.
     pub(crate) origin: Origin,
     /// What the document says about it.
@@ -219,6 +224,9 @@ pub(crate) struct Field {
     /// What it is to be called, if the user or the document says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) chosen: Option<String>,
+    /// What the user adds to it: indices into the additions of the configuration.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) additions: Vec<usize>,
     /// Its type.
     pub(crate) ty: Type,
     /// Whether the key must be there.

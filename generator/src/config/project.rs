@@ -44,6 +44,11 @@ const CRATE_KEYS: &[&str] = &[
     "secrets",
     "rename",
     "strip_prefix",
+    "replace",
+    "formats",
+    "derives",
+    "attributes",
+    "dependencies",
     "datetime",
     "uri",
     "decimal",
@@ -150,6 +155,7 @@ impl Reader {
             secrets: self.texts(table, "secrets"),
             naming: self.naming(table),
             formats: self.formats(table),
+            custom: self.custom(table),
             deny: Vec::new(),
         };
         Some(Target {

@@ -52,11 +52,16 @@ impl Reader {
         }
     }
 
-    /// A list of strings.
+    /// A list of strings under a key, if it is there.
     pub(super) fn texts(&mut self, table: &DeTable<'_>, key: &str) -> Vec<Located> {
-        let Some(value) = table.get(key) else {
-            return Vec::new();
-        };
+        match table.get(key) {
+            Some(value) => self.texts_of(key, value),
+            None => Vec::new(),
+        }
+    }
+
+    /// A value as a list of strings; `key` is what a message calls it.
+    pub(super) fn texts_of(&mut self, key: &str, value: &Value<'_>) -> Vec<Located> {
         let DeValue::Array(values) = value.get_ref() else {
             self.wrong_type(value.span(), key, "a list of strings", value.get_ref());
             return Vec::new();
@@ -148,11 +153,10 @@ impl Reader {
 
     /// Tells of a mistake, and what to do about it.
     pub(super) fn add(&mut self, place: Range<usize>, message: &str, help: &str) {
-        let span = self.span(place);
-        self.add_at(Some(span), message, help);
+        self.add_at(Some(self.span(place)), message, help);
     }
 
-    /// Adds a mistake with a way out, at a place that is known.
+    /// Tells of a mistake at a place that may not be known, and what to do about it.
     pub(super) fn add_at(&mut self, span: Option<Span>, message: &str, help: &str) {
         self.findings
             .push(Diagnostic::error(Code::Config, span, message).help(help));

@@ -228,6 +228,13 @@ impl<'p> Context<'p> {
             RustType::Format(format) => {
                 self.foreign(foreign(*format, self.config.formats.datetime))
             }
+            RustType::Replaced(index) => {
+                let replacements = &self.config.custom.replacements;
+                replacements
+                    .get(*index)
+                    .map(|it| it.path.tokens())
+                    .unwrap_or_default()
+            }
             RustType::JsonString(inner) => {
                 let json = self.import("root::runtime::json_string", "JsonString");
                 let inner = self.ty(inner);

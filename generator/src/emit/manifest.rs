@@ -1,5 +1,7 @@
 //! `Cargo.toml` of a generated crate.
 
+use std::collections::BTreeMap;
+
 use crate::api::Api;
 use crate::config::Config;
 use crate::plan::{Check, Plan, RustType, foreign};
@@ -158,10 +160,15 @@ pub(super) fn dependencies(
     config: &Config,
     with_features: bool,
 ) -> Vec<String> {
-    needed(api, plan, config)
-        .iter()
-        .map(|dependency| line(dependency, with_features))
-        .collect()
+    let needed = needed(api, plan, config).into_iter();
+    let mut lines: BTreeMap<&str, String> = needed
+        .map(|it| (it.name, line(it, with_features)))
+        .collect();
+    // What the user says about a crate that formats need is what holds.
+    for (name, value) in &config.custom.dependencies {
+        lines.insert(name, format!("{name} = {value}"));
+    }
+    lines.into_values().collect()
 }
 
 fn line(dependency: &Dependency, with_features: bool) -> String {
@@ -241,4 +248,80 @@ fn quoted(text: &str) -> String {
     }
     quoted.push('"');
     quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::{HTTP, SECRECY, SERDE, SUBTLE, WIRE};
+    use crate::config::{FIXED, Project};
+    use crate::source::Sources;
+
+    #[test]
+    fn the_configuration_knows_which_dependencies_are_fixed() {
+        let mut names: Vec<&str> = WIRE.iter().map(|it| it.name).collect();
+        names.extend([HTTP, SECRECY, SERDE, SUBTLE].map(|it| it.name));
+        names.sort_unstable();
+        assert_eq!(names, FIXED);
+    }
+
+    /// The lines of the dependencies of a document with these properties, whatever the user adds.
+    fn lines(properties: &str, configuration: &str) -> String {
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\ncomponents: {{schemas: {{A: {{properties: {properties}}}}}}}"
+        );
+        let toml = format!("[[crate]]\ndocument = 'a'\nout = 'b'\n{configuration}");
+        let mut sources = Sources::new("openapi.yaml", text);
+        let file = sources.add("oarlock.toml", toml.as_str());
+        let project = Project::parse(file, &toml).expect("a configuration");
+        let generated = crate::generate(&sources, &project.crates[0].config).expect("a crate");
+        let manifest = generated
+            .files
+            .iter()
+            .find(|(path, _)| *path == "Cargo.toml");
+        let (_, lines) = manifest
+            .and_then(|it| it.1.split_once("[dependencies]\n"))
+            .expect("a list");
+        lines.to_owned()
+    }
+
+    #[test]
+    fn a_library_is_there_where_a_type_of_it_is() {
+        let all = "{t: {type: string, format: date-time}, u: {type: string, format: uri}, d: {type: string, format: decimal}}";
+        expect![[r#"
+            jiff = { version = "0.2", default-features = false, features = ["serde", "std"] }
+            rust_decimal = { version = "1", default-features = false, features = ["serde", "std"] }
+            serde = { version = "1", features = ["derive"] }
+            url = { version = "2", features = ["serde"] }
+        "#]]
+        .assert_eq(&lines(
+            all,
+            "datetime = 'jiff'\nuri = 'url'\ndecimal = 'rust_decimal'\n",
+        ));
+        expect![[r#"
+            serde = { version = "1", features = ["derive"] }
+            time = { version = "0.3", default-features = false, features = ["formatting", "macros", "parsing"] }
+        "#]].assert_eq(&lines(all, "datetime = 'time'\n"));
+        expect![[r#"
+            serde = { version = "1", features = ["derive"] }
+        "#]]
+        .assert_eq(&lines(
+            "{t: {type: string}}",
+            "datetime = 'time'\nuri = 'url'\n",
+        ));
+    }
+
+    #[test]
+    fn dependencies_of_the_user_are_copied() {
+        let dependencies = "[crate.dependencies]\nmine = '1'\nchrono = { version = '0.4.40', features = ['clock', 'serde'] }\n\
+                            [crate.dependencies.other]\npath = '../other'\n";
+        expect![[r#"
+            chrono = { features = ["clock", "serde"], version = "0.4.40" }
+            mine = "1"
+            other = { path = "../other" }
+            serde = { version = "1", features = ["derive"] }
+        "#]]
+        .assert_eq(&lines("{t: {type: string, format: date}}", dependencies));
+    }
 }

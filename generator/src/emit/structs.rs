@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::config::UserCode;
 use crate::plan::{
     Adapt, FieldPlan, PartField, PartPlan, Presence, RustType, StructPlan, TypePlan,
 };
@@ -42,8 +43,9 @@ fn definition(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> TokenStream
     let fields = plan.fields.iter().map(|field| {
         let (docs, serde) = (doc(&field.docs), serde_attribute(cx, field));
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+        let attributes = attributes(&field.attributes);
         let (name, ty) = (ident(&field.name), cx.ty(&field.ty));
-        quote!(#docs #deprecated #serde pub #name: #ty)
+        quote!(#docs #deprecated #serde #attributes pub #name: #ty)
     });
     quote! {
         #docs
@@ -65,7 +67,16 @@ pub(super) fn derives(cx: &Context<'_>, ty: &TypePlan) -> TokenStream {
             quote!(#name)
         }
     });
-    quote!(#[derive(#(#derives),*)])
+    let added = ty.added.derives.iter().map(UserCode::tokens);
+    let derives = derives.chain(added);
+    let attributes = attributes(&ty.added.attributes);
+    quote!(#[derive(#(#derives),*)] #attributes)
+}
+
+/// Attributes of the user's.
+fn attributes(attributes: &[UserCode]) -> TokenStream {
+    let attributes = attributes.iter().map(UserCode::tokens);
+    quote!(#(#[#attributes])*)
 }
 
 fn serde_attribute(cx: &Context<'_>, field: &FieldPlan) -> TokenStream {

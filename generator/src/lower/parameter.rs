@@ -205,7 +205,7 @@ impl<'a> Lowering<'_, 'a> {
 /// Whether a type is written as one text.
 fn is_scalar(lowering: &Lowering<'_, '_>, ty: &Type) -> bool {
     match &ty.kind {
-        Kind::Boolean | Kind::Integer(_) | Kind::String(_) => true,
+        Kind::Boolean | Kind::Integer(_) | Kind::String(_) | Kind::Replaced(_) => true,
         Kind::Number(_) => true,
         Kind::Named(id) => match lowering.types.get(id.0).map(|def| &def.definition) {
             Some(Definition::Enum(_)) => true,

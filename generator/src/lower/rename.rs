@@ -68,10 +68,15 @@ impl Lowering<'_, '_> {
 
     /// What a type is to be called.
     pub(super) fn chosen_type(&mut self, node: NodeId, hint: Option<&str>) -> Option<String> {
-        if self.renames.properties.contains(&node) {
+        if self.is_property(node) {
             return None;
         }
         self.chosen(node, hint)
+    }
+
+    /// Whether a schema was met as that of a property.
+    pub(super) fn is_property(&self, node: NodeId) -> bool {
+        self.renames.properties.contains(&node)
     }
 
     fn report_missing_rename(&mut self, pointer: &Located) {

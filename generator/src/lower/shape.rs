@@ -60,6 +60,9 @@ impl<'a> Lowering<'_, 'a> {
     /// The definition of a component. It is never nullable itself; its uses are (H6).
     fn definition(&mut self, id: SchemaId, type_id: TypeId) -> Definition {
         let hint = Hint::of_type(type_id);
+        if let Some(replaced) = self.replaced(id) {
+            return Definition::Alias(plain(replaced));
+        }
         if let Some(target) = self.alias_target(id) {
             return Definition::Alias(plain(Kind::Named(target)));
         }
@@ -142,6 +145,9 @@ impl<'a> Lowering<'_, 'a> {
     /// The type of a value that all of these schemas describe.
     pub(super) fn type_of(&mut self, ids: &[SchemaId], hint: &Hint) -> Type {
         let given = ids;
+        if let Some(replaced) = self.replaced_in_place(ids) {
+            return replaced;
+        }
         let ids: Vec<SchemaId> = ids.iter().map(|id| self.significant(*id)).collect();
         let ids = self.without_repeats(ids);
         if let [id] = ids[..] {
@@ -298,6 +304,12 @@ impl<'a> Lowering<'_, 'a> {
         if view.sensitive {
             let what = "keeping a value that is no string out of sight";
             self.unsupported(view.span, what, "it is shown like any other");
+        }
+        if types.count() <= 1
+            && !(types.object || types.array)
+            && let Some(replaced) = self.replaced_format(view.format)
+        {
+            return Shape::Use(replaced);
         }
         match types.count() {
             0 if view.types.is_some() && view.nullable => Shape::Use(Kind::Null),

@@ -151,6 +151,7 @@ impl<'a> Lowering<'_, 'a> {
         Some(Field {
             name: name.to_owned(),
             chosen,
+            additions: self.field_additions(ids),
             ty,
             required: view.required_names.contains(name),
             docs: Docs {
@@ -210,6 +211,7 @@ impl<'a> Lowering<'_, 'a> {
             fields.push(Field {
                 name: (*name).to_owned(),
                 chosen: None,
+                additions: Vec::new(),
                 ty: any(),
                 required: false,
                 docs: Docs::default(),

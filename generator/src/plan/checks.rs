@@ -295,7 +295,7 @@ fn nested(checks: Vec<Check>, on_each: fn(Vec<Check>) -> Check) -> Option<Check>
 fn is_plain(kind: &Kind) -> bool {
     match kind {
         Kind::String(format) => *format == StringFormat::Plain,
-        Kind::Any | Kind::Number(_) => false,
+        Kind::Any | Kind::Number(_) | Kind::Replaced(_) => false,
         _ => true,
     }
 }

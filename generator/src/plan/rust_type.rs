@@ -20,6 +20,8 @@ pub(crate) enum RustType {
     Format(StringFormat),
     /// The runtime's `Secret`.
     Secret,
+    /// A type of the user's: an index into the replacements of the configuration.
+    Replaced(usize),
     /// The runtime's `JsonString<_>`.
     JsonString(Box<Self>),
     Vec(Box<Self>),
@@ -58,6 +60,7 @@ impl RustType {
             Kind::Array(items) => Self::Vec(Box::new(Self::of(items))),
             Kind::Map(values) if values.kind == Kind::Any => Self::JsonObject,
             Kind::Map(values) => Self::Map(Box::new(Self::of(values))),
+            Kind::Replaced(index) => Self::Replaced(*index),
             Kind::Named(id) => Self::Named(*id),
         }
     }

@@ -77,7 +77,11 @@ fn size(types: &[TypePlan], ty: &RustType, depth: usize) -> usize {
         RustType::Number("i128" | "u128") | RustType::Secret => 16,
         RustType::Number(_) | RustType::Boxed(_) | RustType::JsonString(_) => 8,
         RustType::Format(format) => formats::size(*format),
-        RustType::String | RustType::Vec(_) | RustType::Map(_) | RustType::JsonObject => 24,
+        RustType::Replaced(_)
+        | RustType::String
+        | RustType::Vec(_)
+        | RustType::Map(_)
+        | RustType::JsonObject => 24,
         RustType::Value => 32,
         RustType::Option(inner) => size(types, inner, depth).next_multiple_of(8).max(16),
         RustType::Named(_) if depth > MAX_DEPTH => 0,

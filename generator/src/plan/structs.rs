@@ -1,8 +1,10 @@
 //! Structs: fields, their types and presence, constructors.
 
 use crate::api::{Api, Constraints, Field, Kind, StringFormat, Structure, Type, TypeId};
+use crate::config::Custom;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
+use super::additions;
 use super::checks::Checks;
 use super::constraint_words::in_words;
 use super::direction::Direction;
@@ -22,6 +24,7 @@ pub(super) struct Planner<'p> {
     pub(super) groups: &'p [usize],
     pub(super) checks: &'p Checks<'p>,
     pub(super) directions: &'p [Direction],
+    pub(super) custom: &'p Custom,
 }
 
 impl Planner<'_> {
@@ -74,6 +77,7 @@ impl Planner<'_> {
             key: String::new(),
             presence: Presence::Rest,
             deprecated: false,
+            attributes: Vec::new(),
             checks: self.checks.of(&map),
         }
     }
@@ -104,6 +108,7 @@ impl Planner<'_> {
             docs: field_docs(field),
             checks: self.checks.of(&field.ty),
             deprecated: field.docs.deprecated,
+            attributes: additions::of_field(self.custom, &field.additions),
             name,
             ty,
             presence,

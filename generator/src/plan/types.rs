@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
-use crate::api::{Api, Definition, TypeDef, TypeId};
+use crate::api::{Api, Definition, Kind, Type, TypeDef, TypeId};
+use crate::config::{Custom, UserCode};
 use crate::diagnostic::Diagnostics;
 
+use super::additions::{self, Added};
 use super::checks::{Check, Checks};
 use super::constraint_words::in_words;
 use super::direction::Direction;
@@ -30,6 +32,8 @@ pub(crate) struct TypePlan {
     pub(crate) qualified: bool,
     pub(crate) docs: Vec<String>,
     pub(crate) derives: Vec<&'static str>,
+    /// What the user adds.
+    pub(crate) added: Added,
     /// Whether there is anything in it to check.
     pub(crate) validates: bool,
     pub(crate) direction: Direction,
@@ -85,6 +89,8 @@ pub(crate) struct FieldPlan {
     pub(crate) key: String,
     pub(crate) presence: Presence,
     pub(crate) deprecated: bool,
+    /// Attributes that the user adds.
+    pub(crate) attributes: Vec<UserCode>,
     pub(crate) checks: Vec<Check>,
 }
 
@@ -145,11 +151,18 @@ pub(super) fn plan(
     names: &[Name],
     directions: &[Direction],
     checks: &Checks<'_>,
+    custom: &Custom,
 ) -> Vec<TypePlan> {
+    let replacement = |ty: &Type| match ty.kind {
+        Kind::Replaced(index) => custom.replacements.get(index),
+        _ => None,
+    };
+    let is_eq = |ty: &Type| replacement(ty).map_or_else(|| graph::is_eq(ty), |it| it.is_eq);
+    let is_hash = |ty: &Type| replacement(ty).map_or_else(|| graph::is_hash(ty), |it| it.is_hash);
     let direction = |index: usize| directions.get(index).copied().unwrap_or_default();
     let keeps_any = |id: TypeId| keeps_objects(api, direction(id.0), id);
-    let eq = graph::all_parts(api, keeps_any, graph::is_eq);
-    let hash = graph::all_parts(api, keeps_any, graph::is_hash);
+    let eq = graph::all_parts(api, keeps_any, is_eq);
+    let hash = graph::all_parts(api, keeps_any, is_hash);
     let groups = graph::inline_groups(api);
     let mut plans = Vec::with_capacity(api.types.len());
     for (index, (def, name)) in api.types.iter().zip(names).enumerate() {
@@ -161,6 +174,7 @@ pub(super) fn plan(
             groups: &groups,
             checks,
             directions,
+            custom,
         };
         let definition = match &def.definition {
             Definition::Struct(structure) => {
@@ -184,12 +198,17 @@ pub(super) fn plan(
                 checks: checks.of(ty),
             }),
         };
+        if let Definition::Alias(_) = &def.definition {
+            additions::warn_alias(diagnostics, custom, def);
+        }
+        let derives = derives(&definition, eq[index], hash[index]);
         plans.push(TypePlan {
+            added: additions::of_type(custom, def, &derives),
             name: name.clone(),
             module: None,
             qualified: false,
             docs: type_docs(def),
-            derives: derives(&definition, eq[index], hash[index]),
+            derives,
             validates: checks.validates(id),
             direction: direction(index),
             definition,

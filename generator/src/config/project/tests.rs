@@ -227,3 +227,128 @@ fn folders_do_not_overlap() {
     );
     assert!(Project::parse(crate::source::FileId(0), &two("a", "ab")).is_ok());
 }
+
+#[test]
+fn choices_of_representation_are_a_few_words() {
+    check(
+        "[[crate]]\ndocument = 'a'\nout = 'b'\ndatetime = 'chrno'\nuri = 'url'\nfloat = 64\n",
+        expect![[r#"
+            error[config]: unknown datetime `chrno`
+             --> oarlock.toml:4:12
+              |
+            4 | datetime = 'chrno'
+              |            ^^^^^^^
+              |
+              = help: write one of "chrono", "chrono-utc", "jiff", "time", "string"
+
+            error[config]: `float` must be a string, but is of type integer
+             --> oarlock.toml:6:9
+              |
+            6 | float = 64
+              |         ^^
+        "#]],
+    );
+}
+
+#[test]
+fn code_of_the_user_is_code() {
+    check(
+        "[[crate]]\ndocument = 'a'\nout = 'b'\nreplace = { A = 'my::', B = { typ = 'my::B' }, C = 1 }\n\
+         formats = { money = { type = 'my::Money', implements = ['Eq', 'Copy'] } }\n\
+         derives = { '*' = 'my::Describe', A = ['my::Describe<u8>'] }\nattributes = { A = ['a] #[b'] }\n",
+        expect![[r#"
+            error[config]: this is not what stands here in Rust
+             --> oarlock.toml:4:17
+              |
+            4 | replace = { A = 'my::', B = { typ = 'my::B' }, C = 1 }
+              |                 ^^^^^^
+              |
+              = help: write the path of a type, such as `my_crate::Money`
+
+            error[config]: the replacement has no `type`
+             --> oarlock.toml:4:29
+              |
+            4 | replace = { A = 'my::', B = { typ = 'my::B' }, C = 1 }
+              |                             ^^^^^^^^^^^^^^^^^
+
+            error[config]: unknown key `typ` of a replacement
+             --> oarlock.toml:4:31
+              |
+            4 | replace = { A = 'my::', B = { typ = 'my::B' }, C = 1 }
+              |                               ^^^
+              |
+              = help: did you mean `type`?
+
+            error[config]: `replace` must be a string, but is of type integer
+             --> oarlock.toml:4:52
+              |
+            4 | replace = { A = 'my::', B = { typ = 'my::B' }, C = 1 }
+              |                                                    ^
+
+            error[config]: this trait makes no difference
+             --> oarlock.toml:5:63
+              |
+            5 | formats = { money = { type = 'my::Money', implements = ['Eq', 'Copy'] } }
+              |                                                               ^^^^^^
+              |
+              = help: the traits are Eq, Hash
+
+            error[config]: `derives` must be a list of strings, but is of type string
+             --> oarlock.toml:6:19
+              |
+            6 | derives = { '*' = 'my::Describe', A = ['my::Describe<u8>'] }
+              |                   ^^^^^^^^^^^^^^
+
+            error[config]: this is not what stands here in Rust
+             --> oarlock.toml:6:40
+              |
+            6 | derives = { '*' = 'my::Describe', A = ['my::Describe<u8>'] }
+              |                                        ^^^^^^^^^^^^^^^^^^
+              |
+              = help: write the path of a derive macro, such as `my_crate::Describe`
+
+            error[config]: this is not what stands here in Rust
+             --> oarlock.toml:7:21
+              |
+            7 | attributes = { A = ['a] #[b'] }
+              |                     ^^^^^^^^
+              |
+              = help: write what stands between `#[` and `]`, such as `my_crate(skip)`
+        "#]],
+    );
+}
+
+#[test]
+fn dependencies_are_those_of_cargo() {
+    check(
+        "[[crate]]\ndocument = 'a'\nout = 'b'\n[crate.dependencies]\nserde = '1'\n'my crate' = '1'\nmy = 1\n\
+         other = { version = \"\\u00e9\" }\n",
+        expect![[r#"
+            error[config]: this dependency cannot be changed
+             --> oarlock.toml:5:1
+              |
+            5 | serde = '1'
+              | ^^^^^
+              |
+              = help: a generated crate has it already, in the version that it needs
+
+            error[config]: the name of a package must hold only ASCII letters, digits, `-` and `_`
+             --> oarlock.toml:6:1
+              |
+            6 | 'my crate' = '1'
+              | ^^^^^^^^^^
+
+            error[config]: a dependency is a version or a table, as `Cargo.toml` has it
+             --> oarlock.toml:7:6
+              |
+            7 | my = 1
+              |      ^
+
+            error[config]: a dependency is a version or a table, as `Cargo.toml` has it
+             --> oarlock.toml:8:9
+              |
+            8 | other = { version = "\u00e9" }
+              |         ^^^^^^^^^^^^^^^^^^^^^^
+        "#]],
+    );
+}

@@ -200,6 +200,7 @@ fn ty(api: &Api, ty: &Type) -> String {
         Kind::Array(items) => format!("[{}]", self::ty(api, items)),
         Kind::Map(values) => format!("map({})", self::ty(api, values)),
         Kind::JsonString(inner) => format!("json<{}>", self::ty(api, inner)),
+        Kind::Replaced(index) => format!("replaced:{index}"),
         Kind::Named(id) => named(api, *id),
     };
     let nullable = if ty.nullable { "|null" } else { "" };
