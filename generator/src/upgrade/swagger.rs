@@ -6,6 +6,7 @@
 
 mod bodies;
 mod files;
+mod host_template;
 mod media;
 pub(super) mod parameters;
 pub(super) mod responses;

@@ -6,14 +6,16 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{NodeId, Tree, Value};
 use crate::source::Span;
 
-use super::edit;
+use super::{edit, host_template};
 
 /// The address of the document, for operations that restrict it.
 pub(super) struct Address<'s> {
-    /// Host and base path, if there is a host.
+    /// Host and base path, if there is one of them.
     host: Option<String>,
-    /// The schemes that have a client, the safest first.
+    /// The schemes that have a client, the safest first. An empty one is written nowhere.
     schemes: Vec<Cow<'s, str>>,
+    /// The variables of the host.
+    variables: Option<NodeId>,
     span: Span,
 }
 
@@ -27,30 +29,35 @@ pub(super) fn document<'s>(diagnostics: &mut Diagnostics, tree: &mut Tree<'s>) -
     let span = span.unwrap_or_else(|| tree.span(root));
     let base = base.map(|(text, _)| text).unwrap_or_default();
     let base = base.trim_end_matches('/');
-    let Some((host, host_span)) = host else {
-        // Without a host the document is served where it is found (A11).
-        if !base.is_empty() {
-            add(tree, root, [base.to_owned()], span);
-        }
-        return Address {
-            host: None,
-            schemes: Vec::new(),
-            span,
-        };
-    };
-    let (scheme, host) = split_scheme(diagnostics, &host, host_span);
-    let mut schemes = scheme.map_or(schemes, |scheme| vec![Cow::Owned(scheme)]);
-    if schemes.is_empty() {
-        // The specification says "the one that the document is fetched with", which nobody knows.
-        schemes.push(Cow::Borrowed("https"));
-    }
-    let address = Address {
-        host: Some(format!("{}{base}", host.trim_end_matches('/'))),
+    let mut address = Address {
+        host: None,
         schemes,
+        variables: None,
         span,
     };
+    if let Some((host, span)) = host {
+        let (scheme, host) = split_scheme(diagnostics, &host, span);
+        if let Some(scheme) = scheme {
+            address.schemes = vec![Cow::Owned(scheme)];
+        }
+        address.host = Some(format!("{}{base}", host.trim_end_matches('/')));
+    } else if let Some(template) = host_template::take(tree) {
+        if !template.has_scheme {
+            address.schemes = vec![Cow::Borrowed("")];
+        }
+        address.host = Some(format!("{}{base}", template.host));
+        address.variables = Some(template.variables);
+    } else if !base.is_empty() {
+        // Without a host the document is served where it is found (A11).
+        address.schemes = vec![Cow::Borrowed("")];
+        address.host = Some(base.to_owned());
+    }
+    if address.schemes.is_empty() {
+        // The specification says "the one that the document is fetched with", which nobody knows.
+        address.schemes.push(Cow::Borrowed("https"));
+    }
     let urls: Vec<String> = address.urls(&address.schemes).collect();
-    add(tree, root, urls, span);
+    add(tree, root, urls, &address);
     address
 }
 
@@ -58,20 +65,22 @@ pub(super) fn document<'s>(diagnostics: &mut Diagnostics, tree: &mut Tree<'s>) -
 pub(super) fn operation(tree: &mut Tree<'_>, operation: NodeId, address: &Address<'_>) {
     let schemes = take_schemes(None, tree, operation);
     let first = address.schemes.first();
-    if schemes.is_empty() || first.is_none_or(|first| schemes.contains(first)) {
+    let works = |first: &Cow<'_, str>| first.is_empty() || schemes.contains(first);
+    if schemes.is_empty() || first.is_none_or(works) {
         return;
     }
     let urls: Vec<String> = address.urls(&schemes).collect();
-    add(tree, operation, urls, address.span);
+    add(tree, operation, urls, address);
 }
 
 impl Address<'_> {
     fn urls(&self, schemes: &[Cow<'_, str>]) -> impl Iterator<Item = String> {
         let host = self.host.iter();
         host.flat_map(move |host| {
-            schemes
-                .iter()
-                .map(move |scheme| format!("{scheme}://{host}"))
+            schemes.iter().map(move |scheme| match scheme.as_ref() {
+                "" => host.clone(),
+                scheme => format!("{scheme}://{host}"),
+            })
         })
     }
 }
@@ -136,14 +145,25 @@ fn take_text(tree: &mut Tree<'_>, object: NodeId, key: &str) -> Option<(String, 
     Some((text, span)).filter(|(text, _)| !text.is_empty())
 }
 
-fn add(tree: &mut Tree<'_>, object: NodeId, urls: impl IntoIterator<Item = String>, span: Span) {
+fn add(
+    tree: &mut Tree<'_>,
+    object: NodeId,
+    urls: impl IntoIterator<Item = String>,
+    address: &Address<'_>,
+) {
     if tree.get(object, "servers").is_some() {
         return;
     }
+    let span = address.span;
     let mut servers = Vec::new();
     for url in urls {
-        let url = edit::text(tree, url, span);
-        servers.push(edit::mapping(tree, [("url", url)], span));
+        let url = ("url", edit::text(tree, url, span));
+        let variables = address.variables.map(|node| ("variables", node));
+        let entries = [Some(url), variables].into_iter().flatten();
+        servers.push(edit::mapping(tree, entries, span));
+    }
+    if servers.is_empty() {
+        return;
     }
     let servers = tree.push(Value::Sequence(servers), span);
     edit::set(tree, object, "servers", span, servers);

@@ -54,8 +54,28 @@ fn an_address_becomes_servers_the_safest_first() {
 }
 
 #[test]
+fn a_host_with_variables_becomes_a_server_with_them() {
+    let text = "basePath: /v1\nx-ms-parameterized-host:\n  hostTemplate: '{a}.{b}/'\n  parameters: [{$ref: '#/parameters/A'}, {name: b, default: h}]\nparameters:\n  A: {name: a, in: path, required: true, type: string, enum: [x, y]}\n";
+    check(
+        text,
+        "/servers",
+        expect![[
+            r#"[{"url":"https://{a}.{b}/v1","variables":{"a":{"enum":["x","y"]},"b":{"default":"h"}}}]"#
+        ]],
+    );
+    let text = "x-ms-parameterized-host: {hostTemplate: '{endpoint}', useSchemePrefix: false}\n";
+    check(
+        text,
+        "/servers",
+        expect![[r#"[{"url":"{endpoint}","variables":{}}]"#]],
+    );
+}
+
+#[test]
 fn an_operation_has_servers_only_if_it_does_not_work_with_the_first() {
     let text = "host: h\nschemes: [https, http]\npaths:\n  /a:\n    get: {schemes: [http]}\n    put: {schemes: [https]}\n";
+    let relative = "basePath: /v1\npaths:\n  /a:\n    get: {schemes: [http]}\n";
+    check(relative, "/paths/~1a", expect![[r#"{"get":{}}"#]]);
     check(
         text,
         "/paths/~1a",
