@@ -3,6 +3,7 @@
 
 mod apply;
 mod arguments;
+mod coverage;
 mod explain;
 mod failure;
 mod folder;
@@ -90,6 +91,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, host: &mut Host<'_>) -
     let exit = match &arguments.verb {
         Verb::Generate(arguments) => generate::run(arguments, &mut report),
         Verb::Inspect(arguments) => inspect::run(arguments, &mut report),
+        Verb::Coverage(arguments) => coverage::run(arguments, &mut report),
         Verb::Explain(arguments) => explain::run(arguments, &mut report),
     };
     report.finish();

@@ -17,6 +17,7 @@
 mod api;
 pub mod cli;
 pub mod config;
+mod coverage;
 mod cycles;
 pub mod diagnostic;
 mod emit;
@@ -31,10 +32,14 @@ mod spec;
 mod upgrade;
 pub mod write;
 
+pub use coverage::{Treatment, Use, coverage};
 pub use inspect::{Phase, inspect};
 
+use api::Api;
 use config::Config;
 use diagnostic::{Diagnostics, Stopped};
+use load::Tree;
+use plan::Plan;
 use source::Sources;
 use write::Files;
 
@@ -84,17 +89,8 @@ fn run(
     sources: &Sources,
     config: &Config,
 ) -> Result<(Files, Counts), Stopped> {
-    let tree = load::load(diagnostics, sources, &load::Limits::default()).ok_or(Stopped)?;
-    diagnostics.find_accepted(|pointer| tree.place_of(pointer));
-    diagnostics.stop_if_errors()?;
-    let tree = upgrade::upgrade(diagnostics, tree);
-    diagnostics.stop_if_errors()?;
-    let (document, mut schemas) = spec::read(diagnostics, &tree);
-    diagnostics.stop_if_errors()?;
-    let api = lower::lower(diagnostics, &tree, &document, &mut schemas, config);
-    diagnostics.stop_if_errors()?;
-    let plan = plan::plan(diagnostics, &api, config);
-    diagnostics.stop_if_errors()?;
+    let tree = read(diagnostics, sources)?;
+    let (api, plan) = decide(diagnostics, &tree, config)?;
     let targets = emit::targets(&api, &plan, config);
     let files = write::write(diagnostics, &targets, &api, &plan, config);
     diagnostics.report_unused();
@@ -102,7 +98,32 @@ fn run(
     Ok((files, counts(&api, &plan)))
 }
 
-fn counts(api: &api::Api, plan: &plan::Plan) -> Counts {
+/// The document in the newest dialect.
+fn read<'s>(diagnostics: &mut Diagnostics, sources: &'s Sources) -> Result<Tree<'s>, Stopped> {
+    let tree = load::load(diagnostics, sources, &load::Limits::default()).ok_or(Stopped)?;
+    diagnostics.find_accepted(|pointer| tree.place_of(pointer));
+    diagnostics.stop_if_errors()?;
+    let tree = upgrade::upgrade(diagnostics, tree);
+    diagnostics.stop_if_errors()?;
+    Ok(tree)
+}
+
+/// What the document means, and every decision about the Rust that it becomes.
+fn decide(
+    diagnostics: &mut Diagnostics,
+    tree: &Tree<'_>,
+    config: &Config,
+) -> Result<(Api, Plan), Stopped> {
+    let (document, mut schemas) = spec::read(diagnostics, tree);
+    diagnostics.stop_if_errors()?;
+    let api = lower::lower(diagnostics, tree, &document, &mut schemas, config);
+    diagnostics.stop_if_errors()?;
+    let plan = plan::plan(diagnostics, &api, config);
+    diagnostics.stop_if_errors()?;
+    Ok((api, plan))
+}
+
+fn counts(api: &Api, plan: &Plan) -> Counts {
     let written = api.types.iter().zip(&plan.types);
     let written: Vec<_> = written
         .filter(|(_, plan)| plan.module.is_some())

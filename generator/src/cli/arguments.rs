@@ -26,6 +26,8 @@ pub(super) enum Verb {
     Generate(GenerateArguments),
     /// Prints what a phase of the generator makes of the document
     Inspect(InspectArguments),
+    /// Lists every keyword that the document uses: enforced, carried or unsupported, with its places
+    Coverage(CoverageArguments),
     /// Tells what a code means, such as `ref-missing`, with an example and what to do
     Explain(ExplainArguments),
 }
@@ -83,6 +85,19 @@ pub(super) struct InspectArguments {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct CoverageArguments {
+    /// The document; by default that of the only crate in `oarlock.toml`
+    pub(super) document: Option<Utf8PathBuf>,
+
+    /// Prints JSON, with all places
+    #[arg(long)]
+    pub(super) json: bool,
+
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct ExplainArguments {
     /// The code, as it stands between brackets in a message; without it, all codes are listed
     pub(super) code: Option<String>,
@@ -97,7 +112,7 @@ pub(super) struct Common {
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(super) color: Color,
 
-    /// Prints every finding, not only the first 50 of each kind
+    /// Prints every finding, not only the first 50 of each kind, and every place
     #[arg(long)]
     pub(super) all: bool,
 }
@@ -138,6 +153,7 @@ impl Arguments {
         match &self.verb {
             Verb::Generate(arguments) => &arguments.common,
             Verb::Inspect(arguments) => &arguments.common,
+            Verb::Coverage(arguments) => &arguments.common,
             Verb::Explain(arguments) => &arguments.common,
         }
     }

@@ -165,7 +165,8 @@ fn made(generated: &Generated) -> String {
     parts.join(", ")
 }
 
-fn counted(count: usize, what: &str) -> String {
+/// A number of things, such as `1 file` or `3 files`.
+pub(super) fn counted(count: usize, what: &str) -> String {
     match count {
         1 => format!("1 {what}"),
         _ => format!("{count} {what}s"),

@@ -59,6 +59,26 @@ pub(super) fn by_hand(here: &Utf8Path, arguments: &ByHand<'_>) -> Result<Job, Pr
     })
 }
 
+/// The job to look into and not to write: that of a document, or that of the only crate of the nearest
+/// configuration.
+pub(super) fn of_document(here: &Utf8Path, document: Option<&Utf8Path>) -> Result<Job, Problem> {
+    if let Some(document) = document {
+        let arguments = ByHand {
+            document,
+            // Nothing is written, so any output folder will do.
+            out: "generated".into(),
+            package: None,
+            module: false,
+        };
+        return by_hand(here, &arguments);
+    }
+    let mut jobs = of_config(here, None)?;
+    match (jobs.pop(), jobs.is_empty()) {
+        (Some(job), true) => job,
+        _ => Err(Failure::new("there are several crates, so name a document").into()),
+    }
+}
+
 /// The jobs of a configuration: the one named, or the nearest from `here` upwards.
 ///
 /// A document that cannot be read spoils its own job only.

@@ -3,6 +3,7 @@
 //! generated.
 
 mod check;
+mod coverage;
 mod fixture;
 mod mistakes;
 mod write;

@@ -31,6 +31,9 @@ const WORLD_MACROS: &[&str] = &[
     "include_bytes",
 ];
 
+/// The one file that holds a text of this repository: the pages about the codes of findings.
+const PAGES: (&str, &str) = ("diagnostic/code.rs", "include_str");
+
 /// Fails with everything that is wrong at once.
 fn report(mistakes: Vec<String>) {
     assert!(mistakes.is_empty(), "\n{}", mistakes.join("\n"));
@@ -60,7 +63,8 @@ fn invariant_1_io_stays_in_the_command() {
         let calls = source
             .tokens
             .windows(2)
-            .filter(|pair| pair[1] == "!" && WORLD_MACROS.contains(&pair[0].as_str()));
+            .filter(|pair| pair[1] == "!" && WORLD_MACROS.contains(&pair[0].as_str()))
+            .filter(|pair| (path.as_str(), pair[0].as_str()) != PAGES);
         mistakes.extend(calls.map(|pair| format!("{path}: {}!", pair[0])));
     }
     report(mistakes);
