@@ -12,6 +12,7 @@ mod inspect;
 mod jobs;
 mod report;
 mod swap;
+mod texts;
 
 use std::env;
 use std::ffi::OsString;
@@ -27,6 +28,7 @@ use crate::diagnostic::Diagnostics;
 use crate::source::Sources;
 use arguments::{Arguments, Verb};
 use report::Report;
+pub use texts::add_referred;
 
 /// How a run ended, from good to bad: a run over several crates ends as its worst crate does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

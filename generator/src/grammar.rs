@@ -51,7 +51,7 @@ pub(crate) enum Kind {
 }
 
 /// What stands under a key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Below {
     /// A scalar, or data that is not part of the grammar.
     Data,
@@ -145,6 +145,49 @@ impl Kind {
             Self::Discriminator => "Discriminator",
             Self::Xml => "XML",
         }
+    }
+}
+
+/// The kind of object that a pointer leads to in a document, if the grammar tells.
+pub(crate) fn kind_at(tokens: &[&str]) -> Option<Kind> {
+    let mut kind = Kind::Document;
+    let mut tokens = tokens.iter().peekable();
+    while let Some(token) = tokens.next() {
+        kind = match kind.below(token)? {
+            Data => return None,
+            One(below) => below,
+            List(below) | Map(below) | ExtensibleMap(below) => {
+                tokens.next()?;
+                below
+            }
+            MapOfMaps(below) => {
+                tokens.next()?;
+                tokens.next()?;
+                below
+            }
+            OneOrList(below) => {
+                let is_index = |token: &&&str| token.bytes().all(|byte| byte.is_ascii_digit());
+                tokens.next_if(|token| is_index(&token));
+                below
+            }
+        };
+    }
+    Some(kind)
+}
+
+/// The key of `components` that objects of a kind stand under.
+pub(crate) fn section(kind: Kind) -> &'static str {
+    let is_section = |(_, below): &&(&str, Below)| matches!(below, Map(found) | MapOfMaps(found) if *found == kind);
+    // Path items have a section of their own behind that of callbacks, which hold them.
+    let section = COMPONENTS.iter().rev().find(is_section);
+    section.map_or("", |(key, _)| *key)
+}
+
+/// The kind of the objects in a section of `components`.
+pub(crate) fn kind_in(section: &str) -> Option<Kind> {
+    match Kind::Components.below(section)? {
+        Map(kind) => Some(kind),
+        _ => None,
     }
 }
 

@@ -1,14 +1,20 @@
 //! Text to tree: YAML and JSON into one spanned tree, within limits.
 
 mod build;
+mod files;
+mod gather;
 mod json;
 mod limits;
+mod link;
 pub mod number;
 mod page;
 mod tree;
 mod yaml;
 
+pub(crate) use files::{Astray, End};
+pub use gather::{Answer, Read, gather};
 pub use limits::Limits;
+pub(crate) use link::{Refused, percent_decoded};
 pub(crate) use tree::FormerPlace;
 pub use tree::{Entry, Node, NodeId, Tree, Value};
 
@@ -17,16 +23,32 @@ use build::{Input, Refusal};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Sources};
 
-/// Reads the root document of `sources`.
+/// Reads the root document of `sources`, and every file that it refers to as far as `sources` has it.
 ///
-/// The text may be JSON, YAML, or a Markdown page with one fenced block that is an OpenAPI document.
-/// `None` means that there is no tree; the findings say why.
+/// The text of the root document may be JSON, YAML, or a Markdown page with one fenced block that is
+/// an OpenAPI document; the other files are JSON or YAML. `None` means that there is no tree; the
+/// findings say why.
 pub fn load<'s>(
     diagnostics: &mut Diagnostics,
     sources: &'s Sources,
     limits: &Limits,
 ) -> Option<Tree<'s>> {
-    load_file(diagnostics, sources, sources.root(), limits)
+    let mut files = sources.documents().into_iter();
+    let (root, locations) = files.next()?;
+    let mut tree = load_file(diagnostics, sources, root, limits)?;
+    let node = tree.root();
+    tree.files_mut().add(root, &locations, node);
+    for (file, locations) in files {
+        let limits = limits.without(&tree);
+        let input = Input::whole(sources.text(file), file);
+        let path = sources.get(file).map_or("", |file| &file.path);
+        if let Some(part) = read(diagnostics, path, bare(input, &limits), &limits) {
+            let node = tree.absorb(part);
+            tree.files_mut().add(file, &locations, node);
+        }
+    }
+    tree.files_mut().note_unread(sources);
+    Some(tree)
 }
 
 /// Reads any file of `sources`, as [`load`] reads the root document.
@@ -37,21 +59,56 @@ pub fn load_file<'s>(
     limits: &Limits,
 ) -> Option<Tree<'s>> {
     let path = sources.get(file).map_or("", |file| &file.path);
-    let input = Input {
-        text: sources.text(file),
-        file,
-        base: 0,
+    let input = document(path, Input::whole(sources.text(file), file), limits);
+    read(diagnostics, path, input, limits)
+}
+
+/// Adds a file to a tree, and gives its root. What is wrong with it is told when it is loaded.
+fn add_quietly<'s>(
+    tree: &mut Tree<'s>,
+    location: &str,
+    text: &'s str,
+    limits: &Limits,
+) -> Option<NodeId> {
+    let file = tree.files().next_id();
+    let limits = limits.without(tree);
+    let input = Input::whole(text, file);
+    let input = match tree.is_empty() {
+        true => document(location, input, &limits),
+        false => bare(input, &limits),
     };
-    let tree = whole_document(path, input, limits)
-        .and_then(|input| parse(diagnostics, path, input, limits));
+    let part = read(&mut Diagnostics::new(false), location, input, &limits)?;
+    let root = tree.absorb(part);
+    tree.files_mut().add(file, &[location.to_owned()], root);
+    Some(root)
+}
+
+fn read<'s>(
+    diagnostics: &mut Diagnostics,
+    path: &str,
+    input: Result<Input<'s>, Refusal>,
+    limits: &Limits,
+) -> Option<Tree<'s>> {
+    let tree = input.and_then(|input| parse(diagnostics, path, input, limits));
     tree.unwrap_or_else(|refusal| {
         diagnostics.push(*refusal);
         None
     })
 }
 
-/// The part of a file that is the document: not the byte order mark, and not the page around it.
-fn whole_document<'s>(path: &str, file: Input<'s>, limits: &Limits) -> Result<Input<'s>, Refusal> {
+/// The part of the root file that is the document: not the byte order mark, and not the page around
+/// it.
+fn document<'s>(path: &str, file: Input<'s>, limits: &Limits) -> Result<Input<'s>, Refusal> {
+    let input = bare(file, limits)?;
+    if page::is_page(path) {
+        page::document(input)
+    } else {
+        Ok(input)
+    }
+}
+
+/// The text of a file without the byte order mark.
+fn bare<'s>(file: Input<'s>, limits: &Limits) -> Result<Input<'s>, Refusal> {
     let max_bytes = limits.max_bytes.min(u32::MAX as usize);
     if file.text.len() > max_bytes {
         let message = format!(
@@ -64,19 +121,14 @@ fn whole_document<'s>(path: &str, file: Input<'s>, limits: &Limits) -> Result<In
             message,
         )));
     }
-    let input = match file.text.strip_prefix('\u{FEFF}') {
+    Ok(match file.text.strip_prefix('\u{FEFF}') {
         Some(text) => Input {
             text,
             base: file.text.len() - text.len(),
             ..file
         },
         None => file,
-    };
-    if page::is_page(path) {
-        page::document(input)
-    } else {
-        Ok(input)
-    }
+    })
 }
 
 fn parse<'s>(

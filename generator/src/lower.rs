@@ -7,10 +7,12 @@ mod convertible;
 mod custom;
 mod format;
 mod hint;
+mod hoist;
 mod merge;
 mod operation;
 mod parameter;
 mod path;
+mod path_item;
 mod reference;
 mod rename;
 mod response;
@@ -31,8 +33,9 @@ use crate::api::{
 };
 use crate::config::{Config, Formats};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::grammar;
 use crate::load::{NodeId, Tree};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::spec::{Document, ExternalDocs, Place, Reader, Schema, SchemaId, Schemas};
 
 use union::Branch;
@@ -59,6 +62,7 @@ pub(crate) fn lower<'a>(
         component_names: document.schemas.iter().copied().collect(),
         nullable: HashMap::new(),
         targets: HashMap::new(),
+        kinds: HashMap::new(),
         meaning: HashMap::new(),
         ending: HashSet::new(),
         reported: HashSet::new(),
@@ -66,6 +70,8 @@ pub(crate) fn lower<'a>(
         side_tags: tag::side_tags(document),
         renames: rename::Renames::default(),
         custom: custom::Places::default(),
+        undefined: Vec::new(),
+        defining: false,
         depth: 0,
         fields: 0,
         stopped: false,
@@ -97,7 +103,7 @@ struct Lowering<'r, 'a> {
     document: &'r Document<'a>,
     /// Which types the user wants for formats.
     formats: Formats,
-    /// The types of `components.schemas`, by schema.
+    /// The types of `components.schemas` and of all else that references lead to, by schema.
     components: HashMap<SchemaId, TypeId>,
     /// The same types, by name.
     by_name: HashMap<&'a str, TypeId>,
@@ -112,8 +118,11 @@ struct Lowering<'r, 'a> {
     component_names: HashMap<&'a str, SchemaId>,
     /// Whether `null` is a value of a schema.
     nullable: HashMap<SchemaId, bool>,
-    /// Where references lead, by their text: looking it up anew costs a walk through all components.
-    targets: HashMap<&'a str, Option<Place<'a>>>,
+    /// Where references lead, by their text and its file: looking it up anew costs a walk through all
+    /// components.
+    targets: HashMap<(FileId, &'a str), Option<Place<'a>>>,
+    /// What the first reference to a place took it for, and where that reference is.
+    kinds: HashMap<NodeId, (grammar::Kind, Span)>,
     /// What says what a schema says, so that a long chain of wrappers is walked once.
     meaning: HashMap<SchemaId, SchemaId>,
     /// Schemas whose chain of references was followed to its end, or told to have none.
@@ -125,6 +134,9 @@ struct Lowering<'r, 'a> {
     renames: rename::Renames,
     /// Where the user brings code along.
     custom: custom::Places,
+    /// Types that are reserved and not yet defined, and whether somebody is at it.
+    undefined: Vec<(SchemaId, TypeId)>,
+    defining: bool,
     depth: usize,
     /// How many fields the structs have so far, and whether they became too many.
     fields: usize,

@@ -3,6 +3,7 @@
 mod decode;
 mod lines;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -40,6 +41,23 @@ pub struct Sources {
     files: Vec<SourceFile>,
     /// One index per file, made when the first position of the file is asked for.
     lines: Vec<OnceLock<LineIndex>>,
+    /// The files that the document refers to, by their location. One file may go by several.
+    referred: BTreeMap<String, Referred>,
+}
+
+#[derive(Debug, Clone)]
+enum Referred {
+    Read(FileId),
+    Unread(Unread),
+}
+
+/// Why a file that a document refers to was not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// The reason, as the end of a sentence about the file: `there is no such file`.
+    pub reason: String,
+    /// What to do about it, if there is something to say.
+    pub help: Option<String>,
 }
 
 /// A position as people count: both numbers start at 1, and columns count characters.
@@ -51,12 +69,24 @@ pub struct Position {
     pub column: usize,
 }
 
+impl Unread {
+    /// A reason, with nothing to do about it.
+    #[must_use]
+    pub fn new(reason: &str) -> Self {
+        Self {
+            reason: reason.to_owned(),
+            help: None,
+        }
+    }
+}
+
 impl Sources {
     /// Sources with `root` as the document to generate from.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         let mut sources = Self {
             files: Vec::new(),
             lines: Vec::new(),
+            referred: BTreeMap::new(),
         };
         sources.add(path, text);
         sources
@@ -71,6 +101,78 @@ impl Sources {
         });
         self.lines.push(OnceLock::new());
         id
+    }
+
+    /// Adds a file that the document refers to. Its location is its path below the folder of the
+    /// root document, with `/` between its parts and without `.` and `..`.
+    pub fn add_referred(&mut self, location: &str, text: impl Into<String>) -> FileId {
+        let id = self.add(format!("{}{location}", self.folder()), text);
+        self.referred
+            .insert(location.to_owned(), Referred::Read(id));
+        id
+    }
+
+    /// Says that two locations are the same file, as a symbolic link makes them.
+    pub fn add_alias(&mut self, location: &str, same_as: &str) {
+        if let Some(known) = self.referred.get(same_as).cloned() {
+            self.referred.insert(location.to_owned(), known);
+        } else if same_as == self.root_location() {
+            let root = Referred::Read(self.root());
+            self.referred.insert(location.to_owned(), root);
+        }
+    }
+
+    /// Says why a file that the document refers to cannot be read.
+    pub fn add_unread(&mut self, location: &str, unread: Unread) {
+        self.referred
+            .insert(location.to_owned(), Referred::Unread(unread));
+    }
+
+    /// The location of the root document: its name.
+    #[must_use]
+    pub fn root_location(&self) -> &str {
+        self.location(self.root())
+    }
+
+    /// The path of a file below the folder of the root document.
+    fn location(&self, id: FileId) -> &str {
+        let path = self.get(id).map_or("", |file| &file.path);
+        path.strip_prefix(self.folder()).unwrap_or(path)
+    }
+
+    /// Every file that the document consists of, the root document first, with its locations: its
+    /// own, and those that are links to it.
+    pub(crate) fn documents(&self) -> Vec<(FileId, Vec<String>)> {
+        let mut documents: BTreeMap<FileId, Vec<String>> = BTreeMap::new();
+        documents.insert(self.root(), vec![self.root_location().to_owned()]);
+        for (location, referred) in &self.referred {
+            let Referred::Read(id) = referred else {
+                continue;
+            };
+            let own = || vec![self.location(*id).to_owned()];
+            let locations = documents.entry(*id).or_insert_with(own);
+            if !locations.contains(location) {
+                locations.push(location.clone());
+            }
+        }
+        documents.into_iter().collect()
+    }
+
+    /// The files that could not be read.
+    pub(crate) fn unread(&self) -> impl Iterator<Item = (&str, &Unread)> {
+        self.referred
+            .iter()
+            .filter_map(|(location, referred)| match referred {
+                Referred::Unread(unread) => Some((location.as_str(), unread)),
+                Referred::Read(_) => None,
+            })
+    }
+
+    /// The path of the root document up to its name.
+    fn folder(&self) -> &str {
+        let path = self.get(self.root()).map_or("", |file| &file.path);
+        let name = path.rfind(['/', '\\']).map_or(0, |at| at + 1);
+        path.get(..name).unwrap_or("")
     }
 
     /// The root document's id.

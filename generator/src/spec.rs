@@ -23,6 +23,7 @@ pub(crate) use model::{
     Place, RefOr, Reference, RequestBody, Response, Schema, SchemaId, Scheme, SchemeKind, Style,
     Tag, Types,
 };
+pub(crate) use pointer::Pointer;
 pub(crate) use reader::Reader;
 pub(crate) use schema::Schemas;
 

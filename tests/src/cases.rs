@@ -49,6 +49,8 @@ cases! {
     patterns = "../cases/patterns/expected/mod.rs";
     /// Types that contain themselves.
     recursion = "../cases/recursion/expected/mod.rs";
+    /// A document of several files.
+    references = "../cases/references/expected/mod.rs";
     /// Names that are chosen.
     renames = "../cases/renames/expected/mod.rs";
     /// Code of the user's in the place of generated code.

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use camino::Utf8Path;
+use oarlock::cli::add_referred;
 use oarlock::config::{Config, Mode, Project};
 use oarlock::source::{FileId, Sources};
 
@@ -47,7 +49,9 @@ fn folders() -> Vec<PathBuf> {
 /// What is generated for the document of a folder, by path, and what there was to say.
 fn generated(folder: &Path) -> BTreeMap<String, String> {
     let text = fs::read_to_string(folder.join("openapi.yaml")).expect("a document");
+    let path = Utf8Path::from_path(folder).expect("its path is UTF-8");
     let sources = Sources::new("openapi.yaml", text);
+    let sources = add_referred(sources, &path.join("openapi.yaml"));
     let config = config(folder);
     let generated = match oarlock::generate(&sources, &config) {
         Ok(generated) => generated,

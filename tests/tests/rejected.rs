@@ -9,6 +9,8 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use camino::Utf8Path;
+use oarlock::cli::add_referred;
 use oarlock::config::{Config, Project};
 use oarlock::diagnostic::Diagnostics;
 use oarlock::source::Sources;
@@ -32,7 +34,8 @@ fn messages(folder: &Path) -> Result<String, String> {
     let name = names.iter().find(|name| folder.join(name).exists());
     let name = name.ok_or("there is no document")?;
     let text = fs::read_to_string(folder.join(name)).map_err(|error| error.to_string())?;
-    let mut sources = Sources::new(*name, text);
+    let path = Utf8Path::from_path(folder).ok_or("its path is not UTF-8")?;
+    let mut sources = add_referred(Sources::new(*name, text), &path.join(name));
     let strict = folder.join("strict.toml").exists();
     let mut config = Config {
         strict,

@@ -1,15 +1,14 @@
 //! From arguments to jobs: which documents become which crates.
 
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs;
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use super::failure::{Failure, Problem};
+use super::texts::{add_referred, read};
 use crate::config::{Config, Mode, Project, Target, default_package};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::load::Limits;
-use crate::source::{Sources, decode};
+use crate::source::Sources;
 
 /// The name of the configuration.
 const CONFIG: &str = "oarlock.toml";
@@ -34,7 +33,8 @@ pub(super) struct ByHand<'a> {
 
 /// The job that the arguments describe.
 pub(super) fn by_hand(here: &Utf8Path, arguments: &ByHand<'_>) -> Result<Job, Problem> {
-    let text = read(&here.join(arguments.document), arguments.document)?;
+    let path = here.join(arguments.document);
+    let text = read(&path, arguments.document)?;
     let out = absolute(here, arguments.out);
     let package = arguments
         .package
@@ -52,7 +52,7 @@ pub(super) fn by_hand(here: &Utf8Path, arguments: &ByHand<'_>) -> Result<Job, Pr
     };
     let sources = Sources::new(arguments.document.as_str(), text);
     Ok(Job {
-        sources,
+        sources: add_referred(sources, &path),
         config,
         out,
         shown: arguments.out.to_owned(),
@@ -129,7 +129,7 @@ fn of_target(
     let out = absolute(root, written);
     let sources = sources(shown.as_str(), text);
     Ok(Job {
-        sources,
+        sources: add_referred(sources, &path),
         config: target.config,
         shown: written.components().collect(),
         out,
@@ -155,25 +155,6 @@ fn find_config(here: &Utf8Path) -> Result<Utf8PathBuf, Failure> {
         ))
         .help("name a document: `oarlock generate openapi.yaml --out generated`")
     })
-}
-
-/// Reads a text, as far as it is one.
-fn read(path: &Utf8Path, shown: &Utf8Path) -> Result<String, Failure> {
-    if fs::metadata(path).is_ok_and(|metadata| metadata.is_dir()) {
-        return Err(Failure::new(format!("`{shown}` is a folder, not a file")));
-    }
-    let limit = Limits::default().max_bytes;
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(limit as u64 + 1).read_to_end(&mut bytes))
-        .map_err(|error| Failure::io("cannot read", shown, &error))?;
-    if bytes.len() > limit {
-        return Err(Failure::new(format!(
-            "`{shown}` has more than {} MiB",
-            limit >> 20
-        )));
-    }
-    decode(shown.as_str(), bytes).map_err(Failure::new)
 }
 
 /// The configuration may come with a repository, so its output folder must be where it seems to be.

@@ -75,8 +75,11 @@ codes! {
     RefCycle = "ref-cycle";
     /// A `$ref` leads to an object of another kind.
     RefKind = "ref-kind";
-    /// A `$ref` leads to another file or to the network.
+    /// A `$ref` leads to a file that cannot be read, or to one that is never read: above the folder
+    /// of the document, or on the network.
     RefExternal = "ref-external";
+    /// A `$ref` stands where the specification has no word for it; it is followed.
+    RefPosition = "ref-position";
     /// Two operations have the same `operationId`.
     DuplicateOperationId = "duplicate-operation-id";
     /// A path template and its path parameters do not fit together.

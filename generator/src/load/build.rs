@@ -27,6 +27,15 @@ pub(super) struct Input<'s> {
 }
 
 impl<'s> Input<'s> {
+    /// The whole text of a file.
+    pub(super) const fn whole(text: &'s str, file: FileId) -> Self {
+        Self {
+            text,
+            file,
+            base: 0,
+        }
+    }
+
     /// The part of the text that a span of it covers.
     pub(super) fn slice(&self, span: Span) -> &'s str {
         let range = (span.start as usize).wrapping_sub(self.base)
@@ -229,7 +238,7 @@ impl<'s, 'd> Builder<'s, 'd> {
     /// The tree, if a root was built.
     pub(super) fn finish(mut self) -> Option<Tree<'s>> {
         let root = self.items.pop()?;
-        self.tree.set_root(root);
+        self.tree.complete(root, self.units);
         Some(self.tree)
     }
 

@@ -1,5 +1,7 @@
 //! How much of an input is read.
 
+use super::tree::Tree;
+
 /// The bounds of [`load`](super::load). They exist so that no input takes more memory or time than
 /// a machine has; every document known to the authors is far below the defaults.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +18,17 @@ pub struct Limits {
     /// phases walk it that way. Each node counts one, and one more for every 64 bytes of its text,
     /// so that repeating a long text is as bounded as repeating many short ones.
     pub max_expanded: usize,
+}
+
+impl Limits {
+    /// What is left for the next file, when a tree is there already.
+    pub(super) fn without(&self, tree: &Tree<'_>) -> Self {
+        Self {
+            max_nodes: self.max_nodes.saturating_sub(tree.len()),
+            max_expanded: self.max_expanded.saturating_sub(tree.expanded()),
+            ..self.clone()
+        }
+    }
 }
 
 impl Default for Limits {

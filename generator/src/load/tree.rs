@@ -9,13 +9,21 @@ pub(crate) use former::FormerPlace;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::files::Files;
 use crate::source::Span;
 
 /// A node of a [`Tree`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(u32);
 
-/// A document as an arena of nodes. A YAML alias shares the node of its anchor, so the tree is a
+impl NodeId {
+    /// The same node in a tree that has so many others before it.
+    fn behind(self, others: u32) -> Self {
+        Self(self.0.saturating_add(others))
+    }
+}
+
+/// A document as an arena of nodes, and beside it every file that it refers to. A YAML alias shares the node of its anchor, so the tree is a
 /// directed graph without cycles whose expanded size is bounded by [`super::Limits`].
 #[derive(Debug, Clone)]
 pub struct Tree<'s> {
@@ -25,6 +33,9 @@ pub struct Tree<'s> {
     former_entries: HashMap<NodeId, Vec<Entry<'s>>>,
     /// Where nodes stood before the upgrade.
     former_places: HashMap<NodeId, FormerPlace<'s>>,
+    /// How large the tree is with every alias replaced, in units of [`super::Limits`].
+    expanded: usize,
+    files: Files,
 }
 
 /// A value and its place.
@@ -66,20 +77,6 @@ pub struct Entry<'s> {
 }
 
 impl<'s> Tree<'s> {
-    /// A tree with one node, `null`; the root.
-    #[allow(dead_code, reason = "for phases that make a tree of their own")]
-    pub(crate) fn new(span: Span) -> Self {
-        Self {
-            nodes: vec![Node {
-                value: Value::Null,
-                span,
-            }],
-            root: NodeId(0),
-            former_entries: HashMap::new(),
-            former_places: HashMap::new(),
-        }
-    }
-
     /// A tree that nodes are yet to be added to; its root is the first of them.
     pub(super) fn without_nodes() -> Self {
         Self {
@@ -87,6 +84,8 @@ impl<'s> Tree<'s> {
             root: NodeId(0),
             former_entries: HashMap::new(),
             former_places: HashMap::new(),
+            expanded: 0,
+            files: Files::default(),
         }
     }
 
@@ -96,9 +95,46 @@ impl<'s> Tree<'s> {
         self.root
     }
 
-    /// Makes another node the root.
-    pub(crate) fn set_root(&mut self, root: NodeId) {
+    /// Says which node is the root, and how large the tree is with every alias replaced.
+    pub(super) fn complete(&mut self, root: NodeId, expanded: usize) {
         self.root = root;
+        self.expanded = expanded;
+    }
+
+    /// How large the tree is with every alias replaced.
+    pub(super) const fn expanded(&self) -> usize {
+        self.expanded
+    }
+
+    /// Adds all nodes of another tree, and gives the root of it in here.
+    pub(super) fn absorb(&mut self, other: Self) -> NodeId {
+        let others = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+        self.expanded = self.expanded.saturating_add(other.expanded);
+        self.nodes.extend(other.nodes.into_iter().map(|mut node| {
+            match &mut node.value {
+                Value::Sequence(items) => {
+                    items
+                        .iter_mut()
+                        .for_each(|item| *item = item.behind(others));
+                }
+                Value::Mapping(entries) => entries
+                    .iter_mut()
+                    .for_each(|entry| entry.value = entry.value.behind(others)),
+                _ => {}
+            }
+            node
+        }));
+        other.root.behind(others)
+    }
+
+    /// The files that the tree was read from.
+    pub(crate) const fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// The files, to add one.
+    pub(super) fn files_mut(&mut self) -> &mut Files {
+        &mut self.files
     }
 
     /// How many nodes there are, each counted once.
@@ -107,7 +143,7 @@ impl<'s> Tree<'s> {
         self.nodes.len()
     }
 
-    /// Whether there is no node; never true.
+    /// Whether there is no node; never true of a tree that was loaded.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()

@@ -161,7 +161,7 @@ impl<'a> Lowering<'_, 'a> {
             && let Some(target) = self.resolve_schema(reference)
         {
             // The members of the outermost `allOf` are the parts that a value can be taken for.
-            if depth <= 1 && self.components.contains_key(&target) {
+            if depth <= 1 && self.hoisted(target).is_some() {
                 view.parts.push(target);
             }
             work.push(Step::Enter(target, depth.max(1) + 1));
@@ -192,7 +192,11 @@ impl<'a> Lowering<'_, 'a> {
         view.content_media_type = schema.content_media_type.or(view.content_media_type);
         view.content_schema.extend(schema.content_schema);
         self.merge_values(view, &schema);
-        for (name, property) in &schema.properties {
+        let more = match &schema.more_properties {
+            Some(reference) => self.properties(reference),
+            None => Vec::new(),
+        };
+        for (name, property) in schema.properties.iter().chain(&more) {
             let known = view.property_places.get(name).copied();
             match known.and_then(|place| view.properties.get_mut(place)) {
                 Some((_, ids)) => ids.push(*property),

@@ -17,16 +17,14 @@ pub(super) struct LeftOut;
 impl<'a> Lowering<'_, 'a> {
     /// Lowers every operation that can be generated.
     pub(super) fn operations(&mut self, api: &mut Api) {
-        self.ambiguous_paths();
+        let paths = self.path_items();
+        self.ambiguous_paths(&paths);
         let schemes = self.schemes(api);
-        let ids = self.operation_ids();
-        let declared = self.document.paths.iter().map(|it| it.operations.len());
+        let declared = paths.iter().map(|it| it.operations.len());
         api.declared_operations = declared.sum();
-        for item in &self.document.paths {
-            if let Some(reference) = &item.reference {
-                let fallback = "the operations behind it are left out";
-                self.unsupported(reference.target_span, "a path item by reference", fallback);
-            }
+        let mut ids = self.operation_ids(&paths).into_iter();
+        for item in &paths {
+            let ids: Vec<Option<&str>> = ids.by_ref().take(item.operations.len()).collect();
             if item.has_servers {
                 self.unsupported(
                     item.place.span,
@@ -37,24 +35,24 @@ impl<'a> Lowering<'_, 'a> {
             let Some(pieces) = self.pieces(item.path, item.path_span) else {
                 continue;
             };
-            for operation in &item.operations {
+            for (operation, id) in item.operations.iter().zip(ids) {
                 let index = api.operations.len();
-                let id = operation
-                    .id
-                    .filter(|_| ids.get(&operation.place.node).copied().unwrap_or(false));
                 let lowered = self.operation(item, operation, &pieces, index, id, &schemes);
                 api.operations.extend(lowered.ok());
             }
         }
     }
 
-    /// Which operations keep their `operationId`: a second one of the same id is named after its
-    /// method and path (NM13).
-    fn operation_ids(&mut self) -> HashMap<crate::load::NodeId, bool> {
+    /// The ids of all operations, in order: a second one of the same id is named after its method
+    /// and path (NM13).
+    fn operation_ids(&mut self, paths: &[spec::PathItem<'a>]) -> Vec<Option<&'a str>> {
         let mut first: HashMap<&str, Option<Span>> = HashMap::new();
-        let mut unique = HashMap::new();
-        for operation in self.document.paths.iter().flat_map(|item| &item.operations) {
-            let Some(id) = operation.id else { continue };
+        let mut ids = Vec::new();
+        for operation in paths.iter().flat_map(|item| &item.operations) {
+            let Some(id) = operation.id else {
+                ids.push(None);
+                continue;
+            };
             if let Some(span) = first.get(id).copied() {
                 let mut finding = Diagnostic::warning(
                     Code::DuplicateOperationId,
@@ -67,13 +65,13 @@ impl<'a> Lowering<'_, 'a> {
                     finding = finding.related(span, "the other one is here");
                 }
                 self.report(finding);
-                unique.insert(operation.place.node, false);
+                ids.push(None);
             } else {
                 first.insert(id, operation.id_span);
-                unique.insert(operation.place.node, true);
+                ids.push(Some(id));
             }
         }
-        unique
+        ids
     }
 
     fn operation(

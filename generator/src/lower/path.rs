@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
+use crate::spec::PathItem;
 
 use super::Lowering;
 
@@ -59,10 +60,10 @@ impl Lowering<'_, '_> {
 
     /// Templates that match the same paths are one path: two of them with the same method cannot
     /// be told apart (T8).
-    pub(super) fn ambiguous_paths(&mut self) {
+    pub(super) fn ambiguous_paths(&mut self, paths: &[PathItem<'_>]) {
         let mut known: Vec<(String, &str, Span, Vec<&str>)> = Vec::new();
         let mut index = std::collections::HashMap::new();
-        for item in &self.document.paths {
+        for item in paths {
             let shape = shape(item.path);
             let methods: Vec<&str> = item
                 .operations

@@ -2,26 +2,35 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, quoted};
+use crate::grammar::{self, Kind};
+use crate::load::{Astray, End, Refused};
 use crate::near::nearest;
-use crate::spec::{Parameter, Place, RefOr, Reference, RequestBody, Response, SchemaId};
+use crate::source::FileId;
+use crate::spec::{
+    MediaType, Operation, Parameter, Place, Reader, RefOr, Reference, RequestBody, Response,
+    SchemaId, Scheme, SchemeKind,
+};
 
 use super::Lowering;
 
 /// How many steps of a cycle a message shows.
 const MAX_SHOWN: usize = 8;
 
+/// A reference as it is written, and the file that it is written in.
+type Step<'a> = (FileId, &'a str);
+
 /// The references that were followed, one to the next.
 #[derive(Default)]
 pub(super) struct Chain<'a> {
-    seen: HashSet<&'a str>,
-    order: Vec<&'a str>,
+    seen: HashSet<Step<'a>>,
+    order: Vec<Step<'a>>,
 }
 
-impl<'a> Lowering<'_, 'a> {
+impl<'r, 'a> Lowering<'r, 'a> {
     /// The schema that a reference leads to, after any further references that are nothing else.
     pub(super) fn resolve_schema(&mut self, reference: &Reference<'a>) -> Option<SchemaId> {
-        let place = self.target(reference, "schemas")?;
+        let place = self.target(reference, Kind::Schema)?;
         let id = self.reader.schema(place);
         self.reader.finish_schemas();
         Some(id)
@@ -32,21 +41,7 @@ impl<'a> Lowering<'_, 'a> {
         &mut self,
         parameter: &RefOr<'a, Parameter<'a>>,
     ) -> Option<Parameter<'a>> {
-        let mut next = match parameter {
-            RefOr::Item(parameter) => return Some(parameter.clone()),
-            RefOr::Ref(reference) => reference.clone(),
-        };
-        let mut chain = Chain::default();
-        while self.is_new(&next, &mut chain) {
-            let place = self.target(&next, "parameters")?;
-            let found = self.reader.parameter_or_ref(place)?;
-            self.reader.finish_schemas();
-            match found {
-                RefOr::Item(item) => return Some(item),
-                RefOr::Ref(reference) => next = reference,
-            }
-        }
-        None
+        self.follow(parameter, Kind::Parameter, Reader::parameter_or_ref)
     }
 
     /// The request body itself.
@@ -54,40 +49,88 @@ impl<'a> Lowering<'_, 'a> {
         &mut self,
         body: &RefOr<'a, RequestBody<'a>>,
     ) -> Option<RequestBody<'a>> {
-        let mut next = match body {
-            RefOr::Item(body) => return Some(body.clone()),
-            RefOr::Ref(reference) => reference.clone(),
-        };
-        let mut chain = Chain::default();
-        while self.is_new(&next, &mut chain) {
-            let place = self.target(&next, "requestBodies")?;
-            let found = self.reader.request_body_or_ref(place)?;
-            self.reader.finish_schemas();
-            match found {
-                RefOr::Item(item) => return Some(item),
-                RefOr::Ref(reference) => next = reference,
-            }
-        }
-        None
+        let mut found = self.follow(body, Kind::RequestBody, Reader::request_body_or_ref)?;
+        found.content = self.content(found.content);
+        Some(found)
     }
 
     /// The response itself; a description beside the reference replaces its own (B7).
     pub(super) fn response(&mut self, response: &RefOr<'a, Response<'a>>) -> Option<Response<'a>> {
-        let mut next = match response {
-            RefOr::Item(response) => return Some(response.clone()),
+        let mut found = self.follow(response, Kind::Response, Reader::response_or_ref)?;
+        if let RefOr::Ref(reference) = response {
+            found.description = reference.description.or(found.description);
+        }
+        found.content = self.content(found.content);
+        Some(found)
+    }
+
+    /// The properties that a reference in their place leads to.
+    pub(super) fn properties(&mut self, reference: &Reference<'a>) -> Vec<(&'a str, SchemaId)> {
+        let message = "JSON Schema has no `$ref` in place of all properties";
+        self.report(
+            Diagnostic::warning(Code::RefPosition, reference.target_span, message)
+                .label("followed"),
+        );
+        let Some(place) = self.target(reference, Kind::Schema) else {
+            return Vec::new();
+        };
+        let properties = self.reader.properties(place);
+        self.reader.finish_schemas();
+        properties
+    }
+
+    /// The security scheme itself, under the name that requirements use.
+    pub(super) fn scheme(&mut self, scheme: &Scheme<'a>) -> Option<Scheme<'a>> {
+        let name = scheme.name;
+        let scheme = by_kind(scheme.clone());
+        self.follow(&scheme, Kind::SecurityScheme, |reader, place| {
+            reader.scheme(name, place).map(by_kind)
+        })
+    }
+
+    /// The operation itself, where a `$ref` stands in its place.
+    pub(super) fn operation_at(&mut self, operation: Operation<'a>) -> Option<Operation<'a>> {
+        let method = operation.method.clone();
+        self.follow(
+            &by_reference(operation),
+            Kind::Operation,
+            |reader, place| reader.operation(method.clone(), place).map(by_reference),
+        )
+    }
+
+    /// The media types themselves (3.2).
+    fn content(&mut self, content: Vec<MediaType<'a>>) -> Vec<MediaType<'a>> {
+        let as_ref = |media: MediaType<'a>| match media.reference.clone() {
+            Some(reference) => RefOr::Ref(reference),
+            None => RefOr::Item(media),
+        };
+        let resolved = content.into_iter().filter_map(|media| {
+            let key = media.key;
+            self.follow(&as_ref(media), Kind::MediaType, |reader, place| {
+                reader.media_type(key, place).map(as_ref)
+            })
+        });
+        resolved.collect()
+    }
+
+    /// Follows references until there is something that is none.
+    fn follow<T: Clone>(
+        &mut self,
+        start: &RefOr<'a, T>,
+        kind: Kind,
+        read: impl Fn(&mut Reader<'r, 'a>, Place<'a>) -> Option<RefOr<'a, T>>,
+    ) -> Option<T> {
+        let mut next = match start {
+            RefOr::Item(item) => return Some(item.clone()),
             RefOr::Ref(reference) => reference.clone(),
         };
-        let description = next.description;
         let mut chain = Chain::default();
         while self.is_new(&next, &mut chain) {
-            let place = self.target(&next, "responses")?;
-            let found = self.reader.response_or_ref(place)?;
+            let place = self.target(&next, kind)?;
+            let found = read(&mut self.reader, place)?;
             self.reader.finish_schemas();
             match found {
-                RefOr::Item(mut item) => {
-                    item.description = description.or(item.description);
-                    return Some(item);
-                }
+                RefOr::Item(item) => return Some(item),
                 RefOr::Ref(reference) => next = reference,
             }
         }
@@ -96,16 +139,15 @@ impl<'a> Lowering<'_, 'a> {
 
     /// Whether a chain of references goes on; false, with a finding, where it bites its tail.
     pub(super) fn is_new(&mut self, reference: &Reference<'a>, chain: &mut Chain<'a>) -> bool {
-        if chain.seen.insert(reference.target) {
-            chain.order.push(reference.target);
+        let step = (reference.target_span.file, reference.target);
+        if chain.seen.insert(step) {
+            chain.order.push(step);
             return true;
         }
-        let start = chain
-            .order
-            .iter()
-            .position(|target| *target == reference.target);
+        let start = chain.order.iter().position(|it| *it == step);
         let cycle = chain.order.get(start.unwrap_or(0)..).unwrap_or_default();
-        let mut path: Vec<&str> = cycle.iter().take(MAX_SHOWN).copied().collect();
+        let steps = cycle.iter().take(MAX_SHOWN).map(|(_, target)| *target);
+        let mut path: Vec<&str> = steps.collect();
         if path.len() < cycle.len() {
             path.push("...");
         }
@@ -119,33 +161,30 @@ impl<'a> Lowering<'_, 'a> {
         false
     }
 
-    /// The place that a reference leads to, if it is in this document and of the right kind.
-    fn target(&mut self, reference: &Reference<'a>, section: &str) -> Option<Place<'a>> {
-        let target = reference.target;
-        let Some(fragment) = target.strip_prefix('#') else {
-            if self
-                .reader
-                .names_under(&format!("/components/{section}"))
-                .contains(&target)
-            {
-                let message = format!("`{target}` is not a reference");
-                self.report(
-                    Diagnostic::error(Code::RefMissing, reference.target_span, message)
-                        .help(format!("write `#/components/{section}/{target}`")),
-                );
+    /// The place that a reference leads to, if it is there and of the right kind.
+    pub(super) fn target(&mut self, reference: &Reference<'a>, kind: Kind) -> Option<Place<'a>> {
+        let key = (reference.target_span.file, reference.target);
+        let place = match self.targets.get(&key) {
+            Some(known) => known.clone(),
+            None => {
+                let found = self.find(reference, kind);
+                self.targets.insert(key, found.clone());
+                found
+            }
+        }?;
+        self.is_kind(reference, &place, kind).then_some(place)
+    }
+
+    /// Looks up a reference, and tells why if there is nothing at its end.
+    fn find(&mut self, reference: &Reference<'a>, kind: Kind) -> Option<Place<'a>> {
+        let end = match self.reader.end(reference) {
+            Ok(end) => end,
+            Err(astray) => {
+                self.report_astray(reference, kind, astray);
                 return None;
             }
-            self.report(
-                Diagnostic::error(
-                    Code::RefExternal,
-                    reference.target_span,
-                    "references to other files are not supported yet",
-                )
-                .help("move what it leads to into this document, or bundle the files into one"),
-            );
-            return None;
         };
-        if !fragment.is_empty() && !fragment.starts_with('/') {
+        if !end.fragment.is_empty() && !end.fragment.starts_with('/') {
             self.report(
                 Diagnostic::error(
                     Code::RefExternal,
@@ -156,40 +195,126 @@ impl<'a> Lowering<'_, 'a> {
             );
             return None;
         }
-        let known = self.targets.get(target).cloned();
-        let found = known.unwrap_or_else(|| self.reader.place_at(fragment));
-        self.targets.insert(target, found.clone());
-        let Some(place) = found else {
-            self.report_missing(reference, section);
-            return None;
-        };
-        if let Some(component) = place.pointer.component()
-            && component.rest.is_empty()
-            && component.section != section
-        {
-            let found = component.section;
-            let message = format!("`{target}` is in `{found}`, but one of `{section}` is needed");
-            self.report(
-                Diagnostic::error(Code::RefKind, reference.target_span, message)
-                    .related(place.span, "this is what it leads to"),
-            );
-            return None;
+        let found = self.reader.place_at(end);
+        if found.is_none() {
+            self.report_missing(reference, kind, end);
         }
-        Some(place)
+        found
     }
 
-    fn report_missing(&mut self, reference: &Reference<'a>, section: &str) {
-        let message = format!("`{}` leads to nothing", reference.target);
+    /// Whether what a reference leads to is what its place asks for (B15).
+    ///
+    /// Where the pointer does not tell, the first reference to a place decides what it is.
+    fn is_kind(&mut self, reference: &Reference<'a>, place: &Place<'a>, kind: Kind) -> bool {
+        let told = match self.reader.is_document(place) {
+            true => grammar::kind_at(&place.pointer.tokens()).or_else(|| {
+                let component = place.pointer.component()?;
+                let is_whole = component.rest.is_empty();
+                is_whole.then(|| grammar::kind_in(component.section))?
+            }),
+            false => None,
+        };
+        let first = self.kinds.entry(place.node);
+        let (known, first) = *first.or_insert((kind, reference.target_span));
+        let found = told.unwrap_or(known);
+        if found == kind {
+            return true;
+        }
+        let message = format!(
+            "{} is a {} object, but a {} object is needed",
+            quoted(reference.target),
+            found.name(),
+            kind.name()
+        );
+        let finding = Diagnostic::error(Code::RefKind, reference.target_span, message);
+        self.report(match told {
+            Some(_) => finding.related(place.span, "this is what it leads to"),
+            None => finding.related(first, "this reference takes it for one"),
+        });
+        false
+    }
+
+    /// Tells why a reference has no end.
+    fn report_astray(&mut self, reference: &Reference<'a>, kind: Kind, astray: Astray) {
+        let target = reference.target;
+        let root = self.reader.root().node;
+        let section = grammar::section(kind);
+        let names = self
+            .reader
+            .names_under(root, &format!("/components/{section}"));
+        let external =
+            |message: String| Diagnostic::error(Code::RefExternal, reference.target_span, message);
+        let shown = quoted(target);
+        let finding = match astray {
+            _ if names.contains(&target) => {
+                let message = format!("{shown} is not a reference");
+                Diagnostic::error(Code::RefMissing, reference.target_span, message)
+                    .help(format!("write `#/components/{section}/{target}`"))
+            }
+            Astray::Refused(Refused::Remote) => {
+                external(format!("{shown} is not a file below the document's folder"))
+                    .label("the network is never asked")
+                    .help(format!(
+                        "save a copy as `{}`, and refer to that",
+                        vendored(target)
+                    ))
+            }
+            Astray::Refused(Refused::Absolute | Refused::Above) => {
+                external(format!("{shown} leads out of the document's folder"))
+                    .label("only files below the document are read")
+                    .help("copy the file to a folder below, or move the document up")
+            }
+            Astray::Refused(Refused::Odd) => external(format!("{shown} is not the path of a file"))
+                .help("write a relative path, with `/` between folders on every system"),
+            Astray::NotRead(location) => {
+                let unread = self.reader.unread(&location);
+                let reason = unread.map_or("it was not handed over", |unread| &unread.reason);
+                let finding = external(format!("cannot read {}: {reason}", quoted(&location)));
+                match unread.and_then(|unread| unread.help.as_deref()) {
+                    Some(help) => finding.help(help),
+                    None => finding,
+                }
+            }
+        };
+        self.report(finding);
+    }
+
+    /// Tells that there is nothing at the end of a reference, and what is near (B17).
+    fn report_missing(&mut self, reference: &Reference<'a>, kind: Kind, end: End<'a>) {
+        let message = format!("{} leads to nothing", quoted(reference.target));
         let mut finding = Diagnostic::error(Code::RefMissing, reference.target_span, message);
-        let components = format!("#/components/{section}");
-        let (around, last) = reference.target.rsplit_once('/').unwrap_or_default();
-        for around in [around, &components] {
-            let names = self.reader.names_under(around.trim_start_matches('#'));
+        let (parent, last) = end.fragment.rsplit_once('/').unwrap_or_default();
+        let file = reference.target.split('#').next().unwrap_or_default();
+        let components = format!("/components/{}", grammar::section(kind));
+        for parent in [parent, &components] {
+            let names = self.reader.names_under(end.root, parent);
             if let Some(near) = nearest(last, names.iter().copied()) {
-                finding = finding.help(format!("did you mean `{around}/{near}`?"));
+                let near = near.replace('~', "~0").replace('/', "~1");
+                finding = finding.help(format!("did you mean `{file}#{parent}/{near}`?"));
                 break;
             }
         }
         self.report(finding);
     }
+}
+
+fn by_kind(scheme: Scheme<'_>) -> RefOr<'_, Scheme<'_>> {
+    match &scheme.kind {
+        SchemeKind::Ref(reference) => RefOr::Ref(reference.clone()),
+        _ => RefOr::Item(scheme),
+    }
+}
+
+fn by_reference(operation: Operation<'_>) -> RefOr<'_, Operation<'_>> {
+    match &operation.reference {
+        Some(reference) => RefOr::Ref(reference.clone()),
+        None => RefOr::Item(operation),
+    }
+}
+
+/// Where a copy of a remote file could be kept.
+fn vendored(target: &str) -> String {
+    let path = target.split(['#', '?']).next().unwrap_or_default();
+    let name = path.rsplit(['/', ':', '\\']).find(|part| !part.is_empty());
+    format!("vendor/{}", name.unwrap_or("schema.json"))
 }

@@ -15,7 +15,10 @@ impl<'a> Lowering<'_, 'a> {
     pub(super) fn schemes(&mut self, api: &mut Api) -> HashMap<&'a str, usize> {
         let mut indices = HashMap::new();
         for scheme in &self.document.schemes {
-            let Some(kind) = self.scheme_kind(scheme) else {
+            let Some(scheme) = self.scheme(scheme) else {
+                continue;
+            };
+            let Some(kind) = self.scheme_kind(&scheme) else {
                 continue;
             };
             indices.insert(scheme.name, api.schemes.len());

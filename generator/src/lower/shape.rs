@@ -40,6 +40,7 @@ impl<'a> Lowering<'_, 'a> {
             self.components.insert(*id, type_id);
             self.by_name.insert(name, type_id);
         }
+        self.defining = true;
         for (_, id) in components {
             if self.stopped {
                 return;
@@ -49,16 +50,18 @@ impl<'a> Lowering<'_, 'a> {
                 self.define(type_id, definition);
             }
         }
+        self.defining = false;
+        self.define_hoisted();
     }
 
-    fn define(&mut self, id: TypeId, definition: Definition) {
+    pub(super) fn define(&mut self, id: TypeId, definition: Definition) {
         if let Some(slot) = self.types.get_mut(id.0) {
             slot.definition = definition;
         }
     }
 
     /// The definition of a component. It is never nullable itself; its uses are (H6).
-    fn definition(&mut self, id: SchemaId, type_id: TypeId) -> Definition {
+    pub(super) fn definition(&mut self, id: SchemaId, type_id: TypeId) -> Definition {
         let hint = Hint::of_type(type_id);
         if let Some(replaced) = self.replaced(id) {
             return Definition::Alias(plain(replaced));
@@ -122,7 +125,7 @@ impl<'a> Lowering<'_, 'a> {
         // The whole chain is followed, so that one without an end is found.
         while self.is_new(&next, &mut chain) {
             let target = self.resolve_schema(&next)?;
-            first = first.or_else(|| self.components.get(&target).copied());
+            first = first.or_else(|| self.hoisted(target));
             let known = first.is_some() && self.ending.contains(&target);
             walked.push(target);
             let schema = self.schema(target);
@@ -144,6 +147,12 @@ impl<'a> Lowering<'_, 'a> {
 
     /// The type of a value that all of these schemas describe.
     pub(super) fn type_of(&mut self, ids: &[SchemaId], hint: &Hint) -> Type {
+        let ty = self.type_of_all(ids, hint);
+        self.define_hoisted();
+        ty
+    }
+
+    fn type_of_all(&mut self, ids: &[SchemaId], hint: &Hint) -> Type {
         let given = ids;
         if let Some(replaced) = self.replaced_in_place(ids) {
             return replaced;

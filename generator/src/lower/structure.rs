@@ -147,7 +147,10 @@ impl<'a> Lowering<'_, 'a> {
             .rev()
             .find(|schema| schema.description.is_some());
         let (read_only, write_only) = self.one_way(ids);
-        let schema = described.cloned().unwrap_or_else(|| self.schema(last));
+        let schema = match described {
+            Some(schema) => schema.clone(),
+            None => self.documented(last),
+        };
         Some(Field {
             name: name.to_owned(),
             chosen,

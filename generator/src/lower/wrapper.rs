@@ -21,7 +21,7 @@ impl<'a> Lowering<'_, 'a> {
             .as_ref()
             .filter(|_| is_plain_reference(&schema))?;
         let target = self.resolve_schema(reference)?;
-        self.components.get(&target).copied()
+        self.hoisted(target)
     }
 
     /// The schema that says what `id` says: a wrapper that only annotates or only makes nullable
@@ -60,7 +60,7 @@ impl<'a> Lowering<'_, 'a> {
     /// The target of a plain reference, unless it has a name to be used by.
     fn unnamed_target(&mut self, schema: &Schema<'a>) -> Option<SchemaId> {
         let target = self.resolve_schema(schema.reference.as_ref()?)?;
-        (!self.components.contains_key(&target)).then_some(target)
+        self.hoisted(target).is_none().then_some(target)
     }
 
     fn only_member(&mut self, schema: &Schema<'a>) -> Option<SchemaId> {
@@ -177,6 +177,7 @@ pub(super) fn says_nothing_itself(schema: &Schema<'_>) -> bool {
         && schema.content_encoding.is_none()
         && schema.content_schema.is_none()
         && schema.properties.is_empty()
+        && schema.more_properties.is_none()
         && schema.required.is_empty()
         && schema.additional_properties.is_none()
         && schema.items.is_none()

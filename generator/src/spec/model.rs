@@ -88,14 +88,14 @@ pub(crate) struct Reference<'a> {
 }
 
 /// An object, or a reference to one.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(crate) enum RefOr<'a, T> {
     Ref(Reference<'a>),
     Item(T),
 }
 
 /// A Path Item with the path it stands under.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(crate) struct PathItem<'a> {
     pub(crate) path: &'a str,
     #[serde(skip)]
@@ -108,9 +108,11 @@ pub(crate) struct PathItem<'a> {
 }
 
 /// An Operation object.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(crate) struct Operation<'a> {
     pub(crate) place: Place<'a>,
+    /// The `$ref` that stands in its place, which the specification has no word for (B14).
+    pub(crate) reference: Option<Reference<'a>>,
     /// The HTTP method in capitals.
     pub(crate) method: String,
     pub(crate) id: Option<&'a str>,
@@ -226,7 +228,7 @@ pub(crate) struct RequiredScheme<'a> {
 }
 
 /// A Security Scheme object with its name.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(crate) struct Scheme<'a> {
     pub(crate) place: Place<'a>,
     pub(crate) name: &'a str,
@@ -236,7 +238,7 @@ pub(crate) struct Scheme<'a> {
 }
 
 /// What a security scheme asks for.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(crate) enum SchemeKind<'a> {
     ApiKey {
         location: Location,
@@ -248,7 +250,9 @@ pub(crate) enum SchemeKind<'a> {
     OAuth2,
     OpenIdConnect,
     MutualTls,
-    /// A reference, or a type that the specification does not know.
+    /// Whatever the scheme is that this refers to.
+    Ref(Reference<'a>),
+    /// A type that the specification does not know.
     Other(&'a str),
 }
 
@@ -291,6 +295,8 @@ pub(crate) struct Schema<'a> {
     pub(crate) extensible: bool,
     pub(crate) constant: Option<Data<'a>>,
     pub(crate) properties: Vec<(&'a str, SchemaId)>,
+    /// The `$ref` that stands in place of the properties, which JSON Schema has no word for (B14).
+    pub(crate) more_properties: Option<Reference<'a>>,
     #[serde(skip)]
     pub(crate) required: Vec<(&'a str, Span)>,
     pub(crate) additional_properties: Option<SchemaId>,

@@ -94,7 +94,8 @@ impl<'a> Reader<'_, 'a> {
         servers
     }
 
-    fn path_item(
+    /// The path item at a place, under a path.
+    pub(crate) fn path_item(
         &mut self,
         path: &'a str,
         path_span: crate::source::Span,
@@ -140,7 +141,8 @@ impl<'a> Reader<'_, 'a> {
         })
     }
 
-    fn operation(&mut self, method: String, place: Place<'a>) -> Option<Operation<'a>> {
+    /// The operation at a place, with the method that leads to it.
+    pub(crate) fn operation(&mut self, method: String, place: Place<'a>) -> Option<Operation<'a>> {
         let object = self.object(place, Kind::Operation)?;
         let request_body = object.child("requestBody");
         let mut unsupported = Vec::new();
@@ -151,6 +153,7 @@ impl<'a> Reader<'_, 'a> {
         }
         Some(Operation {
             method,
+            reference: self.reference(&object),
             id: self.text(&object, "operationId"),
             id_span: object
                 .entry("operationId")
@@ -313,18 +316,21 @@ impl<'a> Reader<'_, 'a> {
     fn content(&mut self, object: &Object<'a>) -> Vec<MediaType<'a>> {
         let mut content = Vec::new();
         for (entry, place) in self.map(object, "content") {
-            let Some(object) = self.object(place, Kind::MediaType) else {
-                continue;
-            };
-            let schema = object.child("schema").map(|place| self.schema(place));
-            content.push(MediaType {
-                key: &entry.key,
-                schema,
-                has_item_schema: object.has("itemSchema"),
-                reference: self.reference(&object),
-                place: object.place,
-            });
+            content.extend(self.media_type(&entry.key, place));
         }
         content
+    }
+
+    /// The media type at a place, under the key that names it.
+    pub(crate) fn media_type(&mut self, key: &'a str, place: Place<'a>) -> Option<MediaType<'a>> {
+        let object = self.object(place, Kind::MediaType)?;
+        let schema = object.child("schema").map(|place| self.schema(place));
+        Some(MediaType {
+            key,
+            schema,
+            has_item_schema: object.has("itemSchema"),
+            reference: self.reference(&object),
+            place: object.place,
+        })
     }
 }

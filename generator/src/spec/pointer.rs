@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::rc::Rc;
 
-use crate::load::FormerPlace;
+use crate::load::{FormerPlace, percent_decoded};
 
 /// The sections that stand at the root in some documents, and what they are below `components`.
 const ROOT_SECTIONS: &[(&str, &str)] = &[
@@ -19,39 +19,40 @@ const ROOT_SECTIONS: &[(&str, &str)] = &[
 #[derive(Clone, Default)]
 pub(crate) struct Pointer<'a>(Option<Rc<Link<'a>>>);
 
-struct Link<'a> {
-    parent: Pointer<'a>,
-    token: Cow<'a, str>,
+enum Link<'a> {
+    /// The root of a file that the root document refers to, with its location.
+    File(&'a str),
+    /// The value under a token.
+    Child(Pointer<'a>, Cow<'a, str>),
 }
 
 impl<'a> Pointer<'a> {
-    /// The pointer of the value under `token`.
-    pub(crate) fn child(&self, token: impl Into<Cow<'a, str>>) -> Self {
-        Self(Some(Rc::new(Link {
-            parent: self.clone(),
-            token: token.into(),
-        })))
+    /// The root of a file that the root document refers to.
+    pub(crate) fn of_file(location: &'a str) -> Self {
+        Self(Some(Rc::new(Link::File(location))))
     }
 
-    /// Reads a pointer as a `$ref` writes it behind the `#`. The tokens are those of the tree, so
-    /// percent-encoding is gone.
-    pub(crate) fn parse(fragment: &'a str) -> Self {
-        let decoded = percent_decode(fragment);
-        decoded
-            .split('/')
-            .skip(1)
-            .fold(Self::default(), |pointer, token| {
-                pointer.child(token.replace("~1", "/").replace("~0", "~"))
-            })
+    /// The pointer of the value under `token`.
+    pub(crate) fn child(&self, token: impl Into<Cow<'a, str>>) -> Self {
+        Self(Some(Rc::new(Link::Child(self.clone(), token.into()))))
+    }
+
+    /// The pointer that a `$ref` writes behind the `#`, from here on. The tokens are those of the
+    /// tree, so percent-encoding is gone.
+    pub(crate) fn below(self, fragment: &'a str) -> Self {
+        let decoded = percent_decoded(fragment);
+        decoded.split('/').skip(1).fold(self, |pointer, token| {
+            pointer.child(token.replace("~1", "/").replace("~0", "~"))
+        })
     }
 
     /// The pointer of the place that is `place`, seen from here.
     pub(crate) fn moved(&self, place: &'a FormerPlace<'a>) -> Self {
         let mut pointer = self.clone();
         for _ in 0..place.up {
-            match &pointer.0 {
-                Some(link) => pointer = link.parent.clone(),
-                None => break,
+            match pointer.0.as_deref() {
+                Some(Link::Child(parent, _)) => pointer = parent.clone(),
+                _ => break,
             }
         }
         let down = place.down.iter();
@@ -76,13 +77,24 @@ impl<'a> Pointer<'a> {
         })
     }
 
-    /// The tokens from the root on.
+    /// The location of the file, unless it is the root document.
+    pub(crate) fn file(&self) -> Option<&'a str> {
+        let mut pointer = self;
+        loop {
+            match pointer.0.as_deref()? {
+                Link::File(location) => return Some(location),
+                Link::Child(parent, _) => pointer = parent,
+            }
+        }
+    }
+
+    /// The tokens from the root of the file on.
     pub(crate) fn tokens(&self) -> Vec<&str> {
         let mut tokens = Vec::new();
         let mut pointer = self;
-        while let Some(link) = &pointer.0 {
-            tokens.push(&*link.token);
-            pointer = &link.parent;
+        while let Some(Link::Child(parent, token)) = pointer.0.as_deref() {
+            tokens.push(&**token);
+            pointer = parent;
         }
         tokens.reverse();
         tokens
@@ -99,36 +111,14 @@ pub(crate) struct Component<'p> {
     pub(crate) rest: Vec<&'p str>,
 }
 
-/// Decodes `%XX`; what is not valid UTF-8 afterwards stays as it was.
-pub(crate) fn percent_decode(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return Cow::Borrowed(text);
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        let escape = (*first == b'%').then(|| tail.get(..2)).flatten();
-        let value = escape
-            .and_then(|digits| std::str::from_utf8(digits).ok())
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        match value {
-            Some(value) => {
-                bytes.push(value);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
-}
-
 impl fmt::Display for Pointer<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("#")?;
-        for token in self.tokens() {
+        let (file, tokens) = (self.file(), self.tokens());
+        f.write_str(file.unwrap_or_default())?;
+        if file.is_none() || !tokens.is_empty() {
+            f.write_str("#")?;
+        }
+        for token in tokens {
             write!(f, "/{}", token.replace('~', "~0").replace('/', "~1"))?;
         }
         Ok(())

@@ -7,7 +7,8 @@ use super::pointer::Pointer;
 use super::schema::Schemas;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::grammar::Kind;
-use crate::load::{Entry, NodeId, Tree, Value};
+use crate::load::{Astray, End, Entry, NodeId, Tree, Value};
+use crate::source::{FileId, Unread};
 
 /// Reads objects of the document from the tree.
 pub(crate) struct Reader<'r, 'a> {
@@ -39,6 +40,12 @@ impl<'a> Object<'a> {
     pub(super) fn child(&self, key: &'a str) -> Option<Place<'a>> {
         let entry = self.entry(key)?;
         Some(self.place_of(entry))
+    }
+
+    /// Every entry with the place of its value.
+    pub(super) fn entries(&self) -> Vec<(&'a Entry<'a>, Place<'a>)> {
+        let entries = self.tree.entries(self.place.node).iter();
+        entries.map(|entry| (entry, self.place_of(entry))).collect()
     }
 
     fn place_of(&self, entry: &'a Entry<'a>) -> Place<'a> {
@@ -77,26 +84,53 @@ impl<'r, 'a> Reader<'r, 'a> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// The place of the node that a pointer leads to.
-    pub(crate) fn place_at(&self, fragment: &'a str) -> Option<Place<'a>> {
-        let node = self.tree.at_pointer(fragment)?;
+    /// Where a reference leads, whether there is something or not.
+    pub(crate) fn end(&self, reference: &Reference<'a>) -> Result<End<'a>, Astray> {
+        self.tree.end(reference.target_span.file, reference.target)
+    }
+
+    /// Why the file at a location was not read, if that is known.
+    pub(crate) fn unread(&self, location: &str) -> Option<&'a Unread> {
+        self.tree.files().unread(location)
+    }
+
+    /// The place of what stands at the end of a reference.
+    pub(crate) fn place_at(&self, end: End<'a>) -> Option<Place<'a>> {
+        let node = self.tree.below(end.root, end.fragment)?;
+        let root = self.root_of(end.file);
         Some(Place {
             node,
             span: self.tree.span(node),
-            pointer: Pointer::parse(fragment),
+            pointer: root.below(end.fragment),
         })
     }
 
-    /// The node that a pointer leads to.
+    /// Whether a place is in a file that is an OpenAPI document by itself.
+    pub(crate) fn is_document(&self, place: &Place<'a>) -> bool {
+        let root = self.tree.files().get(place.span.file);
+        root.is_some_and(|(_, root)| {
+            root == self.tree.root() || self.tree.get(root, "openapi").is_some()
+        })
+    }
+
+    /// The pointer of the root of a file.
+    pub(crate) fn root_of(&self, file: FileId) -> Pointer<'a> {
+        let location = self.tree.files().get(file).map(|(location, _)| location);
+        match location.filter(|_| self.tree.span(self.tree.root()).file != file) {
+            Some(location) => Pointer::of_file(location),
+            None => Pointer::default(),
+        }
+    }
+
+    /// The node that a pointer into the root document leads to.
     pub(crate) fn node_at(&self, fragment: &str) -> Option<NodeId> {
         self.tree.at_pointer(fragment)
     }
 
-    /// The keys of the mapping at a pointer, to suggest one.
-    pub(crate) fn names_under(&self, fragment: &str) -> Vec<&'a str> {
-        let entries = self
-            .node_at(fragment)
-            .map_or(&[][..], |node| self.tree.entries(node));
+    /// The keys of the mapping at a pointer below a node, to suggest one.
+    pub(crate) fn names_under(&self, root: NodeId, fragment: &str) -> Vec<&'a str> {
+        let node = self.tree.below(root, fragment);
+        let entries = node.map_or(&[][..], |node| self.tree.entries(node));
         entries.iter().map(|entry| &*entry.key).collect()
     }
 
@@ -110,7 +144,7 @@ impl<'r, 'a> Reader<'r, 'a> {
     }
 
     /// The place of the root.
-    pub(super) fn root(&self) -> Place<'a> {
+    pub(crate) fn root(&self) -> Place<'a> {
         let node = self.tree.root();
         Place {
             node,
@@ -283,11 +317,7 @@ impl<'r, 'a> Reader<'r, 'a> {
             place,
             tree: self.tree,
         };
-        let entries = self.tree.entries(map.place.node);
-        entries
-            .iter()
-            .map(|entry| (entry, map.place_of(entry)))
-            .collect()
+        map.entries()
     }
 
     /// The reference that an object is, if it has a `$ref` that is a text.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::model::{Constraints, Data, Place, Schema, SchemaId, Types};
+use super::model::{Constraints, Data, Place, Reference, Schema, SchemaId, Types};
 use super::reader::{Object, Reader};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::Kind;
@@ -136,6 +136,11 @@ impl<'a> Reader<'_, 'a> {
 
     fn read_applicators(&mut self, object: &Object<'a>, schema: &mut Schema<'a>) {
         for (entry, place) in self.map(object, "properties") {
+            // A property may have the name `$ref`; then it is a schema (B10).
+            if entry.key == "$ref" && self.tree.string(place.node).is_some() {
+                schema.more_properties = self.properties_by_reference(object);
+                continue;
+            }
             let id = self.schema(place);
             schema.properties.push((&entry.key, id));
         }
@@ -146,6 +151,30 @@ impl<'a> Reader<'_, 'a> {
         schema.one_of = self.schema_list(object, "oneOf");
         schema.any_of = self.schema_list(object, "anyOf");
         schema.discriminator = self.discriminator(object).map(Box::new);
+    }
+
+    fn properties_by_reference(&mut self, object: &Object<'a>) -> Option<Reference<'a>> {
+        let place = object.child("properties")?;
+        let node = self.tree.get(place.node, "$ref")?;
+        Some(Reference {
+            target: self.tree.string(node)?,
+            place,
+            target_span: self.tree.span(node),
+            // It would be a property.
+            description: None,
+        })
+    }
+
+    /// The properties at a place that a reference leads to.
+    pub(crate) fn properties(&mut self, place: Place<'a>) -> Vec<(&'a str, SchemaId)> {
+        let Some(object) = self.object(place, Kind::Schema) else {
+            return Vec::new();
+        };
+        let entries = object.entries();
+        let properties = entries.into_iter();
+        properties
+            .map(|(entry, place)| (&*entry.key, self.schema(place)))
+            .collect()
     }
 
     /// `required: true` on a property is draft-3; it says nothing that the list of names could not.
@@ -291,6 +320,7 @@ fn empty(place: Place<'_>) -> Schema<'_> {
         extensible: false,
         constant: None,
         properties: Vec::new(),
+        more_properties: None,
         required: Vec::new(),
         additional_properties: None,
         items: None,

@@ -1,6 +1,6 @@
 //! Security schemes and requirements.
 
-use super::model::{RequiredScheme, Requirement, Scheme, SchemeKind};
+use super::model::{Place, RequiredScheme, Requirement, Scheme, SchemeKind};
 use super::reader::{Object, Reader};
 use crate::grammar::Kind;
 use crate::load::Value;
@@ -33,24 +33,26 @@ impl<'a> Reader<'_, 'a> {
 
     /// `components.securitySchemes`.
     pub(super) fn schemes(&mut self, components: &Object<'a>) -> Vec<Scheme<'a>> {
-        let mut schemes = Vec::new();
-        for (entry, place) in self.map(components, "securitySchemes") {
-            let Some(object) = self.object(place, Kind::SecurityScheme) else {
-                continue;
-            };
-            let kind = match self.reference(&object) {
-                Some(reference) => Some(SchemeKind::Other(reference.target)),
-                None => self.scheme_kind(&object),
-            };
-            schemes.extend(kind.map(|kind| Scheme {
-                name: &entry.key,
-                description: self.text(&object, "description"),
-                deprecated: self.flag(&object, "deprecated").unwrap_or(false),
-                kind,
-                place: object.place,
-            }));
-        }
-        schemes
+        let entries = self.map(components, "securitySchemes").into_iter();
+        entries
+            .filter_map(|(entry, place)| self.scheme(&entry.key, place))
+            .collect()
+    }
+
+    /// The security scheme at a place, under the name that requirements use.
+    pub(crate) fn scheme(&mut self, name: &'a str, place: Place<'a>) -> Option<Scheme<'a>> {
+        let object = self.object(place, Kind::SecurityScheme)?;
+        let kind = match self.reference(&object) {
+            Some(reference) => SchemeKind::Ref(reference),
+            None => self.scheme_kind(&object)?,
+        };
+        Some(Scheme {
+            name,
+            description: self.text(&object, "description"),
+            deprecated: self.flag(&object, "deprecated").unwrap_or(false),
+            kind,
+            place: object.place,
+        })
     }
 
     fn scheme_kind(&mut self, object: &Object<'a>) -> Option<SchemeKind<'a>> {

@@ -12,6 +12,7 @@ mod objects;
 mod patterns;
 mod presence;
 mod recursion;
+mod references;
 mod replaced;
 mod scalars;
 mod service;

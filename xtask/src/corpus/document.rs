@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 use oarlock::Generated;
+use oarlock::cli::add_referred;
 use oarlock::config::Config;
 use oarlock::diagnostic::{Diagnostics, Severity};
 use oarlock::source::{Sources, decode};
@@ -72,7 +73,7 @@ fn made(arguments: &DocumentArguments) -> std::io::Result<Made> {
             });
         }
     };
-    let sources = Sources::new(path.as_str(), text);
+    let sources = add_referred(Sources::new(path.as_str(), text), path);
     let config = Config {
         package: arguments.package.clone(),
         all_schemas: true,

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{NodeId, Tree, Value};
+use crate::load::link::percent_decoded;
 use crate::source::Span;
 
 impl Tree<'_> {
@@ -14,13 +15,18 @@ impl Tree<'_> {
     /// references into one large mapping should remember what it found.
     #[must_use]
     pub fn at_pointer(&self, pointer: &str) -> Option<NodeId> {
+        self.below(self.root(), pointer)
+    }
+
+    /// The node that a JSON pointer leads to from another node, as from the root of another file.
+    pub(crate) fn below(&self, start: NodeId, pointer: &str) -> Option<NodeId> {
         if pointer.is_empty() {
-            return Some(self.root());
+            return Some(start);
         }
         let tokens = pointer.strip_prefix('/')?.split('/');
         tokens
             .into_iter()
-            .try_fold(self.root(), |node, token| self.step(node, token))
+            .try_fold(start, |node, token| self.step(node, token))
     }
 
     /// The place of what a JSON pointer leads to, with the key that it stands under.
@@ -49,8 +55,8 @@ impl Tree<'_> {
             Value::Mapping(_) => {
                 let decoded = percent_decoded(token);
                 // A key with a percent sign that the author did not escape is found as well.
-                let found = self.below(node, &unescaped(&decoded));
-                found.or_else(|| self.below(node, &unescaped(token)))
+                let found = self.under(node, &unescaped(&decoded));
+                found.or_else(|| self.under(node, &unescaped(token)))
             }
             Value::Sequence(items) => items.get(index(token)?).copied(),
             _ => None,
@@ -59,7 +65,7 @@ impl Tree<'_> {
 
     /// What is under a key. Pointers are written for the document as it is written, so what the
     /// upgrade took away is found before what it put there.
-    fn below(&self, node: NodeId, key: &str) -> Option<NodeId> {
+    fn under(&self, node: NodeId, key: &str) -> Option<NodeId> {
         let former = self.former_entry(node, key);
         former.or_else(|| self.get(node, key))
     }
@@ -82,30 +88,4 @@ fn index(token: &str) -> Option<usize> {
     } else {
         None
     }
-}
-
-/// The token with `%41` read as `A`; as it is if it does not decode to text.
-fn percent_decoded(token: &str) -> Cow<'_, str> {
-    if !token.contains('%') {
-        return Cow::Borrowed(token);
-    }
-    let mut bytes = Vec::with_capacity(token.len());
-    let mut rest = token.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        if let (b'%', [high, low, behind @ ..]) = (*first, after)
-            && let (Some(high), Some(low)) = (hex(*high), hex(*low))
-        {
-            bytes.push(high << 4 | low);
-            rest = behind;
-        } else {
-            bytes.push(*first);
-            rest = after;
-        }
-    }
-    String::from_utf8(bytes).map_or(Cow::Borrowed(token), Cow::Owned)
-}
-
-fn hex(digit: u8) -> Option<u8> {
-    let value = char::from(digit).to_digit(16)?;
-    u8::try_from(value).ok()
 }

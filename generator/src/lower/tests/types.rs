@@ -105,7 +105,7 @@ Alone: {allOf: [{type: object, properties: {b: {type: string}}}], description: d
         expect![[r#"
             First = { deep?: Last.in.item, again?: Wrap. }
             Last = { in?: [Last.in.item] }
-            Wrap = { a?: Wrap..a }
+            Wrap = Wrap.
             Alone = { b?: string }
             Last.in.item = { z?: string }
             Wrap. = { a?: Wrap..a }
@@ -221,7 +221,7 @@ Node: {properties: {next: {$ref: '#/components/schemas/Node'}}}",
             Tree = wrapper [Tree]
             Node = { next?: Node }
             ref-missing:5: `#/components/schemas/pet` leads to nothing ()
-            ref-external:5: references to other files are not supported yet ()
+            ref-external:5: cannot read `other.yaml`: it was not handed over ()
             ref-cycle:6: `#/components/schemas/B` leads back to itself ()
         "#]],
     );

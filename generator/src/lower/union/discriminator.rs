@@ -129,14 +129,14 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     /// The schema that a value of a mapping names: a component by its name, else a reference; a file
-    /// is known by the name of what is in it.
+    /// that is not there is known by the name of what is in it.
     fn mapping_target(&mut self, target: &Reference<'a>) -> Option<SchemaId> {
         if let Some(id) = self.component_named(target.target) {
             return Some(id);
         }
-        if let Some(fragment) = target.target.strip_prefix('#') {
+        if let Ok(end) = self.reader.end(target) {
             // One that leads nowhere is told as a value that names no branch.
-            self.reader.place_at(fragment)?;
+            self.reader.place_at(end)?;
             return self.resolve_schema(target);
         }
         let file = target.target.rsplit('/').next()?;

@@ -228,5 +228,8 @@ pub struct MenuItemsItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub submenu: Option<Vec<MenuItemsItem>>,
+    pub submenu: Option<MenuItems>,
 }
+
+/// Schema: `#/components/schemas/Menu/properties/items`
+pub type MenuItems = Vec<MenuItemsItem>;
