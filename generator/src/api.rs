@@ -12,8 +12,8 @@ pub(crate) use operation::{
     Alternative, Body, Media, Operation, Parameter, Response, Scheme, SchemeKind, Segment, Status,
 };
 pub(crate) use types::{
-    Constraints, Definition, Field, Kind, NameHint, NumberFormat, Part, StringFormat, Structure,
-    Type, TypeDef, TypeId,
+    Constraints, Contains, Definition, Field, KeyLists, Kind, NameHint, NumberFormat, Part,
+    RareConstraints, StringFormat, Structure, Type, TypeDef, TypeId,
 };
 pub(crate) use union::{Arrays, Dispatch, JsonType, Objects, Score, Union, Variant};
 pub(crate) use values::{Enumeration, Literal, Member, Others};

@@ -16,6 +16,7 @@ mod path_item;
 mod reference;
 mod rename;
 mod response;
+mod rules;
 mod secret;
 mod security;
 mod shape;

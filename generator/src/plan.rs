@@ -23,6 +23,7 @@ mod pattern;
 mod presence;
 mod problem;
 mod prose;
+mod rare_checks;
 mod rust_type;
 mod security;
 mod size;

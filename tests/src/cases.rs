@@ -45,6 +45,8 @@ cases! {
     names = "../cases/names/expected/mod.rs";
     /// Absent, null and value.
     nullable = "../cases/nullable/expected/mod.rs";
+    /// Constraints on which keys an object has.
+    objects = "../cases/objects/expected/mod.rs";
     /// Texts that must match a pattern.
     patterns = "../cases/patterns/expected/mod.rs";
     /// Types that contain themselves.

@@ -6,11 +6,30 @@ use std::fmt::Write;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::validate::{Checker, Entries, Items, Length};
+use super::validate::{Checker, Entries, Items, Keyed, Keys, Length};
 
 impl Length for Map<String, Value> {
     fn length(&self) -> Option<usize> {
         Some(self.len())
+    }
+}
+
+impl Keyed for Map<String, Value> {
+    fn has(&self, key: &str) -> Option<bool> {
+        Some(self.contains_key(key))
+    }
+}
+
+impl<const N: usize> Length for Keys<'_, N, Map<String, Value>> {
+    fn length(&self) -> Option<usize> {
+        Some(Keys::new(self.declared).length()? + self.rest.map_or(0, Map::len))
+    }
+}
+
+impl<const N: usize> Keyed for Keys<'_, N, Map<String, Value>> {
+    fn has(&self, key: &str) -> Option<bool> {
+        let in_rest = self.rest.is_some_and(|rest| rest.contains_key(key));
+        Some(self.declared.contains(&(key, true)) || in_rest)
     }
 }
 
@@ -67,6 +86,67 @@ impl Json for Value {
 impl<T: Json> Json for Option<T> {
     fn json(&self) -> Option<&Value> {
         self.as_ref()?.json()
+    }
+}
+
+impl Checker<'_> {
+    /// The value is one of these, which are written as JSON, or absent or `null`.
+    pub fn among(&mut self, value: &impl Serialize, values: &[&str]) -> &mut Self {
+        let holds = is_among(value, values).unwrap_or(true);
+        self.require(holds, "enum", format_args!("is not a declared value"))
+    }
+
+    /// The value is none of these, which are written as JSON.
+    pub fn none_of(&mut self, value: &impl Serialize, values: &[&str]) -> &mut Self {
+        let is_among = is_among(value, values).unwrap_or(false);
+        self.require(
+            !is_among,
+            "not",
+            format_args!("is a value that is excluded"),
+        )
+    }
+
+    /// The value has this JSON type.
+    pub fn is_type(&mut self, value: &impl Json, name: &str) -> &mut Self {
+        let holds = value.json().is_none_or(|value| has_type(value, name));
+        self.require(holds, "type", format_args!("is no {name}"))
+    }
+
+    /// The value has none of these JSON types.
+    pub fn is_not_type(&mut self, value: &impl Json, names: &[&str]) -> &mut Self {
+        let has = |name: &&&str| value.json().is_some_and(|value| has_type(value, name));
+        if let Some(name) = names.iter().find(has) {
+            self.violation("not", format!("is of the type {name}, which is excluded"));
+        }
+        self
+    }
+}
+
+/// Whether the value is equal to one of these as JSON; nothing if it cannot be written, or is
+/// absent or `null`.
+fn is_among(value: &impl Serialize, values: &[&str]) -> Option<bool> {
+    let value = serde_json::to_value(value)
+        .ok()
+        .filter(|value| !value.is_null())?;
+    let value = canonical(&value);
+    let mut values = values
+        .iter()
+        .filter_map(|text| serde_json::from_str(text).ok());
+    Some(values.any(|other: Value| canonical(&other) == value))
+}
+
+fn has_type(value: &Value, name: &str) -> bool {
+    match value {
+        Value::Null => name == "null",
+        Value::Bool(_) => name == "boolean",
+        Value::Number(number) => {
+            let is_whole = !canonical_number(number).contains("e-")
+                && number.as_f64().is_some_and(|float| float.fract() == 0.0);
+            name == "number" || name == "integer" && is_whole
+        }
+        Value::String(_) => name == "string",
+        Value::Array(_) => name == "array",
+        Value::Object(_) => name == "object",
     }
 }
 

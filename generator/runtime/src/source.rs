@@ -103,6 +103,7 @@ pub const FILES: &[File] = files![
     Union "union/trial.rs",
     Core "validate.rs",
     Core "validate/decimal.rs",
+    Core "validate/keys.rs",
     Core "validate/number.rs",
     Core "validate/rules.rs",
     Core "validate/values.rs",

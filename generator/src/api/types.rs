@@ -133,9 +133,63 @@ pub(crate) struct Constraints {
     /// The only values that are right, as JSON, where no enum stands for them (I16 to I18).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) values: Vec<String>,
+    /// What few values have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) rare: Option<Box<RareConstraints>>,
+}
+
+/// Constraints that few documents have.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct RareConstraints {
+    /// Keys that must be there although they can be done without when decoding (G2).
+    pub(crate) required: Vec<String>,
+    /// A key, and the keys that must be there if it is (G12).
+    pub(crate) dependent_required: Vec<(String, Vec<String>)>,
+    /// Of each list of lists, one list of keys must be there as a whole (K8).
+    pub(crate) alternatives: Vec<KeyLists>,
+    /// Lists of keys that must not be there together (K26).
+    pub(crate) forbidden: Vec<Vec<String>>,
+    /// What each key of a map must keep (G10).
+    pub(crate) keys: Vec<Constraints>,
+    /// What stands under keys that match a pattern (G8).
+    pub(crate) patterned: Vec<(String, Type)>,
+    /// What some of the items must keep (F8).
+    pub(crate) contains: Vec<Contains>,
+    /// What the value must not be, as JSON (K26).
+    pub(crate) not_values: Vec<String>,
+    /// The JSON types that a value must not have (K26).
+    pub(crate) not_types: Vec<&'static str>,
+}
+
+/// Lists of keys of which one must be there as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct KeyLists {
+    /// Whether only one of the lists may be there.
+    pub(crate) exactly_one: bool,
+    pub(crate) lists: Vec<Vec<String>>,
+}
+
+/// What some of the items of a list must keep.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Contains {
+    /// The JSON type that these items have, if it is named.
+    pub(crate) json_type: Option<&'static str>,
+    /// The values that these items have, as JSON, if they are listed.
+    pub(crate) values: Vec<String>,
+    /// What these items keep.
+    pub(crate) constraints: Constraints,
+    /// How many there are at least.
+    pub(crate) min: u64,
+    /// How many there are at most.
+    pub(crate) max: Option<u64>,
 }
 
 impl Constraints {
+    /// The rare constraints, to add to them.
+    pub(crate) fn rare_mut(&mut self) -> &mut RareConstraints {
+        self.rare.get_or_insert_default()
+    }
+
     /// Whether nothing is constrained.
     pub(crate) fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -198,6 +252,9 @@ pub(crate) struct Structure {
     /// The unions whose properties stand beside the declared ones (J11), each with a name.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) unions: Vec<(String, Type)>,
+    /// What must hold for the object as a whole.
+    #[serde(skip_serializing_if = "Constraints::is_empty")]
+    pub(crate) constraints: Constraints,
     /// The type of the values of all other keys, if they are kept (G4).
     pub(crate) additional: Option<Type>,
     /// Whether the document forbids all other keys (G7).

@@ -209,7 +209,7 @@ fn needed(api: &Api, plan: &Plan, config: &Config) -> Vec<&'static Dependency> {
     };
     let is_used = |dependency: &&Dependency| plan.uses(|ty| of_format(ty) == Some(dependency.name));
     needed.extend(FORMATS.iter().filter(is_used));
-    if plan.has_check(|check| matches!(check, Check::Pattern(_))) {
+    if plan.has_check(|check| matches!(check, Check::Pattern(_) | Check::Matching(..))) {
         needed.push(&REGEX);
     }
     let holds_json = |ty: &RustType| {
@@ -229,10 +229,8 @@ fn needed(api: &Api, plan: &Plan, config: &Config) -> Vec<&'static Dependency> {
 
 /// Whether anything is checked that only JSON itself can tell.
 pub(super) fn compares_json(plan: &Plan) -> bool {
-    plan.has_check(|check| matches!(check, Check::UniqueValues))
-        || plan
-            .has_check(|check| matches!(check, Check::MinProperties(_) | Check::MaxProperties(_)))
-            && plan.uses(|ty| *ty == RustType::JsonObject)
+    plan.has_check(Check::is_json)
+        || plan.has_check(Check::is_about_keys) && plan.uses(|ty| *ty == RustType::JsonObject)
 }
 
 /// A text as a TOML string, in ASCII.

@@ -48,7 +48,9 @@ fn needs(part: Part, api: &Api, plan: &Plan, config: &Config) -> bool {
                 .any(|field| field.presence == Presence::ThreeState),
             _ => false,
         }),
-        Part::Pattern => plan.has_check(|check| matches!(check, Check::Pattern(_))),
+        Part::Pattern => {
+            plan.has_check(|check| matches!(check, Check::Pattern(_) | Check::Matching(..)))
+        }
         Part::JsonRules => manifest::compares_json(plan),
         Part::Base64 => !api.operations.is_empty() || plan.uses(is_encoded),
         Part::Encoded => plan.uses(is_encoded),

@@ -16,9 +16,16 @@ use super::context::{Context, ident};
 /// ```
 pub(super) fn of_struct(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> TokenStream {
     let fields = || plan.fields.iter().filter(|field| !field.checks.is_empty());
-    let deprecated = fields().any(|field| field.deprecated);
+    let asked_for = plan.keys.iter().filter_map(|index| plan.fields.get(*index));
+    let deprecated = fields().chain(asked_for).any(|field| field.deprecated);
     let allow = deprecated.then(|| quote!(#[allow(deprecated)]));
-    let statements = fields().map(|field| of_field(cx, field)).collect();
+    let mut statements: Vec<TokenStream> = fields().map(|field| of_field(cx, field)).collect();
+    if !plan.checks.is_empty() {
+        let keys = keys(cx, plan);
+        let calls = calls(cx, &plan.checks, &quote!(&keys));
+        statements.push(quote!(let keys = #keys;));
+        statements.push(quote!(at #calls;));
+    }
     implementation(cx, ty, allow, statements)
 }
 
@@ -70,6 +77,28 @@ fn of_field(cx: &Context<'_>, field: &FieldPlan) -> TokenStream {
     quote!(#at #calls;)
 }
 
+/// `Keys::new([("name", true), ("tag", self.tag.is_some())]).and(&self.additional_properties)`
+fn keys(cx: &Context<'_>, plan: &StructPlan) -> TokenStream {
+    let asked_for = plan.keys.iter().filter_map(|index| plan.fields.get(*index));
+    let declared = asked_for.map(|field| {
+        let (key, name) = (&field.key, ident(&field.name));
+        match field.presence {
+            Presence::Required | Presence::Rest => quote!((#key, true)),
+            Presence::Optional | Presence::ThreeState => quote!((#key, self.#name.is_some())),
+        }
+    });
+    let keys = cx.import("root::runtime::validate", "Keys");
+    let rest = plan
+        .fields
+        .iter()
+        .find(|field| field.presence == Presence::Rest);
+    let rest = rest.map(|field| {
+        let name = ident(&field.name);
+        quote!(.and(&self.#name))
+    });
+    quote!(#keys::new([#(#declared),*]) #rest)
+}
+
 /// The checks on a value as calls on a checker; the value is a reference.
 pub(super) fn calls(cx: &Context<'_>, checks: &[Check], value: &TokenStream) -> TokenStream {
     let calls = checks.iter().map(|check| call(cx, check, value));
@@ -83,7 +112,10 @@ fn call(cx: &Context<'_>, check: &Check, value: &TokenStream) -> TokenStream {
         Check::MaxLength(n) => limit(quote!(max_length), value, *n),
         Check::MinItems(n) => limit(quote!(min_items), value, *n),
         Check::MaxItems(n) => limit(quote!(max_items), value, *n),
-        Check::Pattern(text) => pattern(cx, value, text),
+        Check::Pattern(text) => {
+            let pattern = pattern(cx, text);
+            quote!(pattern(#value, #pattern))
+        }
         Check::UniqueItems => quote!(unique_items(#value)),
         Check::UniqueValues => quote!(unique_values(#value)),
         Check::MinProperties(n) => limit(quote!(min_properties), value, *n),
@@ -99,17 +131,63 @@ fn call(cx: &Context<'_>, check: &Check, value: &TokenStream) -> TokenStream {
         }
         Check::Only(flag) => quote!(only(#value, #flag)),
         Check::OneOf(texts) => quote!(one_json_of(#value, &[#(#texts),*])),
+        Check::Contains { min, max, checks } => contains(cx, value, (*min, *max), checks),
+        Check::Required(keys) => quote!(required(#value, &[#(#keys),*])),
+        Check::DependentRequired(key, others) => {
+            quote!(dependent_required(#value, #key, &[#(#others),*]))
+        }
+        Check::OneOfKeys(lists) => {
+            let method = if lists.exactly_one {
+                quote!(one_of_keys)
+            } else {
+                quote!(any_of_keys)
+            };
+            let lists = lists.lists.iter().map(|keys| quote!(&[#(#keys),*]));
+            quote!(#method(#value, &[#(#lists),*]))
+        }
+        Check::Forbidden(keys) => quote!(not_all_keys(#value, &[#(#keys),*])),
+        Check::Among(values) => quote!(among(#value, &[#(#values),*])),
+        Check::NoneOf(values) => quote!(none_of(#value, &[#(#values),*])),
+        Check::IsType(name) => quote!(is_type(#value, #name)),
+        Check::IsNotType(names) => quote!(is_not_type(#value, &[#(#names),*])),
+        Check::Keys(checks) => each(cx, quote!(keys), value, quote!(key), checks),
+        Check::Matching(text, checks) => {
+            let calls = calls(cx, checks, &quote!(value));
+            let pattern = pattern(cx, text);
+            quote!(matching(#value, #pattern, |at, value| at #calls))
+        }
         Check::Items(checks) => each(cx, quote!(items), value, quote!(item), checks),
         Check::Values(checks) => each(cx, quote!(values), value, quote!(value), checks),
     }
 }
 
-/// `pattern(&self.sku, pattern!("^[A-Z]+$"))`
-fn pattern(cx: &Context<'_>, value: &TokenStream, text: &str) -> TokenStream {
+/// `pattern!("^[A-Z]+$")`
+fn pattern(cx: &Context<'_>, text: &str) -> TokenStream {
     let pattern = cx.import("root::runtime::pattern", "pattern");
     // The macro refers to it by name.
     cx.import_always("root::runtime::pattern", "CompiledPattern");
-    quote!(pattern(#value, #pattern!(#text)))
+    quote!(#pattern!(#text))
+}
+
+/// `contains(&self.tags, 1.., |at, item| at.min_length(item, 3))`
+fn contains(
+    cx: &Context<'_>,
+    value: &TokenStream,
+    (min, max): (u64, Option<u64>),
+    checks: &[Check],
+) -> TokenStream {
+    let calls = calls(cx, checks, &quote!(item));
+    let min = Literal::u64_unsuffixed(min);
+    let range = match max.map(Literal::u64_unsuffixed) {
+        Some(max) => quote!(#min..=#max),
+        None => quote!(#min..),
+    };
+    let item = if checks.is_empty() {
+        quote!(_)
+    } else {
+        quote!(item)
+    };
+    quote!(contains(#value, #range, |at, #item| at #calls))
 }
 
 fn limit(method: TokenStream, value: &TokenStream, n: u64) -> TokenStream {

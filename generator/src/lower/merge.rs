@@ -142,6 +142,12 @@ impl<'a> Lowering<'_, 'a> {
         let stated_null = !view.states_null.is_empty() && view.states_null.iter().all(|null| *null);
         view.nullable = view.site_nullable || stated_null;
         self.settle_values(&mut view);
+        self.settle_key_lists(&mut view);
+        // A map has no fields, so each of its required keys is asked for when it is checked.
+        if view.properties.is_empty() && !view.required.is_empty() {
+            let names = view.required.iter().map(|(name, _)| (*name).to_owned());
+            view.constraints.rare_mut().required = names.collect();
+        }
         view
     }
 
@@ -224,8 +230,10 @@ impl<'a> Lowering<'_, 'a> {
             }
         }
         merge_constraints(&mut view.constraints, &schema);
-        let rare = schema.rare.iter().flat_map(|rare| &rare.spans);
-        for (keyword, span) in schema.unsupported.iter().chain(rare) {
+        if let Some(rare) = &schema.rare {
+            self.merge_rules(view, rare);
+        }
+        for (keyword, span) in &schema.unsupported {
             let what = format!("the keyword `{keyword}`");
             self.unsupported(*span, &what, "the schema is read without it");
         }

@@ -1,6 +1,6 @@
 //! Objects: structs and maps (group G), and what an `allOf` is composed of (group J).
 
-use crate::api::{Docs, Field, Kind, Part, Structure, Type, TypeId};
+use crate::api::{Constraints, Docs, Field, Kind, Part, Structure, Type, TypeId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::spec::SchemaId;
@@ -51,14 +51,6 @@ impl<'a> Lowering<'_, 'a> {
                 fallback,
             );
         }
-        let counts = [
-            (view.constraints.min_properties, "minProperties"),
-            (view.constraints.max_properties, "maxProperties"),
-        ];
-        for (_, keyword) in counts.into_iter().filter(|(count, _)| count.is_some()) {
-            let what = format!("checking `{keyword}` of an object with `properties`");
-            self.unsupported(view.span, &what, "not checked");
-        }
         self.fields += view.properties.len();
         if self.fields > MAX_FIELDS {
             self.too_many_fields(view.span);
@@ -68,7 +60,8 @@ impl<'a> Lowering<'_, 'a> {
         for (name, ids) in &view.properties {
             fields.extend(self.field(view, name, ids, hint));
         }
-        fields.extend(self.undeclared(view));
+        let mut constraints = view.constraints.clone();
+        fields.extend(self.undeclared(view, &mut constraints));
         let additional = match self.additional(view, hint) {
             None if !view.unions.is_empty() => Some(any()),
             additional => additional,
@@ -87,6 +80,7 @@ impl<'a> Lowering<'_, 'a> {
         Structure {
             fields,
             unions: Vec::new(),
+            constraints,
             additional,
             closed: self.is_closed(view),
             parts: parts
@@ -194,11 +188,15 @@ impl<'a> Lowering<'_, 'a> {
 
     /// Names in `required` that no property has are kept as any value, and never asked for when
     /// decoding: they are mostly misspelt (G2).
-    fn undeclared(&mut self, view: &View<'a>) -> Vec<Field> {
+    fn undeclared(&mut self, view: &View<'a>, constraints: &mut Constraints) -> Vec<Field> {
         let mut fields = Vec::new();
         for (name, span) in &view.required {
             if view.has_property(name) {
                 continue;
+            }
+            let demanded = &mut constraints.rare_mut().required;
+            if !view.properties.is_empty() {
+                demanded.push((*name).to_owned());
             }
             let mut finding = Diagnostic::warning(
                 Code::RequiredUnknown,

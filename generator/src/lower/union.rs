@@ -157,18 +157,10 @@ impl<'a> Lowering<'_, 'a> {
         view
     }
 
-    /// The lists of a view with what there is to choose from. A list of nothing but names that are
-    /// required is no choice (K8).
+    /// The lists of a view with what there is to choose from.
     pub(super) fn lists(&mut self, view: &View<'a>) -> Vec<List> {
         let mut lists = Vec::new();
         for list in &view.unions {
-            let rules = list.branches.iter().all(|id| self.is_rule(view, *id));
-            if rules {
-                let what = format!("checking `{}` of required properties", list.keyword());
-                let span = self.schema(list.owner).place.span;
-                self.unsupported(span, &what, "documented, and not checked");
-                continue;
-            }
             lists.push(List {
                 owner: list.owner,
                 is_any_of: list.is_any_of,
@@ -209,7 +201,7 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     /// Whether a branch only says which of the declared properties must be there.
-    fn is_rule(&self, view: &View<'a>, id: SchemaId) -> bool {
+    pub(super) fn is_rule(&self, view: &View<'a>, id: SchemaId) -> bool {
         let schema = self.schema(id);
         let object = Types {
             object: true,

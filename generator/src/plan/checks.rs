@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::api::{Api, Constraints, Definition, Kind, StringFormat, Type, TypeId};
+use crate::api::{Api, Constraints, Definition, KeyLists, Kind, StringFormat, Type, TypeId};
 
 use super::bound::{self, Bound, Fit, Limit, NoStep};
 use super::graph;
@@ -30,6 +30,12 @@ pub(crate) enum Check {
     UniqueItems,
     /// No two items are equal as JSON.
     UniqueValues,
+    /// Some of the items pass the checks.
+    Contains {
+        min: u64,
+        max: Option<u64>,
+        checks: Vec<Check>,
+    },
     MinProperties(u64),
     MaxProperties(u64),
     /// The number is one of these (I16).
@@ -42,15 +48,73 @@ pub(crate) enum Check {
     Items(Vec<Check>),
     /// On each value of a map.
     Values(Vec<Check>),
+    /// On each key of a map.
+    Keys(Vec<Check>),
+    /// On each value of a map under a key that matches the pattern.
+    Matching(String, Vec<Check>),
+    /// The keys are there.
+    Required(Vec<String>),
+    /// The keys are there if the first one is.
+    DependentRequired(String, Vec<String>),
+    /// One of the lists of keys is there as a whole.
+    OneOfKeys(KeyLists),
+    /// Not all of the keys are there.
+    Forbidden(Vec<String>),
+    /// The value is one of these, in JSON, or `null`.
+    Among(Vec<String>),
+    /// The value is none of these, in JSON.
+    NoneOf(Vec<String>),
+    /// The value has this JSON type.
+    IsType(&'static str),
+    /// The value has none of these JSON types.
+    IsNotType(Vec<&'static str>),
     /// The value has checks of its own.
     Inside,
 }
 
 impl Check {
+    /// Whether it looks at values as JSON.
+    pub(crate) fn is_json(&self) -> bool {
+        matches!(
+            self,
+            Self::UniqueValues
+                | Self::OneOf(_)
+                | Self::Among(_)
+                | Self::NoneOf(_)
+                | Self::IsType(_)
+                | Self::IsNotType(_)
+        )
+    }
+
+    /// Whether it looks at the keys of an object.
+    pub(crate) fn is_about_keys(&self) -> bool {
+        let lists = matches!(self, Self::Keys(_) | Self::Matching(..) | Self::Values(_));
+        let counts = matches!(self, Self::MinProperties(_) | Self::MaxProperties(_));
+        lists || counts || !self.keys().is_empty()
+    }
+
+    /// The keys that it asks an object for.
+    pub(super) fn keys(&self) -> Vec<&str> {
+        match self {
+            Self::Required(keys) | Self::Forbidden(keys) => {
+                keys.iter().map(String::as_str).collect()
+            }
+            Self::DependentRequired(key, others) => {
+                others.iter().chain([key]).map(String::as_str).collect()
+            }
+            Self::OneOfKeys(lists) => lists.lists.iter().flatten().map(String::as_str).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The checks on what the value holds.
     pub(crate) fn inner(&self) -> &[Self] {
         match self {
-            Self::Items(checks) | Self::Values(checks) => checks,
+            Self::Items(checks)
+            | Self::Values(checks)
+            | Self::Keys(checks)
+            | Self::Matching(_, checks)
+            | Self::Contains { checks, .. } => checks,
             _ => &[],
         }
     }
@@ -99,7 +163,11 @@ impl<'p> Checks<'p> {
         };
         let own = api.types.iter().enumerate().map(|(index, def)| {
             let mut mentions = graph::mentions(&def.definition).into_iter();
-            is_open(TypeId(index)) || mentions.any(|ty| !checks.of(ty).is_empty())
+            let has_rules = match &def.definition {
+                Definition::Struct(it) => !checks.of_object(&it.constraints, |_| true).is_empty(),
+                _ => false,
+            };
+            is_open(TypeId(index)) || has_rules || mentions.any(|ty| !checks.of(ty).is_empty())
         });
         checks.validates = graph::spread(api, own.collect());
         checks
@@ -168,6 +236,9 @@ impl<'p> Checks<'p> {
         treat_number(&ty.kind, constraints, &mut treated);
         self.treat_sizes(&ty.kind, constraints, &mut treated);
         treat_values(&ty.kind, &constraints.values, &mut treated);
+        if let Some(rare) = &constraints.rare {
+            self.treat_rare(&ty.kind, rare, &mut treated);
+        }
         treated
     }
 
@@ -205,7 +276,7 @@ impl<'p> Checks<'p> {
     }
 
     /// The pattern for the engine. Each is compiled once, to see whether it can be.
-    fn pattern(&self, pattern: &str) -> Result<String, Refusal> {
+    pub(super) fn pattern(&self, pattern: &str) -> Result<String, Refusal> {
         let mut patterns = self.patterns.borrow_mut();
         if let Some(known) = patterns.get(pattern) {
             return known.clone();
@@ -279,7 +350,7 @@ impl<'p> Checks<'p> {
 }
 
 /// Keywords with what becomes of them.
-type Treated = Vec<(&'static str, Treatment)>;
+pub(super) type Treated = Vec<(&'static str, Treatment)>;
 
 /// The checks on what a list or a map holds. If it only has checks of its own, so has the whole.
 fn nested(checks: Vec<Check>, on_each: fn(Vec<Check>) -> Check) -> Option<Check> {

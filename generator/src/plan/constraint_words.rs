@@ -1,10 +1,11 @@
 //! Constraints as sentences of the documentation.
 
-use crate::api::{Constraints, Type};
+use crate::api::{Constraints, RareConstraints, Type};
 
 use super::prose::code;
 
 /// The constraints on a value and on what it holds, as sentences.
+/// Those on an object as a whole come from its structure.
 pub(super) fn in_words(ty: &Type) -> Vec<String> {
     let mut words = of_constraints(&ty.constraints);
     if let [inner] = ty.kind.inner()[..] {
@@ -29,7 +30,8 @@ fn lower_first(text: &str) -> String {
     }
 }
 
-fn of_constraints(constraints: &Constraints) -> Vec<String> {
+/// The constraints on the value itself, as sentences.
+pub(super) fn of_constraints(constraints: &Constraints) -> Vec<String> {
     let mut words = Vec::new();
     let positive = |min: Option<u64>| min.filter(|min| *min > 0);
     words.extend(range(
@@ -60,13 +62,73 @@ fn of_constraints(constraints: &Constraints) -> Vec<String> {
         words.push("Without repeats.".to_owned());
     }
     if !constraints.values.is_empty() {
-        let values: Vec<String> = constraints.values.iter().map(|it| code(it)).collect();
-        words.push(format!("One of {}.", values.join(", ")));
+        words.push(format!("One of {}.", listed(&constraints.values)));
     }
     for pattern in &constraints.patterns {
         words.push(format!("Matches {}.", code(pattern)));
     }
+    if let Some(rare) = &constraints.rare {
+        words.extend(of_rare(rare));
+    }
     words
+}
+
+fn of_rare(rare: &RareConstraints) -> Vec<String> {
+    let mut words = Vec::new();
+    if !rare.not_values.is_empty() {
+        words.push(format!("None of {}.", listed(&rare.not_values)));
+    }
+    for name in &rare.not_types {
+        words.push(format!("Not of the type {name}."));
+    }
+    for contains in &rare.contains {
+        let count = range(Some(contains.min), contains.max, "item").unwrap_or_default();
+        let mut what: Vec<String> = Vec::new();
+        what.extend(
+            contains
+                .json_type
+                .map(|name| format!("Of the type {name}.")),
+        );
+        if !contains.values.is_empty() {
+            what.push(format!("One of {}.", listed(&contains.values)));
+        }
+        what.extend(of_constraints(&contains.constraints));
+        words.push(format!(
+            "{} {}",
+            count.replace('.', ":"),
+            lower_first(&what.join(" "))
+        ));
+    }
+    for keys in &rare.keys {
+        let keys = of_constraints(keys).join(" ");
+        words.push(format!("Each key: {}", lower_first(&keys)));
+    }
+    for (key, others) in &rare.dependent_required {
+        words.push(format!("With {} comes {}.", code(key), names(others)));
+    }
+    for lists in &rare.alternatives {
+        let how = if lists.exactly_one {
+            "Exactly"
+        } else {
+            "At least"
+        };
+        let lists: Vec<String> = lists.lists.iter().map(|keys| names(keys)).collect();
+        words.push(format!("{how} one of {} is there.", lists.join(", or ")));
+    }
+    for keys in &rare.forbidden {
+        words.push(format!("Without {}.", names(keys)));
+    }
+    words
+}
+
+fn names(keys: &[String]) -> String {
+    let keys: Vec<String> = keys.iter().map(|key| code(key)).collect();
+    keys.join(" and ")
+}
+
+fn listed(values: &[String]) -> String {
+    let values: Vec<String> = values.iter().map(|it| code(it)).collect();
+    values.join(", ")
 }
 
 fn range(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<String> {

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use crate::api::{Api, Definition, Kind, Origin, Type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
-use super::checks::{Checks, Treatment};
+use super::checks::{Checks, Treated, Treatment};
 
 /// One keyword at one place.
 #[derive(Debug, Clone)]
@@ -22,30 +22,33 @@ pub(super) struct Record<'a> {
 /// Every constraint of the document with what becomes of it, in the order of types and operations.
 pub(super) fn records<'a>(api: &'a Api, checks: &Checks<'a>) -> Vec<Record<'a>> {
     let mut records = Vec::new();
-    let mut add = |ty: &'a Type, place: &'a Origin| collect(checks, ty, place, &mut records);
     for def in &api.types {
+        let place = &def.origin;
         match &def.definition {
             Definition::Struct(structure) => {
                 for field in &structure.fields {
-                    add(&field.ty, &field.origin);
+                    collect(checks, &field.ty, &field.origin, &mut records);
                 }
                 if let Some(rest) = &structure.additional {
-                    add(rest, &def.origin);
+                    collect(checks, rest, place, &mut records);
                 }
+                let treated = checks.of_object(&structure.constraints, |_| true);
+                note(treated, place, &mut records);
+            }
+            Definition::Alias(target) | Definition::Wrapper(target) => {
+                collect(checks, target, place, &mut records);
             }
             Definition::Union(union) => {
-                union
-                    .variants
-                    .iter()
-                    .for_each(|it| add(&it.ty, &def.origin));
+                for variant in &union.variants {
+                    collect(checks, &variant.ty, place, &mut records);
+                }
             }
-            Definition::Alias(target) | Definition::Wrapper(target) => add(target, &def.origin),
             Definition::Enum(_) => {}
         }
     }
     for operation in &api.operations {
         if let Some(body) = &operation.body {
-            add(&body.ty, &operation.origin);
+            collect(checks, &body.ty, &operation.origin, &mut records);
         }
     }
     for parameter in api.operations.iter().flat_map(|it| &it.parameters) {
@@ -69,17 +72,20 @@ pub(super) fn records<'a>(api: &'a Api, checks: &Checks<'a>) -> Vec<Record<'a>> 
 fn collect<'a>(checks: &Checks<'_>, ty: &'a Type, place: &'a Origin, into: &mut Vec<Record<'a>>) {
     let mut work = vec![ty];
     while let Some(ty) = work.pop() {
-        let treated = checks.treat(ty).into_iter();
-        into.extend(treated.map(|(keyword, treatment)| Record {
-            keyword,
-            place,
-            treatment,
-        }));
+        note(checks.treat(ty), place, into);
         // What a name stands for has a place of its own.
         if !matches!(ty.kind, Kind::Named(_)) {
             work.extend(ty.kind.inner().into_iter().rev());
         }
     }
+}
+
+fn note<'a>(treated: Treated, place: &'a Origin, into: &mut Vec<Record<'a>>) {
+    into.extend(treated.into_iter().map(|(keyword, treatment)| Record {
+        keyword,
+        place,
+        treatment,
+    }));
 }
 
 /// Warns of the constraints that are not checked, once for each keyword and place.

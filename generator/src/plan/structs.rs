@@ -1,11 +1,13 @@
 //! Structs: fields, their types and presence, constructors.
 
+use std::collections::HashSet;
+
 use crate::api::{Api, Constraints, Field, Kind, StringFormat, Structure, Type, TypeId};
 use crate::config::Custom;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 use super::additions;
-use super::checks::Checks;
+use super::checks::{Check, Checks, Treatment};
 use super::constraint_words::in_words;
 use super::direction::Direction;
 use super::docs::doc_lines;
@@ -43,6 +45,8 @@ impl Planner<'_> {
             && direction.request
             && !direction.response
             && fields.len() == structure.fields.len();
+        let checks = self.key_checks(structure, &fields);
+        let keys = asked_for(&checks, &fields);
         let required = fields
             .iter()
             .filter(|it| it.presence == Presence::Required)
@@ -54,9 +58,24 @@ impl Planner<'_> {
             reversible: is_reversible(&parts),
             parts,
             deny_unknown,
-            checks: Vec::new(),
+            checks,
+            keys,
             fields,
         }
+    }
+
+    /// The checks on which keys there are.
+    fn key_checks(&self, structure: &Structure, fields: &[FieldPlan]) -> Vec<Check> {
+        let has_rest = fields.iter().any(|field| field.presence == Presence::Rest);
+        let has = |key: &str| has_rest || fields.iter().any(|field| field.key == key);
+        let treated = self.checks.of_object(&structure.constraints, has);
+        let checks = treated
+            .into_iter()
+            .filter_map(|(_, treatment)| match treatment {
+                Treatment::Checked(check) => Some(check),
+                _ => None,
+            });
+        checks.collect()
     }
 
     /// The field that holds what is not declared (G4).
@@ -129,6 +148,22 @@ impl Planner<'_> {
             .help("make the property optional or nullable"),
         );
     }
+}
+
+/// The fields that checks on keys ask for, as indices.
+fn asked_for(checks: &[Check], fields: &[FieldPlan]) -> Vec<usize> {
+    let counts = |check: &Check| matches!(check, Check::MinProperties(_) | Check::MaxProperties(_));
+    let all = checks.iter().any(counts);
+    let keys: HashSet<&str> = checks.iter().flat_map(Check::keys).collect();
+    let is_asked_for = |field: &FieldPlan| all || keys.contains(field.key.as_str());
+    let declared = fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| field.presence != Presence::Rest);
+    declared
+        .filter(|(_, field)| is_asked_for(field))
+        .map(|(index, _)| index)
+        .collect()
 }
 
 /// The names of all fields, those that no view shows included, so that a field has the same name in a

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostics;
 
 use super::additions::{self, Added};
 use super::checks::{Check, Checks};
-use super::constraint_words::in_words;
+use super::constraint_words::{in_words, of_constraints};
 use super::direction::Direction;
 use super::docs::doc_lines;
 use super::enums::{self, EnumPlan};
@@ -73,8 +73,10 @@ pub(crate) struct StructPlan {
     pub(crate) own_fields: Option<Vec<usize>>,
     /// Whether the whole can be made of the parts as well.
     pub(crate) reversible: bool,
-    /// Checks on the whole object.
+    /// Checks on which keys there are.
     pub(crate) checks: Vec<Check>,
+    /// The fields that these checks ask for, as indices.
+    pub(crate) keys: Vec<usize>,
 }
 
 /// The decisions about a field.
@@ -301,6 +303,7 @@ fn type_docs(def: &TypeDef) -> Vec<String> {
         .map(|(label, text)| format!("{label}: {}.", code(text)));
     let mut notes = match &def.definition {
         Definition::Alias(target) | Definition::Wrapper(target) => in_words(target),
+        Definition::Struct(structure) => of_constraints(&structure.constraints),
         _ => Vec::new(),
     };
     notes.extend(facts);

@@ -6,6 +6,7 @@ mod check;
 mod composition;
 mod directions;
 mod enums;
+mod keys;
 mod libraries;
 mod names;
 mod objects;

@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::super::runtime::validate::{Checker, Validate};
+use super::super::runtime::validate::{Checker, Keys, Validate};
 
+/// With `card` comes `bill`.
+///
 /// Schema: `#/components/schemas/Entry`
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Entry {
@@ -44,6 +46,11 @@ impl Validate for Entry {
         at.key("at").min_items(&self.at, 2);
         at.key("name").min_length(&self.name, 1);
         at.key("count").exclusive_minimum(&self.count, 0);
+        let keys = Keys::new([
+            ("card", self.card.is_some()),
+            ("bill", self.bill.is_some()),
+        ]);
+        at.dependent_required(&keys, "card", &["bill"]);
     }
 }
 
@@ -62,6 +69,8 @@ impl Sized {
     }
 }
 
+/// Each key: at most 5 characters.
+///
 /// Schema: `#/components/schemas/Labels`
 pub type Labels = BTreeMap<String, String>;
 

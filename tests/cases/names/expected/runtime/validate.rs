@@ -3,6 +3,7 @@
 //! The constraints of the document that the types do not express.
 
 mod decimal;
+mod keys;
 mod number;
 mod rules;
 mod values;
@@ -10,6 +11,7 @@ mod values;
 use std::collections::BTreeMap;
 use std::fmt;
 
+pub use keys::{Keyed, Keys};
 pub use number::Number;
 pub use values::{Entries, Flag, Items, Length, Numeric, Text, Tuple};
 
@@ -169,7 +171,7 @@ impl Checker<'_> {
     }
 
     /// The place of what stands under a key of a map.
-    fn entry<'b>(&'b mut self, key: &'b dyn fmt::Display) -> Checker<'b> {
+    pub(super) fn entry<'b>(&'b mut self, key: &'b dyn fmt::Display) -> Checker<'b> {
         Checker {
             path: Path::Key(&self.path, key),
             violations: self.violations,

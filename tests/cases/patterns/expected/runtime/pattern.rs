@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use super::validate::{Checker, Text};
+use super::validate::{Checker, Entries, Text};
 
 /// A pattern that is compiled when it is first used. Matching takes time in proportion to the text,
 /// whatever the text is.
@@ -52,6 +52,21 @@ macro_rules! pattern {
 pub(crate) use pattern;
 
 impl Checker<'_> {
+    /// Every value of the object under a key that matches the pattern follows the rules.
+    pub fn matching<C: Entries>(
+        &mut self,
+        object: &C,
+        pattern: &CompiledPattern,
+        rules: impl for<'c, 'p> Fn(&'c mut Checker<'p>, &C::Value) -> &'c mut Checker<'p>,
+    ) -> &mut Self {
+        for (key, value) in object.entries() {
+            if pattern.is_match(&key.to_string()) {
+                rules(&mut self.entry(key), value);
+            }
+        }
+        self
+    }
+
     /// The text matches the pattern somewhere.
     pub fn pattern(&mut self, text: &(impl Text + ?Sized), pattern: &CompiledPattern) -> &mut Self {
         let holds = text.text().is_none_or(|text| pattern.is_match(text));

@@ -150,6 +150,11 @@ pub trait Items {
 
     /// All of them.
     fn items(&self) -> &[Self::Item];
+
+    /// Whether the value is there at all.
+    fn is_there(&self) -> bool {
+        true
+    }
 }
 
 impl<T> Items for [T] {
@@ -182,6 +187,10 @@ impl<C: Items> Items for Option<C> {
     fn items(&self) -> &[C::Item] {
         self.as_ref().map_or(&[], C::items)
     }
+
+    fn is_there(&self) -> bool {
+        self.as_ref().is_some_and(C::is_there)
+    }
 }
 
 impl<C: Items + ?Sized> Items for Box<C> {
@@ -189,6 +198,10 @@ impl<C: Items + ?Sized> Items for Box<C> {
 
     fn items(&self) -> &[C::Item] {
         (**self).items()
+    }
+
+    fn is_there(&self) -> bool {
+        (**self).is_there()
     }
 }
 

@@ -5,8 +5,9 @@
 use std::collections::HashSet;
 use std::fmt;
 use std::hash::Hash;
+use std::ops::RangeBounds;
 
-use super::{Checker, Entries, Flag, Items, Length, Number, Numeric, Text, Tuple};
+use super::{Checker, Entries, Flag, Items, Length, Number, Numeric, Text, Tuple, validate};
 
 impl Checker<'_> {
     /// The text has at least so many characters.
@@ -172,6 +173,23 @@ impl Checker<'_> {
             rules(self, places);
         }
         self
+    }
+
+    /// So many items of the array follow the rules.
+    pub fn contains<C: Items + ?Sized>(
+        &mut self,
+        items: &C,
+        count: impl RangeBounds<usize> + fmt::Debug,
+        rules: impl for<'c, 'p> Fn(&'c mut Checker<'p>, &C::Item) -> &'c mut Checker<'p>,
+    ) -> &mut Self {
+        let follows = |item: &&C::Item| validate(|at| rules(at, item)).is_ok();
+        let found = items.items().iter().filter(follows).count();
+        let holds = count.contains(&found) || !items.is_there();
+        self.require(
+            holds,
+            "contains",
+            format_args!("has {found} of the items that it must have {count:?} of"),
+        )
     }
 
     /// Every value of the object follows the rules.
