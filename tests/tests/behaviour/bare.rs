@@ -1,11 +1,15 @@
 //! `cases/bare`: operations without tags, ids, servers and security.
 
 use std::convert::Infallible;
+use std::net::IpAddr;
 
+use chrono::{DateTime, FixedOffset, NaiveDateTime};
 use conformance::cases::bare::client::{Client, InProcess};
 use conformance::cases::bare::operations::{
-    DeleteThingsByIdResponse, GetResponse, GetResponse2, GetThingsByIdResponse, OddResponse,
+    DeleteThingsByIdResponse, FormatsResponse, GetResponse, GetResponse2, GetThingsByIdResponse,
+    OddResponse,
 };
+use conformance::cases::bare::runtime::encoded::Base64;
 use conformance::cases::bare::server::{Api, router};
 use conformance::cases::bare::types::GetThingsByIdResponseBody;
 
@@ -33,6 +37,20 @@ impl Api for Service {
     async fn odd(&self, id: String) -> Result<OddResponse, Infallible> {
         assert_eq!(id, "*:{}");
         Ok(OddResponse::NoContent)
+    }
+
+    async fn formats(
+        &self,
+        stamp: DateTime<FixedOffset>,
+        local: NaiveDateTime,
+        address: IpAddr,
+        bytes: Base64,
+    ) -> Result<FormatsResponse, Infallible> {
+        assert_eq!(stamp.to_rfc3339(), "2024-02-29T10:00:00.250+02:00");
+        assert_eq!(local.to_string(), "2024-02-29 10:00:00");
+        assert_eq!(address.to_string(), "fe80::1");
+        assert_eq!(*bytes, [0xFB, 0xFF]);
+        Ok(FormatsResponse::NoContent)
     }
 
     async fn get_2(&self, body: Option<Vec<String>>) -> Result<GetResponse2, Infallible> {
@@ -103,4 +121,18 @@ async fn signs_of_a_router_are_signs_of_the_path() {
         .send()
         .await
         .expect("the path is literal");
+}
+
+#[tokio::test]
+async fn formats_are_texts_of_a_path() {
+    let client = client();
+    let request = client.formats(
+        "2024-02-29T10:00:00.25+02:00"
+            .parse()
+            .expect("a time stamp"),
+        "2024-02-29T10:00:00".parse().expect("a date and a time"),
+        "fe80::1".parse().expect("an address"),
+        Base64(vec![0xFB, 0xFF]),
+    );
+    request.send().await.expect("nothing");
 }

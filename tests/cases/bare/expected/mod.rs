@@ -7,6 +7,7 @@
 //! ```text
 //! axum = { version = "0.8", default-features = false }
 //! bytes = "1"
+//! chrono = { version = "0.4", default-features = false, features = ["serde", "std"] }
 //! http = "1"
 //! http-body = "1"
 //! http-body-util = "0.1"

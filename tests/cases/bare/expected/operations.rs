@@ -15,5 +15,6 @@ pub static ALL: &[&Operation] = &[
     &GET_THINGS_BY_ID,
     &DELETE_THINGS_BY_ID,
     &ODD,
+    &FORMATS,
     &GET_2,
 ];

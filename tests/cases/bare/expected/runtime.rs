@@ -4,6 +4,7 @@
 
 pub mod base64;
 pub mod client;
+pub mod encoded;
 pub mod in_process;
 pub mod json;
 pub mod operation;

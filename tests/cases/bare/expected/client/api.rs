@@ -2,11 +2,16 @@
 
 //! The operations.
 
+use std::net::IpAddr;
+
+use chrono::{DateTime, FixedOffset, NaiveDateTime};
+
 use super::{Client, Error, Response};
 use super::super::operations::{
-    DELETE_THINGS_BY_ID, DeleteThingsByIdResponse, GET, GET_2, GET_THINGS_BY_ID,
-    GetResponse, GetResponse2, GetThingsByIdResponse, ODD, OddResponse,
+    DELETE_THINGS_BY_ID, DeleteThingsByIdResponse, FORMATS, FormatsResponse, GET, GET_2,
+    GET_THINGS_BY_ID, GetResponse, GetResponse2, GetThingsByIdResponse, ODD, OddResponse,
 };
+use super::super::runtime::encoded::Base64;
 use super::super::runtime::operation::NoError;
 use super::super::types::GetThingsByIdResponseBody;
 
@@ -32,6 +37,23 @@ impl Client {
     /// `GET /:literal/*/{id}`
     pub fn odd(&self, id: impl Into<String>) -> Odd<'_> {
         Odd { client: self, id: id.into() }
+    }
+
+    /// `GET /formats/{stamp}/{local}/{address}/{bytes}`
+    pub fn formats(
+        &self,
+        stamp: DateTime<FixedOffset>,
+        local: NaiveDateTime,
+        address: IpAddr,
+        bytes: Base64,
+    ) -> Formats<'_> {
+        Formats {
+            client: self,
+            stamp,
+            local,
+            address,
+            bytes,
+        }
     }
 
     /// `POST /get`
@@ -215,6 +237,56 @@ impl Odd<'_> {
         let reply = call.send().await?;
         match reply.status() {
             204 => Ok(reply.empty(OddResponse::NoContent)),
+            _ => Err(reply.unexpected().await),
+        }
+    }
+}
+
+/// A request for `formats`; see [`Client::formats`].
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Formats<'c> {
+    client: &'c Client,
+    stamp: DateTime<FixedOffset>,
+    local: NaiveDateTime,
+    address: IpAddr,
+    bytes: Base64,
+}
+
+impl Formats<'_> {
+    /// Sends the request and returns the body of the success.
+    ///
+    /// # Errors
+    ///
+    /// Any other outcome; see [`Error`].
+    pub async fn send(self) -> Result<(), Error<NoError>> {
+        self.send_response().await.map(Response::into_body)
+    }
+
+    /// Sends the request and returns the success with its status and headers.
+    ///
+    /// # Errors
+    ///
+    /// Any other outcome; see [`Error`].
+    pub async fn send_response(self) -> Result<Response<()>, Error<NoError>> {
+        let response = self.send_outcome().await.map_err(Error::widen)?;
+        response.split(FormatsResponse::into_result)
+    }
+
+    /// Sends the request and returns any outcome that the document declares.
+    ///
+    /// # Errors
+    ///
+    /// There is no such outcome; see [`Error`].
+    pub async fn send_outcome(self) -> Result<Response<FormatsResponse>, Error> {
+        let mut call = self.client.call(&FORMATS);
+        call.path("stamp", self.stamp.to_rfc3339());
+        call.path("local", format_args!("{:?}", self.local));
+        call.path("address", self.address);
+        call.path("bytes", &self.bytes);
+        let reply = call.send().await?;
+        match reply.status() {
+            204 => Ok(reply.empty(FormatsResponse::NoContent)),
             _ => Err(reply.unexpected().await),
         }
     }

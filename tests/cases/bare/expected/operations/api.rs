@@ -121,6 +121,34 @@ impl OddResponse {
     }
 }
 
+/// `GET /formats/{stamp}/{local}/{address}/{bytes}`
+pub static FORMATS: Operation = Operation {
+    id: "formats",
+    method: Method::GET,
+    path: "/formats/{stamp}/{local}/{address}/{bytes}",
+    security: &[],
+};
+
+/// The outcomes of `formats`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormatsResponse {
+    /// 204: Nothing.
+    NoContent,
+}
+
+impl FormatsResponse {
+    /// Tells success from failure.
+    ///
+    /// # Errors
+    ///
+    /// What the document declares for a failure.
+    pub fn into_result(self) -> Result<(), NoError> {
+        match self {
+            Self::NoContent => Ok(()),
+        }
+    }
+}
+
 /// `POST /get`
 pub static GET_2: Operation = Operation {
     id: "get",

@@ -2,18 +2,21 @@
 
 //! The operations.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::{Router, routing};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, FixedOffset, NaiveDateTime};
 
 use super::Service;
 use super::super::operations::{
-    DELETE_THINGS_BY_ID, DeleteThingsByIdResponse, GET_2, GET_THINGS_BY_ID, GetResponse,
-    GetResponse2, GetThingsByIdResponse, ODD, OddResponse,
+    DELETE_THINGS_BY_ID, DeleteThingsByIdResponse, FORMATS, FormatsResponse, GET_2,
+    GET_THINGS_BY_ID, GetResponse, GetResponse2, GetThingsByIdResponse, ODD, OddResponse,
 };
 use super::super::runtime::server;
+use super::super::runtime::encoded::Base64;
 use super::super::runtime::server::{Incoming, Problem};
 
 /// The operations, to be implemented with `async fn`.
@@ -42,6 +45,15 @@ pub trait Api: Send + Sync + 'static {
         id: String,
     ) -> impl Future<Output = Result<OddResponse, Self::Error>> + Send;
 
+    /// `GET /formats/{stamp}/{local}/{address}/{bytes}`
+    fn formats(
+        &self,
+        stamp: DateTime<FixedOffset>,
+        local: NaiveDateTime,
+        address: IpAddr,
+        bytes: Base64,
+    ) -> impl Future<Output = Result<FormatsResponse, Self::Error>> + Send;
+
     /// `POST /get`
     fn get_2(
         &self,
@@ -61,6 +73,7 @@ where
             routing::get(get_things_by_id::<A>).delete(delete_things_by_id::<A>),
         )
         .route("/:literal/*/{p0}", routing::get(odd::<A>))
+        .route("/formats/{p0}/{p1}/{p2}/{p3}", routing::get(formats::<A>))
         .route("/get", routing::post(get_2::<A>))
 }
 
@@ -140,6 +153,31 @@ where
 }
 
 impl IntoResponse for OddResponse {
+    fn into_response(self) -> Response {
+        let response = match self {
+            Self::NoContent => server::empty(204),
+        };
+        response.into_response()
+    }
+}
+
+async fn formats<A>(
+    State(service): State<Arc<Service<A>>>,
+    request: Request,
+) -> Result<Response, Problem>
+where
+    A: Api,
+{
+    let incoming = Incoming::new(&FORMATS, request);
+    let stamp = incoming.path("stamp")?;
+    let local = incoming.path("local")?;
+    let address = incoming.path("address")?;
+    let bytes = incoming.path("bytes")?;
+    let outcome = service.api.formats(stamp, local, address, bytes).await;
+    Ok(outcome.into_response())
+}
+
+impl IntoResponse for FormatsResponse {
     fn into_response(self) -> Response {
         let response = match self {
             Self::NoContent => server::empty(204),
