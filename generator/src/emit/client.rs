@@ -341,7 +341,7 @@ fn send_outcome(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
         };
         let value = match (text, &argument.ty) {
             (Text::Rfc3339, _) => quote!(self.#name.to_rfc3339()),
-            (Text::Debug, _) => quote!(format_args!("{:?}", self.#name)),
+            (Text::Iso8601, _) => quote!(self.#name.format("%Y-%m-%dT%H:%M:%S%.f")),
             (_, RustType::Secret) => quote!(self.#name.expose()),
             _ if argument.is_copy => quote!(self.#name),
             _ => quote!(&self.#name),

@@ -23,8 +23,8 @@ pub(crate) struct Foreign {
 pub(crate) enum Text {
     /// As its `Display` does.
     Display,
-    /// As its `Debug` does: where `Display` is meant for people.
-    Debug,
+    /// With `format()`, as ISO 8601 has a date and a time: its `Display` is meant for people.
+    Iso8601,
     /// With `to_rfc3339()`.
     Rfc3339,
 }
@@ -122,7 +122,7 @@ const fn date(datetime: DateTimes) -> &'static Foreign {
 const fn local_date_time(datetime: DateTimes) -> &'static Foreign {
     match datetime {
         DateTimes::Chrono | DateTimes::ChronoUtc => {
-            &const { of_crate("chrono", "chrono", "NaiveDateTime", Text::Debug) }
+            &const { of_crate("chrono", "chrono", "NaiveDateTime", Text::Iso8601) }
         }
         DateTimes::Jiff => &const { of_crate("jiff", "jiff::civil", "DateTime", Text::Display) },
         DateTimes::Time | DateTimes::String => foreign(StringFormat::Plain, datetime),

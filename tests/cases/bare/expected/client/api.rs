@@ -281,7 +281,7 @@ impl Formats<'_> {
     pub async fn send_outcome(self) -> Result<Response<FormatsResponse>, Error> {
         let mut call = self.client.call(&FORMATS);
         call.path("stamp", self.stamp.to_rfc3339());
-        call.path("local", format_args!("{:?}", self.local));
+        call.path("local", self.local.format("%Y-%m-%dT%H:%M:%S%.f"));
         call.path("address", self.address);
         call.path("bytes", &self.bytes);
         let reply = call.send().await?;
