@@ -42,6 +42,15 @@ impl<'a> Lowering<'_, 'a> {
         }
         self.defining = true;
         for (_, id) in components {
+            // A wrapper around a schema that stands in it says what the schema says, and gives it its name.
+            let only = self.significant(*id);
+            if self.stands_inside(only, *id)
+                && let Some(type_id) = self.components.get(id).copied()
+            {
+                self.components.insert(only, type_id);
+            }
+        }
+        for (_, id) in components {
             if self.stopped {
                 return;
             }
@@ -74,13 +83,8 @@ impl<'a> Lowering<'_, 'a> {
             return Definition::Alias(any());
         }
         let only = self.significant(id);
-        // A wrapper around a schema that stands in it says what the schema says, and has its name.
-        let id = if self.stands_inside(only, id) {
-            self.components.insert(only, type_id);
-            only
-        } else {
-            id
-        };
+        let is_own = only != id && self.components.get(&only) == Some(&type_id);
+        let id = if is_own { only } else { id };
         if only != id {
             let alias = self.type_of(&[only], &hint);
             return Definition::Alias(Type {

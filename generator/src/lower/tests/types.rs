@@ -103,13 +103,12 @@ Last: {properties: {in: {type: array, items: {type: object, properties: {z: {typ
 Wrap: {anyOf: [{type: object, properties: {a: {enum: [x]}}}, {type: 'null'}]}
 Alone: {allOf: [{type: object, properties: {b: {type: string}}}], description: d}",
         expect![[r#"
-            First = { deep?: Last.in.item, again?: Wrap. }
+            First = { deep?: Last.in.item, again?: Wrap }
             Last = { in?: [Last.in.item] }
-            Wrap = Wrap.
+            Wrap = { a?: Wrap.a }
             Alone = { b?: string }
             Last.in.item = { z?: string }
-            Wrap. = { a?: Wrap..a }
-            Wrap..a = enum ["x"]
+            Wrap.a = enum ["x"]
         "#]],
     );
 }
