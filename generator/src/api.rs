@@ -3,11 +3,14 @@
 //! Plain data, without references, dialects or Rust, and printable as JSON. Names are hints here;
 //! only `plan::names` makes identifiers of them.
 
+mod direction;
 mod operation;
+mod renumber;
 mod types;
 mod union;
 mod values;
 
+pub(crate) use direction::{Direction, directions, mentions, named, reach};
 pub(crate) use operation::{
     Alternative, Body, Media, Operation, Parameter, Response, Scheme, SchemeKind, Segment, Status,
 };

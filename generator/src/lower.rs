@@ -20,6 +20,7 @@ mod rules;
 mod secret;
 mod security;
 mod shape;
+mod share;
 mod structure;
 mod tag;
 mod union;
@@ -91,6 +92,9 @@ pub(crate) fn lower<'a>(
     alias::cut_cycles(diagnostics, &mut types);
     convertible::mark(&mut types);
     api.types = types;
+    share::share(&mut api);
+    // What became one type may make more parts fit.
+    convertible::mark(&mut api.types);
     api
 }
 

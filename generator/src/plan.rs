@@ -8,7 +8,6 @@ mod bound;
 mod checks;
 mod constraint_words;
 mod coverage;
-mod direction;
 pub(crate) mod docs;
 mod enums;
 mod formats;
@@ -53,7 +52,7 @@ pub(crate) use unions::UnionPlan;
 
 use serde::Serialize;
 
-use crate::api::{Api, NameHint, TypeId};
+use crate::api::{Api, NameHint, TypeId, directions};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use checks::Checks;
@@ -152,7 +151,7 @@ impl Plan {
 
 /// Makes every decision.
 pub(crate) fn plan(diagnostics: &mut Diagnostics, api: &Api, config: &Config) -> Plan {
-    let directions = direction::directions(api);
+    let directions = directions(api);
     let type_names = type_names::type_names(diagnostics, api, &config.naming);
     let security = security::plan(api);
     let direction = |id: TypeId| directions.get(id.0).copied().unwrap_or_default();

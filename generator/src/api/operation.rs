@@ -34,6 +34,35 @@ pub(crate) struct Operation {
     pub(crate) security: Vec<Alternative>,
 }
 
+impl Operation {
+    /// The types of what a client sends.
+    pub(crate) fn sent(&self) -> impl Iterator<Item = &Type> {
+        let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
+        parameters.chain(self.body.iter().map(|body| &body.ty))
+    }
+
+    /// The types of what a server sends.
+    pub(crate) fn received(&self) -> impl Iterator<Item = &Type> {
+        let bodies = self.responses.iter().filter_map(|it| it.body.as_ref());
+        bodies.map(|(_, ty)| ty)
+    }
+
+    /// The same as [`Self::sent`], to be changed.
+    pub(crate) fn sent_mut(&mut self) -> impl Iterator<Item = &mut Type> {
+        let parameters = self
+            .parameters
+            .iter_mut()
+            .map(|parameter| &mut parameter.ty);
+        parameters.chain(self.body.iter_mut().map(|body| &mut body.ty))
+    }
+
+    /// The same as [`Self::received`], to be changed.
+    pub(crate) fn received_mut(&mut self) -> impl Iterator<Item = &mut Type> {
+        let bodies = self.responses.iter_mut().filter_map(|it| it.body.as_mut());
+        bodies.map(|(_, ty)| ty)
+    }
+}
+
 /// A piece of a path between two slashes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) enum Segment {

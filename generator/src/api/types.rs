@@ -29,6 +29,14 @@ impl Kind {
             _ => Vec::new(),
         }
     }
+
+    /// The same types, to be changed.
+    pub(crate) fn inner_mut(&mut self) -> Vec<&mut Type> {
+        match self {
+            Self::Array(inner) | Self::Map(inner) | Self::JsonString(inner) => vec![inner],
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// What a value is.
@@ -224,6 +232,11 @@ pub(crate) enum NameHint {
     Inside(TypeId, Vec<String>),
     /// A type that is declared inside the operation with this index, under these words.
     Operation(usize, Vec<String>),
+    /// A type that is declared at a parameter of the operation with this index, under these words.
+    Parameter(usize, Vec<String>),
+    /// A type that is declared in the same words at several places: what all of them are called, and
+    /// where the first one stands (I22).
+    Shared(Vec<String>, Box<Self>),
     /// A type that is declared inside a component that is not a schema, such as a response: the name of
     /// the component and further words.
     Beside(Vec<String>),

@@ -1,6 +1,6 @@
 //! Aliases that contain themselves (M3).
 
-use crate::api::{Definition, Kind, Type, TypeDef, TypeId};
+use crate::api::{Definition, Kind, TypeDef, named};
 use crate::cycles::on_cycles;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
@@ -40,17 +40,7 @@ pub(super) fn cut_cycles(diagnostics: &mut Diagnostics, types: &mut [TypeDef]) {
 /// The types that an alias is spelled with.
 fn targets(def: &TypeDef) -> Vec<usize> {
     match &def.definition {
-        Definition::Alias(ty) => named(ty).map(|id| id.0).into_iter().collect(),
+        Definition::Alias(ty) => named(ty).into_iter().map(|id| id.0).collect(),
         _ => Vec::new(),
-    }
-}
-
-fn named(mut ty: &Type) -> Option<TypeId> {
-    loop {
-        match &ty.kind {
-            Kind::Array(inner) | Kind::Map(inner) | Kind::JsonString(inner) => ty = inner,
-            Kind::Named(id) => return Some(*id),
-            _ => return None,
-        }
     }
 }

@@ -17,6 +17,7 @@ pub(super) struct Hint {
 enum HintBase {
     Type(TypeId),
     Operation(usize),
+    Parameter(usize),
     /// A component that is not a schema, or what is in another file: the first of the words is its
     /// name.
     Component,
@@ -66,6 +67,14 @@ impl Hint {
         Some(hint)
     }
 
+    /// At a parameter of an operation.
+    pub(super) fn of_parameter(index: usize, name: &str) -> Self {
+        Self {
+            base: HintBase::Parameter(index),
+            words: vec![name.to_owned()],
+        }
+    }
+
     /// The hint for something that stands under `word` in here.
     pub(super) fn child(&self, word: &str) -> Self {
         let mut words = self.words.clone();
@@ -78,7 +87,7 @@ impl Hint {
 
     /// Whether it is one of an operation.
     pub(super) fn is_of_operation(&self) -> bool {
-        matches!(self.base, HintBase::Operation(_))
+        matches!(self.base, HintBase::Operation(_) | HintBase::Parameter(_))
     }
 
     /// What the type is named after.
@@ -86,6 +95,7 @@ impl Hint {
         match self.base {
             HintBase::Type(id) => NameHint::Inside(id, self.words.clone()),
             HintBase::Operation(index) => NameHint::Operation(index, self.words.clone()),
+            HintBase::Parameter(index) => NameHint::Parameter(index, self.words.clone()),
             HintBase::Component => NameHint::Beside(self.words.clone()),
         }
     }

@@ -177,7 +177,7 @@ impl<'a> Lowering<'_, 'a> {
     fn lower_parameter(&mut self, parameter: &spec::Parameter<'a>, index: usize) -> Parameter {
         let chosen = self.chosen(parameter.place.node, parameter.hint);
         let word = chosen.as_deref().unwrap_or(parameter.name);
-        let hint = Hint::of_operation(index, word);
+        let hint = Hint::of_parameter(index, word);
         let ty = match parameter.schema {
             Some(schema) => self.type_of(&[schema], &hint),
             None => plain(Kind::String(StringFormat::Plain)),

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::api::{Api, Constraints, Definition, KeyLists, Kind, StringFormat, Type, TypeId};
+use crate::api::{
+    Api, Constraints, Definition, KeyLists, Kind, StringFormat, Type, TypeId, mentions, named,
+};
 
 use super::bound::{self, Bound, Fit, Limit, NoStep};
 use super::graph;
@@ -162,7 +164,7 @@ impl<'p> Checks<'p> {
             patterns: RefCell::default(),
         };
         let own = api.types.iter().enumerate().map(|(index, def)| {
-            let mut mentions = graph::mentions(&def.definition).into_iter();
+            let mut mentions = mentions(&def.definition).into_iter();
             let has_rules = match &def.definition {
                 Definition::Struct(it) => !checks.of_object(&it.constraints, |_| true).is_empty(),
                 _ => false,
@@ -321,7 +323,7 @@ impl<'p> Checks<'p> {
 
     /// Whether equal values are written alike.
     fn is_plain(&self, ty: &Type) -> bool {
-        let named = graph::named(ty);
+        let named = named(ty);
         is_plain(&ty.kind)
             && named
                 .into_iter()

@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 
-use crate::api::{Api, Definition, Enumeration, Literal, Member, Others, TypeId};
+use crate::api::{Api, Definition, Direction, Enumeration, Literal, Member, Others, TypeId};
 
-use super::direction::Direction;
 use super::docs::doc_lines;
 use super::names::{Name, Scope, Spelling};
 use super::prose::{code, paragraph};

@@ -1,35 +1,8 @@
 //! Questions about how types contain each other: what must be boxed (M2), what may derive what
 //! (G19, M6), what has constraints to check.
 
-use crate::api::{Api, Definition, Kind, StringFormat, Type, TypeId};
+use crate::api::{Api, Kind, StringFormat, Type, TypeId, mentions, named};
 use crate::cycles::strong_components;
-
-/// The types that a definition mentions.
-pub(super) fn mentions(definition: &Definition) -> Vec<&Type> {
-    match definition {
-        Definition::Struct(structure) => {
-            let fields = structure.fields.iter().map(|field| &field.ty);
-            let unions = structure.unions.iter().map(|(_, ty)| ty);
-            fields.chain(unions).chain(&structure.additional).collect()
-        }
-        Definition::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
-        Definition::Alias(ty) | Definition::Wrapper(ty) => vec![ty],
-        Definition::Enum(_) => Vec::new(),
-    }
-}
-
-/// The named types anywhere in a type, in order.
-pub(super) fn named(ty: &Type) -> Vec<TypeId> {
-    let mut found = Vec::new();
-    let mut work = vec![ty];
-    while let Some(ty) = work.pop() {
-        if let Kind::Named(id) = ty.kind {
-            found.push(id);
-        }
-        work.extend(ty.kind.inner().into_iter().rev());
-    }
-    found
-}
 
 /// For each type, the number of its group: types in one group contain each other without a list or
 /// a map between, so every edge inside a group needs a `Box`.

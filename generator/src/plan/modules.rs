@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use crate::api::{Api, TypeId};
+use crate::api::{Api, TypeId, reach};
 use crate::config::Config;
 
-use super::direction::reach;
 use super::docs::doc_lines;
 use super::names::{Name, Scope, Spelling};
 use super::operations::{Auth, OperationPlan};
@@ -139,10 +138,7 @@ fn place_types(api: &Api, config: &Config, modules: &mut [Module]) -> Vec<TypeId
             .iter()
             .filter_map(|index| api.operations.get(*index))
         {
-            roots.extend(operation.parameters.iter().map(|parameter| &parameter.ty));
-            roots.extend(operation.body.iter().map(|body| &body.ty));
-            let bodies = operation.responses.iter().filter_map(|it| it.body.as_ref());
-            roots.extend(bodies.map(|(_, ty)| ty));
+            roots.extend(operation.sent().chain(operation.received()));
         }
         for id in reach(api, roots) {
             owners[id.0].push(index);

@@ -67,6 +67,12 @@ impl Scope {
         self.words(&words(text), spelling, fallback)
     }
 
+    /// Whether words have letters, and nothing else has the identifier that is made of them.
+    pub(super) fn is_free(&self, words: &[String], spelling: Spelling) -> bool {
+        let name = spell(words, spelling, "");
+        !name.is_empty() && !self.taken.contains(&name) && !self.reserved.0.contains(&name.as_str())
+    }
+
     /// The identifiers for names that stand beside each other, in their order. What was asked for comes
     /// first, then what the document spells as Rust does, so that such a name stays as it is when one
     /// that looks like it is added before it (NM2, NM9).

@@ -1,9 +1,8 @@
 //! Whether a field is there, and how its absence and `null` are told apart: by what the schema says, and by
 //! the way that values of the type travel (groups H and N).
 
-use crate::api::{Api, Definition, Field, Kind, Type};
+use crate::api::{Api, Definition, Direction, Field, Kind, Type};
 
-use super::direction::Direction;
 use super::types::Presence;
 
 /// How a field of a type with this direction is written; `None` if the type does without it, because

@@ -2,14 +2,13 @@
 
 use std::collections::HashSet;
 
-use crate::api::{Api, Constraints, Field, Kind, StringFormat, Structure, Type, TypeId};
+use crate::api::{Api, Constraints, Direction, Field, Kind, StringFormat, Structure, Type, TypeId};
 use crate::config::Custom;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 use super::additions;
 use super::checks::{Check, Checks, Treatment};
 use super::constraint_words::in_words;
-use super::direction::Direction;
 use super::docs::doc_lines;
 use super::names::{Name, Scope, Spelling, Wanted};
 use super::parts::{is_reversible, own_fields};

@@ -73,21 +73,35 @@ impl Names<'_> {
             return known.clone();
         }
         let hint = self.api.types.get(id.0).map(|def| &def.name);
-        let (mut all, path) = match hint {
-            Some(NameHint::Inside(owner, path)) => {
-                let owner = self.known.get(owner).map(|name| words(name.plain()));
-                (owner.unwrap_or_default(), &path[..])
-            }
-            Some(NameHint::Operation(operation, path)) => {
-                (operation_words(self.api, *operation), &path[..])
-            }
-            Some(NameHint::Beside(path)) => (Vec::new(), &path[..]),
-            Some(NameHint::Component(_)) | None => (Vec::new(), &[][..]),
-        };
-        all.extend(path.iter().flat_map(|word| words(word)));
+        let all = hint.map(|hint| self.words(hint)).unwrap_or_default();
         let name = self.scope.words(&all, Spelling::Pascal, "Type");
         self.known.insert(id, name.clone());
         name
+    }
+
+    fn words(&self, hint: &NameHint) -> Vec<String> {
+        let of_path = |path: &[String]| path.iter().flat_map(|word| words(word)).collect();
+        let (mut all, path): (Vec<String>, _) = match hint {
+            NameHint::Inside(owner, path) => {
+                let owner = self.known.get(owner).map(|name| words(name.plain()));
+                (owner.unwrap_or_default(), path)
+            }
+            NameHint::Operation(operation, path) | NameHint::Parameter(operation, path) => {
+                (operation_words(self.api, *operation), path)
+            }
+            // What several places declare has their common name, unless something else has it (I22).
+            NameHint::Shared(path, first) => {
+                let all: Vec<String> = of_path(path);
+                let name = pascal(&all);
+                let is_free = self.scope.is_free(&all, Spelling::Pascal)
+                    && !operation_names::FILE_NAMES.contains(&name.as_str());
+                return if is_free { all } else { self.words(first) };
+            }
+            NameHint::Beside(path) => (Vec::new(), path),
+            NameHint::Component(_) => return Vec::new(),
+        };
+        all.extend::<Vec<String>>(of_path(path));
+        all
     }
 }
 

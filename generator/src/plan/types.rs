@@ -2,14 +2,13 @@
 
 use serde::Serialize;
 
-use crate::api::{Api, Definition, Kind, Type, TypeDef, TypeId};
+use crate::api::{Api, Definition, Direction, Kind, Type, TypeDef, TypeId};
 use crate::config::{Custom, UserCode};
 use crate::diagnostic::Diagnostics;
 
 use super::additions::{self, Added};
 use super::checks::{Check, Checks};
 use super::constraint_words::{in_words, of_constraints};
-use super::direction::Direction;
 use super::docs::doc_lines;
 use super::enums::{self, EnumPlan};
 use super::graph;

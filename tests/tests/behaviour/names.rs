@@ -143,3 +143,32 @@ fn names_can_be_chosen() {
         })
     );
 }
+
+/// One type for all places that say the same (I22), whatever they say in prose.
+#[test]
+fn the_same_in_several_places_is_one_type() {
+    let ascending: names::Ascending = same(json!({
+        "order": "asc", "error": "none", "place": { "city": "c", "kind": "town" },
+    }));
+    let descending = names::Descending {
+        order: Some(names::Order::Desc),
+        ..names::Descending {
+            order: ascending.order,
+            error: ascending.error,
+            place: ascending.place,
+        }
+    };
+    let place: names::Place = descending.place.expect("it is there");
+    let unordered = names::Unordered {
+        order: Some(names::UnorderedOrder::None),
+        place: Some(names::UnorderedPlace {
+            city: Some(1),
+            kind: place.kind,
+        }),
+    };
+    assert_eq!(
+        unordered.place.and_then(|place| place.kind),
+        Some(names::Kind::Town)
+    );
+    assert_eq!(descending.error, Some(names::AscendingError::None));
+}

@@ -19,7 +19,8 @@ fn name(api: &Api, hint: &NameHint) -> String {
         NameHint::Component(name) => name.clone(),
         NameHint::Inside(owner, words) => format!("{}.{}", named(api, *owner), words.join(".")),
         NameHint::Beside(words) => words.join("."),
-        NameHint::Operation(index, words) => {
+        NameHint::Shared(words, _) => words.join("."),
+        NameHint::Operation(index, words) | NameHint::Parameter(index, words) => {
             let id = api
                 .operations
                 .get(*index)

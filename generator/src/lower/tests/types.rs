@@ -114,6 +114,28 @@ Alone: {allOf: [{type: object, properties: {b: {type: string}}}], description: d
 }
 
 #[test]
+fn the_same_in_several_places_is_one_type() {
+    check_schemas(
+        "\
+A: {properties: {order: {enum: [asc, desc], description: one}, more: {type: object, properties: {k: {enum: [x]}}}}}
+B: {properties: {order: {enum: [asc, desc], description: other}, more: {type: object, properties: {k: {enum: [x]}}}}}
+C: {properties: {order: {enum: [desc, asc]}, kind: {enum: [asc, desc]}, more: {type: object, properties: {k: {enum: [y]}}}}}",
+        expect![[r#"
+            A = { order?: order, more?: more }
+            B = { order?: order, more?: more }
+            C = { order?: C.order, kind?: C.kind, more?: C.more }
+            order = enum ["asc", "desc"]
+            more = { k?: more.k }
+            more.k = enum ["x"]
+            C.order = enum ["desc", "asc"]
+            C.kind = enum ["asc", "desc"]
+            C.more = { k?: C.more.k }
+            C.more.k = enum ["y"]
+        "#]],
+    );
+}
+
+#[test]
 fn objects_without_properties_are_maps() {
     check_schemas(
         "\

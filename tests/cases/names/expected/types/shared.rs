@@ -870,6 +870,89 @@ impl Fields {
     }
 }
 
+/// Schema: `#/components/schemas/Ascending`
+#[derive(
+    Debug,
+    Clone,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize
+)]
+pub struct Ascending {
+    /// Here.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub order: ::std::option::Option<Order>,
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub error: ::std::option::Option<AscendingError>,
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub place: ::std::option::Option<Place>,
+}
+
+impl Validate for Ascending {
+    fn check(&self, mut at: Checker<'_>) {
+        at.key("order").check(&self.order);
+        at.key("error").check(&self.error);
+        at.key("place").check(&self.place);
+    }
+}
+
+/// Schema: `#/components/schemas/Descending`
+#[derive(
+    Debug,
+    Clone,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize
+)]
+pub struct Descending {
+    /// There.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub order: ::std::option::Option<Order>,
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub error: ::std::option::Option<AscendingError>,
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub place: ::std::option::Option<Place>,
+}
+
+impl Validate for Descending {
+    fn check(&self, mut at: Checker<'_>) {
+        at.key("order").check(&self.order);
+        at.key("error").check(&self.error);
+        at.key("place").check(&self.place);
+    }
+}
+
+/// Schema: `#/components/schemas/Unordered`
+#[derive(
+    Debug,
+    Clone,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize
+)]
+pub struct Unordered {
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub order: ::std::option::Option<UnorderedOrder>,
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub place: ::std::option::Option<UnorderedPlace>,
+}
+
+impl Validate for Unordered {
+    fn check(&self, mut at: Checker<'_>) {
+        at.key("order").check(&self.order);
+        at.key("place").check(&self.place);
+    }
+}
+
 /// Schema: `#/components/schemas/All`
 #[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct All {
@@ -925,5 +1008,111 @@ impl Validate for All {
         at.key("string").check(&self.string);
         at.key("clone").check(&self.clone);
         at.key("list").check(&self.list);
+    }
+}
+
+/// Schema: `#/components/schemas/Ascending/properties/order`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Order {
+    /// `asc`
+    Asc,
+    /// `desc`
+    Desc,
+    /// A value that the document does not declare, as it came.
+    Unrecognized(::std::string::String),
+}
+
+open_enum!(Order { Asc = "asc", Desc = "desc" });
+
+/// Schema: `#/components/schemas/Ascending/properties/error`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum AscendingError {
+    /// `none`
+    None,
+    /// `some`
+    Some,
+    /// A value that the document does not declare, as it came.
+    Unrecognized(::std::string::String),
+}
+
+open_enum!(AscendingError { None = "none", Some = "some" });
+
+/// Schema: `#/components/schemas/Ascending/properties/place`
+#[derive(
+    Debug,
+    Clone,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize
+)]
+pub struct Place {
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub city: ::std::option::Option<::std::string::String>,
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub kind: ::std::option::Option<Kind>,
+}
+
+impl Validate for Place {
+    fn check(&self, mut at: Checker<'_>) {
+        at.key("kind").check(&self.kind);
+    }
+}
+
+/// Schema: `#/components/schemas/Ascending/properties/place/properties/kind`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Kind {
+    /// `town`
+    Town,
+    /// `village`
+    Village,
+    /// A value that the document does not declare, as it came.
+    Unrecognized(::std::string::String),
+}
+
+open_enum!(Kind { Town = "town", Village = "village" });
+
+/// Schema: `#/components/schemas/Unordered/properties/order`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum UnorderedOrder {
+    /// `asc`
+    Asc,
+    /// `desc`
+    Desc,
+    /// `none`
+    None,
+    /// A value that the document does not declare, as it came.
+    Unrecognized(::std::string::String),
+}
+
+open_enum!(UnorderedOrder { Asc = "asc", Desc = "desc", None = "none" });
+
+/// Schema: `#/components/schemas/Unordered/properties/place`
+#[derive(
+    Debug,
+    Clone,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize
+)]
+pub struct UnorderedPlace {
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub city: ::std::option::Option<i64>,
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub kind: ::std::option::Option<Kind>,
+}
+
+impl Validate for UnorderedPlace {
+    fn check(&self, mut at: Checker<'_>) {
+        at.key("kind").check(&self.kind);
     }
 }
