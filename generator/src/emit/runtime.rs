@@ -126,3 +126,34 @@ pub(super) fn index(api: &Api, plan: &Plan, config: &Config) -> Module {
         ..Module::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+    use crate::source::Sources;
+
+    /// The file that compares values as JSON, if a schema needs it.
+    fn has_json_rules(schema: &str) -> bool {
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    A: {{type: object, properties: {{a: {schema}}}}}\n"
+        );
+        let sources = Sources::new("openapi.yaml", text);
+        let generated = crate::generate(&sources, &Config::default()).expect("it is generated");
+        let mut paths = generated.files.iter().map(|(path, _)| path);
+        paths.any(|path| path.as_str().ends_with("runtime/json_rules.rs"))
+    }
+
+    #[test]
+    fn what_compares_json_brings_its_file() {
+        assert!(!has_json_rules("{type: string}"));
+        assert!(has_json_rules(
+            "{type: array, uniqueItems: true, items: {}}"
+        ));
+        assert!(has_json_rules("{enum: [{}, {a: 1}]}"));
+        let any_of = "{type: object, additionalProperties: {type: object, enum: [{}]}}";
+        assert!(has_json_rules(any_of));
+        assert!(has_json_rules(
+            "{type: object, additionalProperties: true, minProperties: 1}"
+        ));
+    }
+}
