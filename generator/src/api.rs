@@ -19,7 +19,7 @@ pub(crate) use types::{
     RareConstraints, StringFormat, Structure, Type, TypeDef, TypeId,
 };
 pub(crate) use union::{Arrays, Dispatch, JsonType, Objects, Score, Union, Variant};
-pub(crate) use values::{Enumeration, Literal, Member, Others};
+pub(crate) use values::{Enumeration, FieldDefault, Literal, Member, Others};
 
 use serde::Serialize;
 

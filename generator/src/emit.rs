@@ -2,6 +2,7 @@
 
 mod client;
 mod context;
+mod defaults;
 mod docs;
 mod enums;
 mod manifest;

@@ -5,6 +5,7 @@
 mod alias;
 mod convertible;
 mod custom;
+mod defaults;
 mod format;
 mod hint;
 mod hoist;
@@ -91,6 +92,7 @@ pub(crate) fn lower<'a>(
     alias::wrap_cycles(&mut types);
     alias::cut_cycles(diagnostics, &mut types);
     convertible::mark(&mut types);
+    defaults::settle(diagnostics, &mut types);
     api.types = types;
     share::share(&mut api);
     // What became one type may make more parts fit.

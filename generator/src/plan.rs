@@ -8,6 +8,7 @@ mod bound;
 mod checks;
 mod constraint_words;
 mod coverage;
+mod defaults;
 pub(crate) mod docs;
 mod enums;
 mod formats;
@@ -36,6 +37,7 @@ use std::collections::BTreeSet;
 
 pub(crate) use bound::Bound;
 pub(crate) use checks::Check;
+pub(crate) use defaults::{Accessor, DefaultPlan, DefaultValue, Gives};
 pub(crate) use enums::{EnumPlan, Representation};
 pub(crate) use formats::{Foreign, Text, foreign};
 pub(crate) use modules::Module;

@@ -25,6 +25,10 @@ cases! {
     drafts = "../cases/drafts/expected/mod.rs";
     /// Discriminators.
     discriminators = "../cases/discriminators/expected/mod.rs";
+    /// Values that never change.
+    constants = "../cases/constants/expected/mod.rs";
+    /// What a property is where it is absent.
+    defaults = "../cases/defaults/expected/mod.rs";
     /// As little as a document may hold.
     empty = "../cases/empty/expected/mod.rs";
     /// Strings out of a list.
@@ -41,6 +45,8 @@ cases! {
     formats_utc = "../cases/formats_utc/expected/mod.rs";
     /// Objects with other keys, and arrays.
     maps = "../cases/maps/expected/mod.rs";
+    /// Enums of whole numbers.
+    integer_enums = "../cases/integer_enums/expected/mod.rs";
     /// Names that are taken.
     names = "../cases/names/expected/mod.rs";
     /// Absent, null and value.

@@ -11,6 +11,8 @@ pub mod closed_enum;
 pub mod constant;
 #[cfg(feature = "time")]
 pub mod date_time;
+#[cfg(any(feature = "client", feature = "server"))]
+pub mod default_value;
 pub mod double_option;
 pub mod encoded;
 #[cfg(all(feature = "client", feature = "server"))]

@@ -36,6 +36,8 @@ pub enum Part {
     IntegerEnum,
     /// A crate with a constant that is neither a text nor a whole number.
     Constant,
+    /// A crate with a default that is no constant.
+    DefaultValue,
     /// A crate with a property that can be absent, `null` or a value.
     DoubleOption,
     /// A crate that checks texts against patterns.
@@ -77,6 +79,7 @@ pub const FILES: &[File] = files![
     ClosedEnum "closed_enum.rs",
     Constant "constant.rs",
     DateTime "date_time.rs",
+    DefaultValue "default_value.rs",
     DoubleOption "double_option.rs",
     Encoded "encoded.rs",
     ClientServer "in_process.rs",

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::union::Union;
-use super::{Docs, Enumeration, Origin};
+use super::{Docs, Enumeration, FieldDefault, Origin};
 
 /// The index of a [`TypeDef`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -301,6 +301,9 @@ pub(crate) struct Field {
     pub(crate) ty: Type,
     /// Whether the key must be there.
     pub(crate) required: bool,
+    /// What it is where it is absent. It is never sent for that (I1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) default: Option<FieldDefault>,
     /// What the document says about it.
     pub(crate) docs: Docs,
     /// Where it is declared.

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::source::Span;
+
 /// A type whose values are listed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Enumeration {
@@ -52,6 +54,16 @@ pub(crate) enum Literal {
     Boolean(bool),
     /// A number that is no [`Self::Integer`], in digits.
     Number(String),
+}
+
+/// What a property is where it is absent (I1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct FieldDefault {
+    /// A value of the property's type, which is not `null`.
+    pub(crate) value: serde_json::Value,
+    /// Where it is written.
+    #[serde(skip)]
+    pub(crate) span: Span,
 }
 
 /// What becomes of a value that an enum does not list.

@@ -104,6 +104,8 @@ codes! {
     EnumNames = "enum-names";
     /// A discriminator and the schemas that it chooses from do not fit together.
     Discriminator = "discriminator";
+    /// A `default` cannot be read as a value of the type that it is for.
+    DefaultIgnored = "default-ignored";
     /// A `required` list names a property that is not declared.
     RequiredUnknown = "required-unknown";
     /// A schema contains itself without a way to end.

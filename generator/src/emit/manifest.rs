@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::api::Api;
 use crate::config::Config;
-use crate::plan::{Check, Plan, RustType, foreign};
+use crate::plan::{Check, DefaultValue, DefinitionPlan, Plan, RustType, foreign};
 
 /// A dependency: its line without the name, and the features of the crate that it belongs to. One
 /// that belongs to none is always there.
@@ -218,7 +218,7 @@ fn needed(api: &Api, plan: &Plan, config: &Config) -> Vec<&'static Dependency> {
             RustType::Value | RustType::JsonObject | RustType::JsonString(_)
         )
     };
-    if plan.uses(holds_json) || compares_json(plan) {
+    if plan.uses(holds_json) || compares_json(plan) || reads_defaults(plan) {
         // Types need it without any feature, so it is not optional then.
         needed.retain(|dependency| dependency.name != "serde_json");
         needed.push(&SERDE_JSON);
@@ -231,6 +231,19 @@ fn needed(api: &Api, plan: &Plan, config: &Config) -> Vec<&'static Dependency> {
 pub(super) fn compares_json(plan: &Plan) -> bool {
     plan.has_check(Check::is_json)
         || plan.has_check(Check::is_about_keys) && plan.uses(|ty| *ty == RustType::JsonObject)
+}
+
+/// Whether any default is read from JSON.
+pub(super) fn reads_defaults(plan: &Plan) -> bool {
+    let written = plan.types.iter().filter(|ty| ty.module.is_some());
+    let fields = written.filter_map(|ty| match &ty.definition {
+        DefinitionPlan::Struct(plan) => Some(&plan.fields),
+        _ => None,
+    });
+    fields.flatten().any(|field| {
+        let default = field.default.as_ref();
+        default.is_some_and(|it| matches!(it.value, DefaultValue::Json(_)))
+    })
 }
 
 /// A text as a TOML string, in ASCII.

@@ -41,6 +41,7 @@ fn needs(part: Part, api: &Api, plan: &Plan, config: &Config) -> bool {
         Part::IntegerEnum => enums(is_integer),
         Part::Constant => enums(is_constant),
         Part::Union => written().any(|ty| matches!(&ty.definition, DefinitionPlan::Union(_))),
+        Part::DefaultValue => manifest::reads_defaults(plan),
         Part::DoubleOption => written().any(|ty| match &ty.definition {
             DefinitionPlan::Struct(it) => it
                 .fields

@@ -9,6 +9,7 @@ use crate::plan::{
 };
 
 use super::context::{Context, allow_arguments, ident};
+use super::defaults;
 use super::docs::{doc, doc_text};
 use super::validate;
 
@@ -16,6 +17,9 @@ use super::validate;
 pub(super) fn items(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> Vec<TokenStream> {
     let mut items = vec![definition(cx, ty, plan)];
     items.extend(methods(cx, ty, plan));
+    if plan.constructs_default {
+        items.push(default_impl(cx, ty));
+    }
     items.extend(plan.parts.iter().map(|part| conversion(cx, ty, plan, part)));
     if ty.validates {
         items.push(validate::of_struct(cx, ty, plan));
@@ -112,6 +116,7 @@ fn methods(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> Option<TokenSt
         }
         methods.push(into_parts(cx, plan, own));
     }
+    methods.extend(defaults::accessors(cx, plan));
     if methods.is_empty() {
         return None;
     }
@@ -128,6 +133,10 @@ fn constructor(cx: &Context<'_>, plan: &StructPlan) -> TokenStream {
     let mut arguments = Vec::new();
     let values = plan.fields.iter().map(|field| {
         let name = ident(&field.name);
+        if let (Presence::Required, Some(default)) = (field.presence, &field.default) {
+            let value = defaults::filled_in(cx, field, default);
+            return quote!(#name: #value);
+        }
         match (field.presence, &field.ty) {
             (Presence::Required, RustType::String | RustType::Secret) => {
                 let (into, ty) = (cx.prelude("convert", "Into"), cx.ty(&field.ty));
@@ -156,6 +165,24 @@ fn constructor(cx: &Context<'_>, plan: &StructPlan) -> TokenStream {
         #deprecated
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#values),* }
+        }
+    }
+}
+
+/// ```text
+/// impl Default for Pet {
+///     fn default() -> Self {
+///         Self::new()
+///     }
+/// }
+/// ```
+fn default_impl(cx: &Context<'_>, ty: &TypePlan) -> TokenStream {
+    let (name, default) = (ident(&ty.name), cx.prelude("default", "Default"));
+    quote! {
+        impl #default for #name {
+            fn default() -> Self {
+                Self::new()
+            }
         }
     }
 }

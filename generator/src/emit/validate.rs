@@ -213,7 +213,7 @@ fn each(
 }
 
 /// A bound as a literal; its type is that of the field.
-fn number(bound: &Bound) -> TokenStream {
+pub(super) fn number(bound: &Bound) -> TokenStream {
     let literal = if bound.ty.starts_with('f') {
         Literal::f64_unsuffixed(bound.digits.parse().unwrap_or(0.0))
     } else {

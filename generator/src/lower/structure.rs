@@ -151,6 +151,7 @@ impl<'a> Lowering<'_, 'a> {
             additions: self.field_additions(ids),
             ty,
             required: view.required_names.contains(name),
+            default: self.default_of(ids),
             docs: Docs {
                 deprecated: schemas.iter().any(|it| it.deprecated),
                 ..self.docs(&schema)
@@ -215,6 +216,7 @@ impl<'a> Lowering<'_, 'a> {
                 additions: Vec::new(),
                 ty: any(),
                 required: false,
+                default: None,
                 docs: Docs::default(),
                 origin: crate::api::Origin {
                     pointer: String::new(),

@@ -1,16 +1,19 @@
 //! Lists of values: enums and constants, wherever they are written (group I).
 
+mod branches;
+mod literal;
+
 use std::collections::HashSet;
 
-use crate::api::{Constraints, Enumeration, Kind, Literal, Member, Others};
+use crate::api::{Enumeration, Kind, Literal};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::load::{Value, number};
+use crate::load::Value;
 use crate::source::Span;
 use crate::spec::{Data, Schema, Types};
 
+use self::literal::{Fitting, canonical, enumeration, is_null, json, literal, members, wide};
 use super::Lowering;
 use super::merge::View;
-use super::union::Branch;
 
 /// The values that a schema lists.
 #[derive(Clone)]
@@ -224,210 +227,12 @@ impl<'a> Lowering<'_, 'a> {
             let whole = view
                 .types
                 .is_some_and(|types| types.integer && !types.number);
-            return Some(if whole {
-                self.integer(view)
-            } else {
-                self.number(view)
+            return Some(match whole {
+                true => wide(values).unwrap_or_else(|| self.integer(view)),
+                false => self.number(view),
             });
         }
         let structured = !view.properties.is_empty() || !view.items.is_empty();
         (!structured).then_some(Kind::Any)
     }
-
-    /// What the values come to that the branches of a union list, if each of them lists values or is
-    /// any text, and all of those make one enum (I20, I21, K4). `null` is left to the caller.
-    pub(super) fn values_of_branches(&mut self, branches: &[Branch]) -> Option<Enumeration> {
-        let mut found = Gathered::default();
-        self.gather(branches, &mut found, 0)?;
-        let is_text = |member: &Member| matches!(member.value, Literal::Text(_));
-        let is_whole = |member: &Member| matches!(member.value, Literal::Integer(_));
-        let (texts, wholes) = (
-            found.members.iter().all(is_text),
-            found.members.iter().all(is_whole) && !found.allows_others,
-        );
-        (!found.members.is_empty() && (texts || wholes)).then_some(Enumeration {
-            members: found.members,
-            others: if found.allows_others {
-                Others::Allowed
-            } else {
-                Others::ByDirection
-            },
-            default: None,
-        })
-    }
-
-    /// Adds the values of branches; `None` if one of them is something else.
-    fn gather(&mut self, branches: &[Branch], found: &mut Gathered, depth: usize) -> Option<()> {
-        for branch in branches {
-            let view = self.branch_view(branch);
-            if let Some(Values::Enum(listed)) = &view.values {
-                found.allows_others |= listed.others == Others::Allowed;
-                let last = branch.ids.last().copied();
-                found.add(&listed.members, last.map(|id| self.schema(id)).as_deref());
-            } else if view.values.is_none() && is_any_text(&view) {
-                found.allows_others = true;
-            } else if says_only_union(&view) && depth < MAX_NESTING {
-                let [list] = &self.lists(&view)[..] else {
-                    return None;
-                };
-                self.gather(&list.branches, found, depth + 1)?;
-            } else {
-                return None;
-            }
-        }
-        Some(())
-    }
-}
-
-/// How many unions of values stand inside each other.
-const MAX_NESTING: usize = 8;
-
-/// The values of several branches.
-#[derive(Default)]
-struct Gathered {
-    members: Vec<Member>,
-    seen: HashSet<Literal>,
-    allows_others: bool,
-}
-
-impl Gathered {
-    /// Adds those that are new. A branch that lists one value names and describes it (I20).
-    fn add(&mut self, members: &[Member], branch: Option<&Schema<'_>>) {
-        let only = branch.filter(|_| members.len() == 1);
-        let own = |text: fn(&Schema<'_>) -> Option<String>| only.and_then(text);
-        for member in members {
-            if self.seen.insert(member.value.clone()) {
-                self.members.push(Member {
-                    value: member.value.clone(),
-                    name: member
-                        .name
-                        .clone()
-                        .or_else(|| own(|it| it.title.map(str::to_owned))),
-                    description: member
-                        .description
-                        .clone()
-                        .or_else(|| own(|it| it.description.map(str::to_owned))),
-                });
-            }
-        }
-    }
-}
-
-/// A value with what it is under the type that is stated; an array or an object is no literal.
-type Fitting<'a> = (ListedValue<'a>, Option<Literal>);
-
-/// The members of the enum that values are; `None` if they are none. `number` has no enum, for it
-/// could not keep a value that is not listed; a constant needs not to.
-fn members(values: &[Fitting<'_>], types: Types, constant: bool) -> Option<Vec<Member>> {
-    let (_, first) = values.first()?;
-    let is_alike = |literal: &Literal| match (first, literal) {
-        (Some(Literal::Text(_)), Literal::Text(_)) => true,
-        (Some(Literal::Integer(_)), Literal::Integer(_)) => constant || !types.number,
-        _ => constant && !types.integer,
-    };
-    let members = values.iter().map(|(value, literal)| {
-        let literal = literal.clone().filter(|it| is_alike(it))?;
-        Some(Member {
-            value: literal,
-            name: value.name.map(str::to_owned),
-            description: value.description.map(str::to_owned),
-        })
-    });
-    members.collect()
-}
-
-fn enumeration(members: Vec<Member>, listed: &Listed<'_>, types: Types) -> Enumeration {
-    let others = match (listed.constant, listed.extensible) {
-        (true, _) => Others::Refused,
-        (_, true) => Others::Allowed,
-        _ => Others::ByDirection,
-    };
-    let value = listed.default.and_then(|data| literal(&data, types));
-    let default = value.and_then(|value| members.iter().position(|it| it.value == value));
-    Enumeration {
-        default: if listed.constant { Some(0) } else { default },
-        members,
-        others,
-    }
-}
-
-/// What a scalar is under the types that are stated; `None` if it is of none of them.
-fn literal(data: &Data<'_>, types: Types) -> Option<Literal> {
-    let free = types == Types::default();
-    let numeric = types.integer || types.number;
-    match data.value() {
-        // A list under `type: string` may hold words that YAML took for more (I14).
-        Value::Number(text) if types.string && types.count() == 1 => {
-            Some(Literal::Text(text.to_string()))
-        }
-        Value::Bool(flag) if types.string && types.count() == 1 => {
-            Some(Literal::Text(flag.to_string()))
-        }
-        Value::String(text) if free || types.string => Some(Literal::Text(text.to_string())),
-        Value::String(text) if numeric && types.count() == 1 => digits(text),
-        Value::String(text) if types.boolean && types.count() == 1 => {
-            text.parse().ok().map(Literal::Boolean)
-        }
-        Value::Number(text) if free || numeric => digits(text),
-        Value::Bool(flag) if free || types.boolean => Some(Literal::Boolean(*flag)),
-        _ => None,
-    }
-}
-
-/// A number; `1.0` is the whole number 1 (D5).
-fn digits(text: &str) -> Option<Literal> {
-    if let Some(whole) = number::integer(text) {
-        let literal = i64::try_from(whole).map(Literal::Integer);
-        return Some(literal.unwrap_or_else(|_| Literal::Number(whole.to_string())));
-    }
-    let value = number::float(text)?;
-    let whole = format!("{value:.0}").parse::<i64>().ok();
-    Some(match whole.filter(|_| value.fract() == 0.0) {
-        Some(whole) => Literal::Integer(whole),
-        None => Literal::Number(format!("{value:?}")),
-    })
-}
-
-/// A value as JSON, the same for values that are equal by the rules of JSON Schema.
-fn json(literal: &Literal) -> String {
-    match literal {
-        Literal::Text(text) => serde_json::Value::from(text.as_str()).to_string(),
-        Literal::Integer(value) => value.to_string(),
-        Literal::Boolean(value) => value.to_string(),
-        Literal::Number(digits) => digits.clone(),
-    }
-}
-
-/// The same for any value of the document.
-fn canonical(data: &Data<'_>) -> String {
-    match literal(data, Types::default()) {
-        Some(literal) => json(&literal),
-        None => format!("{data:?}"),
-    }
-}
-
-fn is_null(data: &Data<'_>) -> bool {
-    *data.value() == Value::Null
-}
-
-/// Whether a view allows every text and nothing else, without a representation of its own.
-fn is_any_text(view: &View<'_>) -> bool {
-    let is_text = view
-        .types
-        .is_some_and(|types| types.string && types.count() == 1);
-    is_text
-        && view.format.is_none()
-        && view.secrets.is_empty()
-        && view.unions.is_empty()
-        && view.constraints == Constraints::default()
-}
-
-/// Whether a view has nothing beside a union.
-fn says_only_union(view: &View<'_>) -> bool {
-    view.values.is_none()
-        && view.properties.is_empty()
-        && view.required.is_empty()
-        && view.additional.is_empty()
-        && view.items.is_empty()
-        && view.constraints == Constraints::default()
 }

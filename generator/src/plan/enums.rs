@@ -103,6 +103,14 @@ pub(super) fn derives(plan: &EnumPlan) -> Vec<&'static str> {
     derives
 }
 
+/// Whether values of an enum are copied.
+pub(super) fn is_copy(enumeration: &Enumeration, direction: Direction) -> bool {
+    !matches!(
+        representation(enumeration, direction),
+        Representation::OpenText { .. }
+    )
+}
+
 /// An enum that can arrive in a response, or whose way is not known, keeps unknown values.
 fn representation(enumeration: &Enumeration, direction: Direction) -> Representation {
     let open = match enumeration.others {
@@ -131,7 +139,10 @@ fn spoken(member: &Member) -> String {
         Literal::Integer(value) if *value < 0 => format!("minus {}", value.unsigned_abs()),
         Literal::Integer(value) => format!("n{value}"),
         Literal::Boolean(value) => value.to_string(),
-        Literal::Number(digits) => format!("n{}", digits.replace('-', "minus ")),
+        Literal::Number(digits) => match digits.strip_prefix('-') {
+            Some(digits) => format!("minus {digits}"),
+            None => format!("n{digits}"),
+        },
     }
 }
 

@@ -17,7 +17,8 @@ pub(super) fn presence(api: &Api, field: &Field, direction: Direction) -> Option
     Some(match (required, is_nullable(api, &field.ty)) {
         _ if is_hidden => return None,
         (true, _) => Presence::Required,
-        (false, true) if request => Presence::ThreeState,
+        // Where absence stands for a value, it is not the same as `null`.
+        (false, true) if request || field.default.is_some() => Presence::ThreeState,
         (false, _) => Presence::Optional,
     })
 }

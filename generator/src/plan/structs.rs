@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use super::additions;
 use super::checks::{Check, Checks, Treatment};
 use super::constraint_words::in_words;
+use super::defaults;
 use super::docs::doc_lines;
 use super::names::{Name, Scope, Spelling, Wanted};
 use super::parts::{is_reversible, own_fields};
@@ -44,15 +45,18 @@ impl Planner<'_> {
             && direction.request
             && !direction.response
             && fields.len() == structure.fields.len();
+        defaults::plan(self.api, structure, self.directions, &mut fields);
         let checks = self.key_checks(structure, &fields);
         let keys = asked_for(&checks, &fields);
-        let required = fields
-            .iter()
-            .filter(|it| it.presence == Presence::Required)
-            .count();
+        let required = || fields.iter().filter(|it| it.presence == Presence::Required);
+        let arguments = required().filter(|it| it.default.is_none()).count();
+        // Constants have a `Default` of their own, and so has a struct of nothing else.
+        let is_filled = |field: &FieldPlan| field.default.as_ref().is_some_and(|it| !it.constant);
+        let constructs_default = arguments == 0 && required().any(is_filled);
         let parts = self.parts(structure, &fields, scope);
         StructPlan {
-            constructor: required > 0 && required < fields.len(),
+            constructor: constructs_default || arguments > 0 && arguments < fields.len(),
+            constructs_default,
             own_fields: own_fields(&fields, &parts),
             reversible: is_reversible(&parts),
             parts,
@@ -94,6 +98,7 @@ impl Planner<'_> {
             rename: None,
             key: String::new(),
             presence: Presence::Rest,
+            default: None,
             deprecated: false,
             attributes: Vec::new(),
             checks: self.checks.of(&map),
@@ -125,6 +130,7 @@ impl Planner<'_> {
             key: field.name.clone(),
             docs: field_docs(field),
             checks: self.checks.of(&field.ty),
+            default: None,
             deprecated: field.docs.deprecated,
             attributes: additions::of_field(self.custom, &field.additions),
             name,

@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostics;
 use super::additions::{self, Added};
 use super::checks::{Check, Checks};
 use super::constraint_words::{in_words, of_constraints};
+use super::defaults::DefaultPlan;
 use super::docs::doc_lines;
 use super::enums::{self, EnumPlan};
 use super::graph;
@@ -64,8 +65,10 @@ pub(crate) struct StructPlan {
     pub(crate) fields: Vec<FieldPlan>,
     /// Whether other keys are refused (G7).
     pub(crate) deny_unknown: bool,
-    /// Whether a constructor takes the required fields (G17).
+    /// Whether a constructor takes the required fields that have no default (G17).
     pub(crate) constructor: bool,
+    /// Whether the constructor takes nothing, and so is what `Default` does.
+    pub(crate) constructs_default: bool,
     /// The named types that a value can be taken for or apart into.
     pub(crate) parts: Vec<PartPlan>,
     /// The fields that belong to no part, if the parts and they make up the whole exactly once.
@@ -89,6 +92,8 @@ pub(crate) struct FieldPlan {
     /// The key on the wire.
     pub(crate) key: String,
     pub(crate) presence: Presence,
+    /// What it is where nothing is said about it.
+    pub(crate) default: Option<DefaultPlan>,
     pub(crate) deprecated: bool,
     /// Attributes that the user adds.
     pub(crate) attributes: Vec<UserCode>,
@@ -262,8 +267,11 @@ fn derives(definition: &DefinitionPlan, eq: bool, hash: bool) -> Vec<&'static st
             derives
         }
         DefinitionPlan::Struct(plan) => {
-            let required = |field: &FieldPlan| field.presence == Presence::Required;
-            let defaults = !plan.fields.iter().any(required);
+            let needed = |field: &FieldPlan| {
+                let constant = field.default.as_ref().is_some_and(|it| it.constant);
+                field.presence == Presence::Required && !constant
+            };
+            let defaults = !plan.fields.iter().any(needed);
             of_values(defaults, eq, hash)
         }
         DefinitionPlan::Wrapper(_) => of_values(true, eq, hash),

@@ -59,7 +59,10 @@ fn line(tokens: &[TokenTree]) -> String {
             text.push(' ');
         }
         text.push_str(&token.to_string());
-        joint = matches!(token, TokenTree::Punct(it) if it.spacing() == Spacing::Joint);
+        // The sign of a number belongs to it.
+        let is_joint =
+            |sign: &proc_macro2::Punct| sign.spacing() == Spacing::Joint || sign.as_char() == '-';
+        joint = matches!(token, TokenTree::Punct(sign) if is_joint(sign));
     }
     text
 }
@@ -77,6 +80,12 @@ mod tests {
 
     #[test]
     fn a_short_table_is_a_line() {
+        check(
+            &quote!(integer_enum!(open Sign { Minus = -1 });),
+            expect![[r#"
+                integer_enum!(open Sign { Minus = -1 });
+            "#]],
+        );
         check(
             &quote!(constant!(Off { False = false } as_bool -> bool);),
             expect![[r#"

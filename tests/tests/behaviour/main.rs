@@ -4,8 +4,11 @@
 mod bare;
 mod check;
 mod composition;
+mod constants;
+mod defaults;
 mod directions;
 mod enums;
+mod integer_enums;
 mod keys;
 mod libraries;
 mod names;

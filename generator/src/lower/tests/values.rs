@@ -25,7 +25,7 @@ Uuid: {type: string, format: uuid, pattern: x, enum: [a]}",
             Both = boolean(values=["true","false"])
             One = boolean(values=["true"])
             Mixed = any(values=["1","\"a\""])
-            Large = integer:Plain(values=["18446744073709551615"])
+            Large = integer:Uint64(values=["18446744073709551615"])
             Objects = any(values=["{\"a\":1.0}","[1]"])
             Words = enum ["no", "yes", "1.0", "true"]
             Uuid = enum ["a"]

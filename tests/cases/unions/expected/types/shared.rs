@@ -496,6 +496,16 @@ pub struct EventCreated {
     pub name: String,
 }
 
+impl EventCreated {
+    /// With everything that is required; the rest is absent.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            r#type: EventCreatedType::Created,
+            name: name.into(),
+        }
+    }
+}
+
 /// Schema: `#/components/schemas/Event/oneOf/0/properties/type`
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum EventCreatedType {
@@ -507,18 +517,11 @@ pub enum EventCreatedType {
 closed_enum!(EventCreatedType { Created = "created" });
 
 /// Schema: `#/components/schemas/Event/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct EventDeleted {
     pub r#type: EventDeletedType,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-}
-
-impl EventDeleted {
-    /// With everything that is required; the rest is absent.
-    pub fn new(r#type: EventDeletedType) -> Self {
-        Self { r#type, reason: None }
-    }
 }
 
 /// Schema: `#/components/schemas/Event/oneOf/1/properties/type`
@@ -675,7 +678,7 @@ pub struct LooseC {
 /// Other
 ///
 /// Schema: `#/components/schemas/Nested/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct NestedOther {
     pub r#type: NestedOtherType,
 }
