@@ -67,7 +67,7 @@ fn run(
     phase: Phase,
 ) -> Result<String, Stopped> {
     let tree = load::load(diagnostics, sources, &load::Limits::default()).ok_or(Stopped)?;
-    diagnostics.find_accepted(|pointer| tree.place_of(pointer));
+    diagnostics.find_accepted(|part| tree.place_of(part));
     diagnostics.stop_if_errors()?;
     if phase == Phase::Load {
         return Ok(json(&tree.to_json_value(tree.root())));

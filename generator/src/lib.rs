@@ -101,7 +101,7 @@ fn run(
 /// The document in the newest dialect.
 fn read<'s>(diagnostics: &mut Diagnostics, sources: &'s Sources) -> Result<Tree<'s>, Stopped> {
     let tree = load::load(diagnostics, sources, &load::Limits::default()).ok_or(Stopped)?;
-    diagnostics.find_accepted(|pointer| tree.place_of(pointer));
+    diagnostics.find_accepted(|part| tree.place_of(part));
     diagnostics.stop_if_errors()?;
     let tree = upgrade::upgrade(diagnostics, tree);
     diagnostics.stop_if_errors()?;

@@ -26,19 +26,14 @@ impl Reader {
                 return None;
             }
         };
-        let pointer = part.map(|part| part.strip_prefix('#').unwrap_or(part));
-        if pointer.is_some_and(|pointer| !pointer.starts_with('/')) {
+        if part.is_some_and(str::is_empty) {
             let help = "write a code, or a code and a part such as `unsupported:#/paths/~1pets`";
-            self.add_at(
-                entry.span,
-                "this is not a JSON pointer behind the code",
-                help,
-            );
+            self.add_at(entry.span, "there is no part behind the code", help);
             return None;
         }
         Some(Accept {
             code,
-            pointer: pointer.map(str::to_owned),
+            part: part.map(str::to_owned),
             span: entry.span,
         })
     }

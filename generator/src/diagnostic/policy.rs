@@ -15,13 +15,13 @@ pub struct Policy {
 }
 
 /// An entry of `accept`: a code, such as `mixed-dialect`, or a code in a part of the document, such as
-/// `unsupported:#/paths/~1pets`.
+/// `unsupported:#/paths/~1pets` or `unsupported:models/pet.yaml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accept {
     /// The code.
     pub code: Code,
-    /// The JSON pointer of the part, without the `#`.
-    pub pointer: Option<String>,
+    /// The part, as a `$ref` in the root document leads to it.
+    pub part: Option<String>,
     /// Where the entry is written.
     pub span: Option<Span>,
 }
@@ -48,7 +48,7 @@ enum Part {
     /// The document is not read yet.
     Unknown,
     Within(Span),
-    /// The pointer leads to nothing.
+    /// There is no such part.
     Nothing,
 }
 
@@ -63,7 +63,7 @@ pub(super) enum Verdict {
 impl Judge {
     pub(super) fn new(policy: Policy) -> Self {
         let entries = policy.accept.into_iter().map(|accept| Entry {
-            part: match accept.pointer {
+            part: match accept.part {
                 Some(_) => Part::Unknown,
                 None => Part::Whole,
             },
@@ -80,8 +80,8 @@ impl Judge {
     /// Looks up the parts that entries are for.
     pub(super) fn find_parts(&mut self, place: impl Fn(&str) -> Option<Span>) {
         for entry in &mut self.entries {
-            if let Some(pointer) = &entry.accept.pointer {
-                entry.part = place(pointer).map_or(Part::Nothing, Part::Within);
+            if let Some(part) = &entry.accept.part {
+                entry.part = place(part).map_or(Part::Nothing, Part::Within);
             }
         }
     }
@@ -118,11 +118,9 @@ impl Judge {
         let unused = self.entries.iter().filter(|entry| !entry.is_used);
         let finding = |entry: &Entry| {
             let code = entry.accept.code;
-            let message = match (&entry.accept.pointer, entry.part) {
-                (Some(pointer), Part::Nothing) => {
-                    format!("`#{pointer}` leads to nothing in the document")
-                }
-                (Some(pointer), _) => format!("there is no warning `{code}` at `#{pointer}`"),
+            let message = match (&entry.accept.part, entry.part) {
+                (Some(part), Part::Nothing) => format!("`{part}` leads to nothing"),
+                (Some(part), _) => format!("there is no warning `{code}` at `{part}`"),
                 (None, _) => format!("there is no warning `{code}`"),
             };
             Diagnostic::warning(Code::ConfigUnused, entry.accept.span, message)

@@ -268,7 +268,7 @@ fn a_warning_that_is_accepted_is_counted_and_not_printed() {
     );
     fixture.put(
         "oarlock.toml",
-        config.replace("'unsupported'", "'unsuported', 'config:x'"),
+        config.replace("'unsupported'", "'unsuported', 'config:'"),
     );
     fixture.check(
         &["generate"],
@@ -279,16 +279,16 @@ fn a_warning_that_is_accepted_is_counted_and_not_printed() {
         error[config]: unknown code `unsuported`
          --> oarlock.toml:5:11
           |
-        5 | accept = ['unsuported', 'config:x']
+        5 | accept = ['unsuported', 'config:']
           |           ^^^^^^^^^^^^
           |
           = help: did you mean `unsupported`?
 
-        error[config]: this is not a JSON pointer behind the code
+        error[config]: there is no part behind the code
          --> oarlock.toml:5:25
           |
-        5 | accept = ['unsuported', 'config:x']
-          |                         ^^^^^^^^^^
+        5 | accept = ['unsuported', 'config:']
+          |                         ^^^^^^^^^
           |
           = help: write a code, or a code and a part such as `unsupported:#/paths/~1pets`
 

@@ -16,19 +16,19 @@ fn span(file: u32, start: u32, end: u32) -> Span {
     Span { file, start, end }
 }
 
-/// `/a` is at the bytes 10 to 20; everything else leads to nothing.
-fn place(pointer: &str) -> Option<Span> {
-    (pointer == "/a").then(|| span(0, 10, 20))
+/// `#/a` is at the bytes 10 to 20; everything else leads to nothing.
+fn place(part: &str) -> Option<Span> {
+    (part == "#/a").then(|| span(0, 10, 20))
 }
 
 fn accept(text: &str) -> Accept {
-    let (code, pointer) = match text.split_once(':') {
-        Some((code, pointer)) => (code, Some(pointer.to_owned())),
+    let (code, part) = match text.split_once(':') {
+        Some((code, part)) => (code, Some(part.to_owned())),
         None => (text, None),
     };
     Accept {
         code: code.parse().expect("a code"),
-        pointer,
+        part,
         span: None,
     }
 }
@@ -77,7 +77,7 @@ fn strict_makes_errors_of_what_is_not_accepted() {
     check(
         true,
         &[],
-        &["unsupported:/a", "unreached-schema"],
+        &["unsupported:#/a", "unreached-schema"],
         expect![[r#"
             2 accepted
             Error unsupported at 40: m
@@ -108,9 +108,9 @@ fn an_entry_that_accepts_nothing_is_told() {
         false,
         &[],
         &[
-            "unsupported:/b",
-            "mixed-dialect:/a",
-            "unreached-schema:/a",
+            "unsupported:#/b",
+            "mixed-dialect:#/a",
+            "unreached-schema:#/a",
             "ref-missing",
         ],
         expect![[r#"
@@ -118,7 +118,7 @@ fn an_entry_that_accepts_nothing_is_told() {
             Warning unsupported at 12: m
             Warning unsupported at 40: m
             Warning unreached-schema at 99: m
-            Warning config-unused at 0: `#/b` leads to nothing in the document
+            Warning config-unused at 0: `#/b` leads to nothing
             Warning config-unused at 0: there is no warning `unreached-schema` at `#/a`
             Warning config-unused at 0: there is no warning `ref-missing`
         "#]],
@@ -142,14 +142,18 @@ fn a_part_is_in_one_file_and_covers_what_begins_and_ends_in_it() {
 #[test]
 fn a_part_is_found_with_its_key() {
     let text = "a/b: {x: &x 1, 'y z': *x}\nl: [1, 2]\n";
-    let sources = Sources::new("a.yaml", text);
+    let mut sources = Sources::new("a.yaml", text);
+    sources.add_referred("b/c.yaml", "k:\n  n: 3\n");
     let limits = crate::load::Limits::default();
     let tree = crate::load::load(&mut Diagnostics::new(false), &sources, &limits).expect("YAML");
-    let at = |pointer| tree.place_of(pointer).map(|span| sources.slice(span));
-    assert_eq!(at("/a~1b"), Some("a/b: {x: &x 1, 'y z': *x}"));
-    assert_eq!(at("/a~1b/x"), Some("x: &x 1"));
+    let at = |part| tree.place_of(part).map(|span| sources.slice(span));
+    assert_eq!(at("#/a~1b"), Some("a/b: {x: &x 1, 'y z': *x}"));
+    assert_eq!(at("#/a~1b/x"), Some("x: &x 1"));
     // An alias stands where its anchor does.
-    assert_eq!(at("/a~1b/y%20z"), Some("1"));
-    assert_eq!(at("/l/1"), Some("2"));
-    assert_eq!(at("/nothing"), None);
+    assert_eq!(at("#/a~1b/y%20z"), Some("1"));
+    assert_eq!(at("#/l/1"), Some("2"));
+    assert_eq!(at("b/c.yaml#/k"), Some("k:\n  n: 3"));
+    assert_eq!(at("b/c.yaml"), Some("k:\n  n: 3"));
+    assert_eq!(at("#/nothing"), None);
+    assert_eq!(at("nothing.yaml"), None);
 }

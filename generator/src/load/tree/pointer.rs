@@ -29,11 +29,12 @@ impl Tree<'_> {
             .try_fold(start, |node, token| self.step(node, token))
     }
 
-    /// The place of what a JSON pointer leads to, with the key that it stands under.
-    pub(crate) fn place_of(&self, pointer: &str) -> Option<Span> {
-        let value = self.span(self.at_pointer(pointer)?);
-        let (parent, key) = match pointer.rsplit_once('/') {
-            Some((parent, key)) => (self.at_pointer(parent)?, key),
+    /// The place of what a `$ref` of the root document leads to, with the key that it stands under.
+    pub(crate) fn place_of(&self, reference: &str) -> Option<Span> {
+        let end = self.end(self.span(self.root()).file, reference).ok()?;
+        let value = self.span(self.below(end.root, end.fragment)?);
+        let (parent, key) = match end.fragment.rsplit_once('/') {
+            Some((parent, key)) => (self.below(end.root, parent)?, key),
             None => return Some(value),
         };
         let decoded = percent_decoded(key);
