@@ -46,6 +46,8 @@ pub struct Config {
     pub deny: Vec<Code>,
     /// Warnings that the user knows of and does not want to hear again.
     pub accept: Vec<Accept>,
+    /// Errors that concern one operation or one schema are warnings, and the rest is generated.
+    pub keep_going: bool,
 }
 
 impl Config {
@@ -56,6 +58,7 @@ impl Config {
             strict: self.strict,
             deny: self.deny.clone(),
             accept: self.accept.clone(),
+            keep_going: self.keep_going,
         }
     }
 }
@@ -98,6 +101,7 @@ impl Default for Config {
             strict: false,
             deny: Vec::new(),
             accept: Vec::new(),
+            keep_going: false,
         }
     }
 }

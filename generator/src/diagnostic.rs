@@ -37,6 +37,8 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// What to do, or which fallback was taken.
     pub help: Vec<String>,
+    /// What is done in place of what cannot be generated, if the user wants to go on after an error.
+    pub fallback: Option<&'static str>,
 }
 
 impl Diagnostic {
@@ -59,7 +61,15 @@ impl Diagnostic {
             label: None,
             related: Vec::new(),
             help: Vec::new(),
+            fallback: None,
         }
+    }
+
+    /// Says what is done if the user wants to go on after this error. Whoever says it does it: the
+    /// error may be a warning from here on.
+    pub fn or_else(mut self, fallback: impl Into<Option<&'static str>>) -> Self {
+        self.fallback = fallback.into();
+        self
     }
 
     /// Says something under the caret.
@@ -87,7 +97,17 @@ impl Diagnostic {
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     accepted: usize,
+    /// How many errors there were, with those that the user goes on after.
+    mistakes: usize,
     judge: Judge,
+}
+
+/// How much there was to say at some time.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mark {
+    told: usize,
+    accepted: usize,
+    mistakes: usize,
 }
 
 /// A phase border was reached with errors; the findings say which.
@@ -108,6 +128,7 @@ impl Diagnostics {
         Self {
             list: Vec::new(),
             accepted: 0,
+            mistakes: 0,
             judge: Judge::new(policy),
         }
     }
@@ -135,10 +156,31 @@ impl Diagnostics {
 
     /// Adds a finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.mistakes += usize::from(diagnostic.severity == Severity::Error);
         match self.judge.judge(diagnostic) {
             Verdict::Told(diagnostic) => self.list.push(diagnostic),
             Verdict::Accepted => self.accepted += 1,
         }
+    }
+
+    /// How much there is to say up to here.
+    pub(crate) fn mark(&self) -> Mark {
+        Mark {
+            told: self.list.len(),
+            accepted: self.accepted,
+            mistakes: self.mistakes,
+        }
+    }
+
+    /// Whether there was an error since a mark, even if the user goes on after it.
+    pub(crate) fn is_mistaken_since(&self, mark: Mark) -> bool {
+        self.mistakes > mark.mistakes
+    }
+
+    /// Takes back what was said since a mark, because it was said before.
+    pub(crate) fn take_back(&mut self, mark: Mark) {
+        self.list.truncate(mark.told);
+        self.accepted = mark.accepted;
     }
 
     /// Adds the findings of another collector behind those of this one.
@@ -147,6 +189,12 @@ impl Diagnostics {
             .list
             .into_iter()
             .for_each(|diagnostic| self.push(diagnostic));
+    }
+
+    /// Adds the findings of another collector, with what is done if the user goes on after them.
+    pub(crate) fn append_with(&mut self, other: Self, fallback: &'static str) {
+        let findings = other.list.into_iter();
+        findings.for_each(|finding| self.push(finding.or_else(fallback)));
     }
 
     /// Ends the run at a phase border if there is an error, so that all mistakes of a phase are

@@ -42,9 +42,17 @@ pub fn load<'s>(
         let limits = limits.without(&tree);
         let input = Input::whole(sources.text(file), file);
         let path = sources.get(file).map_or("", |file| &file.path);
-        if let Some(part) = read(diagnostics, path, bare(input, &limits), &limits) {
-            let node = tree.absorb(part);
-            tree.files_mut().add(file, &locations, node);
+        let mut found = Diagnostics::new(false);
+        match read(&mut found, path, bare(input, &limits), &limits) {
+            Some(part) => {
+                let node = tree.absorb(part);
+                tree.files_mut().add(file, &locations, node);
+                diagnostics.append(found);
+            }
+            None => {
+                tree.files_mut().note_unreadable(&locations);
+                diagnostics.append_with(found, "the file is taken for missing");
+            }
         }
     }
     tree.files_mut().note_unread(sources);

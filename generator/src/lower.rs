@@ -51,7 +51,7 @@ pub(crate) fn lower<'a>(
     schemas: &mut Schemas<'a>,
     config: &Config,
 ) -> Api {
-    let reader = Reader::new(diagnostics, tree, schemas);
+    let reader = Reader::new(diagnostics, tree, schemas).for_operations();
     let mut lowering = Lowering {
         reader,
         document,
@@ -66,6 +66,7 @@ pub(crate) fn lower<'a>(
         nullable: HashMap::new(),
         targets: HashMap::new(),
         kinds: HashMap::new(),
+        read: HashSet::new(),
         meaning: HashMap::new(),
         ending: HashSet::new(),
         reported: HashSet::new(),
@@ -127,9 +128,11 @@ struct Lowering<'r, 'a> {
     nullable: HashMap<SchemaId, bool>,
     /// Where references lead, by their text and its file: looking it up anew costs a walk through all
     /// components.
-    targets: HashMap<(FileId, &'a str), Option<Place<'a>>>,
+    targets: HashMap<(FileId, &'a str), Place<'a>>,
     /// What the first reference to a place took it for, and where that reference is.
     kinds: HashMap<NodeId, (grammar::Kind, Span)>,
+    /// What was read at the ends of references, and so complained about.
+    read: HashSet<NodeId>,
     /// What says what a schema says, so that a long chain of wrappers is walked once.
     meaning: HashMap<SchemaId, SchemaId>,
     /// Schemas whose chain of references was followed to its end, or told to have none.

@@ -43,6 +43,8 @@ cases! {
     formats_time = "../cases/formats_time/expected/mod.rs";
     /// Time stamps in UTC.
     formats_utc = "../cases/formats_utc/expected/mod.rs";
+    /// What is left of a document with mistakes.
+    keep_going = "../cases/keep_going/expected/mod.rs";
     /// Objects with other keys, and arrays.
     maps = "../cases/maps/expected/mod.rs";
     /// Enums of whole numbers.

@@ -63,6 +63,10 @@ pub(super) struct GenerateArguments {
     #[arg(long)]
     pub(super) strict: bool,
 
+    /// Goes on after errors that concern one operation or one schema, and says what was left out
+    #[arg(long)]
+    pub(super) keep_going: bool,
+
     /// Makes every warning with this code an error; may be given several times
     #[arg(long, value_name = "CODE", value_parser = code)]
     pub(super) deny: Vec<Code>,

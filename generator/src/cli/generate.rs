@@ -57,6 +57,7 @@ fn find_jobs(
 
 fn run_job(mut job: Job, arguments: &GenerateArguments, report: &mut Report<'_, '_>) -> Exit {
     job.config.strict |= arguments.strict;
+    job.config.keep_going |= arguments.keep_going;
     job.config.deny.extend(&arguments.deny);
     let generated = match (report.host.generate)(&job.sources, &job.config) {
         Ok(generated) => generated,

@@ -12,6 +12,9 @@ pub struct Policy {
     pub deny: Vec<Code>,
     /// Warnings that the user knows of and does not want to hear again.
     pub accept: Vec<Accept>,
+    /// Errors that concern one operation or one schema are warnings: it is left out, or read as any
+    /// value (Y2).
+    pub keep_going: bool,
 }
 
 /// An entry of `accept`: a code, such as `mixed-dialect`, or a code in a part of the document, such as
@@ -32,6 +35,7 @@ pub(super) struct Judge {
     strict: bool,
     deny: Vec<Code>,
     entries: Vec<Entry>,
+    keep_going: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -74,6 +78,7 @@ impl Judge {
             strict: policy.strict,
             deny: policy.deny,
             entries: entries.collect(),
+            keep_going: policy.keep_going,
         }
     }
 
@@ -86,8 +91,19 @@ impl Judge {
         }
     }
 
-    /// Accepts a warning, makes an error of it, or leaves it.
+    /// Accepts a warning, makes an error of it, or leaves it. An error that leaves the rest as it is may
+    /// be a warning as well.
     pub(super) fn judge(&mut self, mut finding: Diagnostic) -> Verdict {
+        if self.keep_going
+            && finding.severity == Severity::Error
+            && let Some(fallback) = finding.fallback
+        {
+            finding.severity = Severity::Warning;
+            finding = match &finding.label {
+                None => finding.label(fallback),
+                Some(_) => finding.help(format!("kept going: {fallback}")),
+            };
+        }
         if finding.severity == Severity::Error {
             return Verdict::Told(finding);
         }

@@ -59,6 +59,14 @@ impl Files {
         }
     }
 
+    /// Says that a file is there, and is neither YAML nor JSON.
+    pub(super) fn note_unreadable(&mut self, locations: &[String]) {
+        for location in locations {
+            let unread = Unread::new("it is neither YAML nor JSON");
+            self.unread.insert(location.clone(), unread);
+        }
+    }
+
     /// Why the file at a location was not read, if that was told.
     pub(crate) fn unread(&self, location: &str) -> Option<&Unread> {
         self.unread.get(location)

@@ -180,7 +180,8 @@ impl<'a> Lowering<'_, 'a> {
         let message = format!("`{}` is a part of itself by `allOf`", schema.place.pointer);
         self.report(
             Diagnostic::error(Code::RefCycle, schema.place.span, message)
-                .help("take the `$ref` that leads back out of one of the `allOf` on the way"),
+                .help("take the `$ref` that leads back out of one of the `allOf` on the way")
+                .or_else("read without it"),
         );
     }
 

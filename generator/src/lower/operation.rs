@@ -18,7 +18,7 @@ impl<'a> Lowering<'_, 'a> {
     /// Lowers every operation that can be generated.
     pub(super) fn operations(&mut self, api: &mut Api) {
         let paths = self.path_items();
-        self.ambiguous_paths(&paths);
+        let ambiguous = self.ambiguous_paths(&paths);
         let schemes = self.schemes(api);
         let declared = paths.iter().map(|it| it.operations.len());
         api.declared_operations = declared.sum();
@@ -36,6 +36,10 @@ impl<'a> Lowering<'_, 'a> {
                 continue;
             };
             for (operation, id) in item.operations.iter().zip(ids) {
+                let is_second = ambiguous.contains(&(item.path_span, operation.method.clone()));
+                if is_second || operation.is_broken {
+                    continue;
+                }
                 let index = api.operations.len();
                 let lowered = self.operation(item, operation, &pieces, index, id, &schemes);
                 api.operations.extend(lowered.ok());
@@ -92,7 +96,7 @@ impl<'a> Lowering<'_, 'a> {
         ) {
             return Err(self.leave_out(operation, operation.place.span, "this method"));
         }
-        let declared = self.declared_parameters(item, operation);
+        let declared = self.declared_parameters(item, operation)?;
         let (parameters, segments) = self.path_parameters(item, pieces, &declared, index)?;
         self.other_parameters(operation, &declared)?;
         let body = match &operation.request_body {
@@ -153,9 +157,8 @@ impl<'a> Lowering<'_, 'a> {
         body: &spec::RefOr<'a, spec::RequestBody<'a>>,
         index: usize,
     ) -> Result<Option<Body>, LeftOut> {
-        let Some(body) = self.request_body(body) else {
-            return Ok(None);
-        };
+        // A reference that leads nowhere is told, and without the body the operation is another.
+        let body = self.request_body(body).ok_or(LeftOut)?;
         if body.content.is_empty() {
             return Ok(None);
         }

@@ -17,12 +17,10 @@ impl<'a> Lowering<'_, 'a> {
         &mut self,
         item: &spec::PathItem<'a>,
         operation: &spec::Operation<'a>,
-    ) -> Vec<spec::Parameter<'a>> {
+    ) -> Result<Vec<spec::Parameter<'a>>, LeftOut> {
         let mut declared: Vec<spec::Parameter<'a>> = Vec::new();
         for parameter in item.parameters.iter().chain(&operation.parameters) {
-            let Some(parameter) = self.parameter(parameter) else {
-                continue;
-            };
+            let parameter = self.parameter(parameter).ok_or(LeftOut)?;
             let same = |it: &spec::Parameter<'a>| {
                 it.name == parameter.name && it.location == parameter.location
             };
@@ -31,7 +29,7 @@ impl<'a> Lowering<'_, 'a> {
                 None => declared.push(parameter),
             }
         }
-        declared
+        Ok(declared)
     }
 
     pub(super) fn path_parameters(

@@ -1,5 +1,7 @@
 //! Path templates (T4 to T12).
 
+use std::collections::{HashMap, HashSet};
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::spec::PathItem;
@@ -59,10 +61,12 @@ impl Lowering<'_, '_> {
     }
 
     /// Templates that match the same paths are one path: two of them with the same method cannot
-    /// be told apart (T8).
-    pub(super) fn ambiguous_paths(&mut self, paths: &[PathItem<'_>]) {
+    /// be told apart (T8). Gives the paths and methods that come
+    /// second.
+    pub(super) fn ambiguous_paths(&mut self, paths: &[PathItem<'_>]) -> HashSet<(Span, String)> {
+        let mut ambiguous = HashSet::new();
         let mut known: Vec<(String, &str, Span, Vec<&str>)> = Vec::new();
-        let mut index = std::collections::HashMap::new();
+        let mut index = HashMap::new();
         for item in paths {
             let shape = shape(item.path);
             let methods: Vec<&str> = item
@@ -79,21 +83,25 @@ impl Lowering<'_, '_> {
                     let Some((_, path, span, taken)) = known.get_mut(*first) else {
                         continue;
                     };
-                    let both = methods.iter().find(|method| taken.contains(method));
-                    if let Some(method) = both {
+                    let both = methods.iter().filter(|method| taken.contains(method));
+                    let both: Vec<&str> = both.copied().collect();
+                    ambiguous.extend(both.iter().map(|it| (item.path_span, (*it).to_owned())));
+                    if let Some(method) = both.first() {
                         let finding = Diagnostic::error(
                             Code::AmbiguousPath,
                             item.path_span,
                             format!("`{}` and `{path}` match the same requests", item.path),
                         )
                         .label(format!("{method} is here"))
-                        .related(*span, format!("and {method} is here"));
+                        .related(*span, format!("and {method} is here"))
+                        .or_else("the second operation is left out");
                         self.reader.push(finding);
                     }
                     taken.extend(methods);
                 }
             }
         }
+        ambiguous
     }
 }
 

@@ -29,17 +29,17 @@ impl<'a> Lowering<'_, 'a> {
     /// A path item together with the one that it refers to. Where both say something, it is the one
     /// that stands at the path which counts.
     fn whole(&mut self, mut item: PathItem<'a>) -> PathItem<'a> {
-        let mut chain = Chain::default();
+        let mut chain = Chain::to(Kind::PathItem);
         while let Some(reference) = item.reference.take()
             && self.is_new(&reference, &mut chain)
         {
             let Some(place) = self.target(&reference, Kind::PathItem) else {
                 break;
             };
-            let Some(referred) = self.reader.path_item(item.path, item.path_span, place) else {
-                break;
-            };
-            self.reader.finish_schemas();
+            let (path, span) = (item.path, item.path_span);
+            let (referred, _) =
+                self.read_at(place, |reader, place| reader.path_item(path, span, place));
+            let Some(referred) = referred else { break };
             self.report_both(&item, &referred, reference.target_span);
             let is_new =
                 |it: &Operation<'a>| item.operations.iter().all(|own| own.method != it.method);

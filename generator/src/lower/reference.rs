@@ -21,10 +21,22 @@ const MAX_SHOWN: usize = 8;
 type Step<'a> = (FileId, &'a str);
 
 /// The references that were followed, one to the next.
-#[derive(Default)]
 pub(super) struct Chain<'a> {
+    /// What is expected at the end.
+    kind: Kind,
     seen: HashSet<Step<'a>>,
     order: Vec<Step<'a>>,
+}
+
+impl Chain<'_> {
+    /// A chain that should lead to an object of this kind.
+    pub(super) fn to(kind: Kind) -> Self {
+        Self {
+            kind,
+            seen: HashSet::new(),
+            order: Vec::new(),
+        }
+    }
 }
 
 impl<'r, 'a> Lowering<'r, 'a> {
@@ -50,7 +62,7 @@ impl<'r, 'a> Lowering<'r, 'a> {
         body: &RefOr<'a, RequestBody<'a>>,
     ) -> Option<RequestBody<'a>> {
         let mut found = self.follow(body, Kind::RequestBody, Reader::request_body_or_ref)?;
-        found.content = self.content(found.content);
+        found.content = self.content(found.content)?;
         Some(found)
     }
 
@@ -60,7 +72,7 @@ impl<'r, 'a> Lowering<'r, 'a> {
         if let RefOr::Ref(reference) = response {
             found.description = reference.description.or(found.description);
         }
-        found.content = self.content(found.content);
+        found.content = self.content(found.content)?;
         Some(found)
     }
 
@@ -99,12 +111,12 @@ impl<'r, 'a> Lowering<'r, 'a> {
     }
 
     /// The media types themselves (3.2).
-    fn content(&mut self, content: Vec<MediaType<'a>>) -> Vec<MediaType<'a>> {
+    fn content(&mut self, content: Vec<MediaType<'a>>) -> Option<Vec<MediaType<'a>>> {
         let as_ref = |media: MediaType<'a>| match media.reference.clone() {
             Some(reference) => RefOr::Ref(reference),
             None => RefOr::Item(media),
         };
-        let resolved = content.into_iter().filter_map(|media| {
+        let resolved = content.into_iter().map(|media| {
             let key = media.key;
             self.follow(&as_ref(media), Kind::MediaType, |reader, place| {
                 reader.media_type(key, place).map(as_ref)
@@ -124,17 +136,33 @@ impl<'r, 'a> Lowering<'r, 'a> {
             RefOr::Item(item) => return Some(item.clone()),
             RefOr::Ref(reference) => reference.clone(),
         };
-        let mut chain = Chain::default();
+        let mut chain = Chain::to(kind);
         while self.is_new(&next, &mut chain) {
             let place = self.target(&next, kind)?;
-            let found = read(&mut self.reader, place)?;
-            self.reader.finish_schemas();
-            match found {
+            let (found, is_mistaken) = self.read_at(place, &read);
+            match found.filter(|_| !is_mistaken)? {
                 RefOr::Item(item) => return Some(item),
                 RefOr::Ref(reference) => next = reference,
             }
         }
         None
+    }
+
+    /// Reads what stands at a place, and tells whether there is a mistake in it. What there is to say
+    /// about it is said once, however many references lead there.
+    pub(super) fn read_at<T>(
+        &mut self,
+        place: Place<'a>,
+        read: impl Fn(&mut Reader<'r, 'a>, Place<'a>) -> Option<T>,
+    ) -> (Option<T>, bool) {
+        let (mark, node) = (self.reader.mark(), place.node);
+        let found = read(&mut self.reader, place);
+        let is_mistaken = self.reader.is_mistaken_since(mark);
+        if !self.read.insert(node) {
+            self.reader.take_back(mark);
+        }
+        self.reader.finish_schemas();
+        (found, is_mistaken)
     }
 
     /// Whether a chain of references goes on; false, with a finding, where it bites its tail.
@@ -156,7 +184,8 @@ impl<'r, 'a> Lowering<'r, 'a> {
         self.report(
             Diagnostic::error(Code::RefCycle, reference.target_span, message)
                 .help(format!("the way is {}", path.join(" -> ")))
-                .help("a chain of references must end at something that is not a reference"),
+                .help("a chain of references must end at something that is not a reference")
+                .or_else(fallback(chain.kind)),
         );
         false
     }
@@ -167,11 +196,11 @@ impl<'r, 'a> Lowering<'r, 'a> {
         let place = match self.targets.get(&key) {
             Some(known) => known.clone(),
             None => {
-                let found = self.find(reference, kind);
+                let found = self.find(reference, kind)?;
                 self.targets.insert(key, found.clone());
                 found
             }
-        }?;
+        };
         self.is_kind(reference, &place, kind).then_some(place)
     }
 
@@ -191,7 +220,8 @@ impl<'r, 'a> Lowering<'r, 'a> {
                     reference.target_span,
                     "references to an `$anchor` are not supported yet",
                 )
-                .help("write the JSON pointer of what it leads to"),
+                .help("write the JSON pointer of what it leads to")
+                .or_else(fallback(kind)),
             );
             return None;
         }
@@ -227,6 +257,7 @@ impl<'r, 'a> Lowering<'r, 'a> {
             kind.name()
         );
         let finding = Diagnostic::error(Code::RefKind, reference.target_span, message);
+        let finding = finding.or_else(fallback(kind));
         self.report(match told {
             Some(_) => finding.related(place.span, "this is what it leads to"),
             None => finding.related(first, "this reference takes it for one"),
@@ -276,7 +307,7 @@ impl<'r, 'a> Lowering<'r, 'a> {
                 }
             }
         };
-        self.report(finding);
+        self.report(finding.or_else(fallback(kind)));
     }
 
     /// Tells that there is nothing at the end of a reference, and what is near (B17).
@@ -294,7 +325,17 @@ impl<'r, 'a> Lowering<'r, 'a> {
                 break;
             }
         }
-        self.report(finding);
+        self.report(finding.or_else(fallback(kind)));
+    }
+}
+
+/// What becomes of what refers to nothing, if the user goes on.
+fn fallback(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Schema => "read as any value",
+        Kind::PathItem => "the operations behind it are left out",
+        Kind::SecurityScheme => "operations that need it are left out",
+        _ => "the operation is left out",
     }
 }
 

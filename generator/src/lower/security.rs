@@ -10,6 +10,9 @@ use crate::spec;
 use super::Lowering;
 use super::operation::LeftOut;
 
+/// What becomes of operations, if a scheme cannot be generated and the user goes on.
+const WITHOUT_SCHEME: &str = "operations that need it are left out";
+
 impl<'a> Lowering<'_, 'a> {
     /// Lowers the schemes; gives their indices by name.
     pub(super) fn schemes(&mut self, api: &mut Api) -> HashMap<&'a str, usize> {
@@ -51,7 +54,8 @@ impl<'a> Lowering<'_, 'a> {
                         scheme.place.span,
                         "this key has a name that no header can have",
                     )
-                    .help("a header name has letters, digits and hyphens"),
+                    .help("a header name has letters, digits and hyphens")
+                    .or_else(WITHOUT_SCHEME),
                 );
                 return None;
             }
@@ -74,7 +78,8 @@ impl<'a> Lowering<'_, 'a> {
                         scheme.place.span,
                         "an API key is not sent there",
                     )
-                    .help("write `in: header`, `in: query` or `in: cookie`"),
+                    .help("write `in: header`, `in: query` or `in: cookie`")
+                    .or_else(WITHOUT_SCHEME),
                 );
                 return None;
             }
@@ -146,7 +151,7 @@ impl<'a> Lowering<'_, 'a> {
         if let Some(near) = near::nearest(name, declared) {
             finding = finding.help(format!("did you mean `{near}`?"));
         }
-        self.report(finding);
+        self.report(finding.or_else("left out, and with it an operation that allows nothing else"));
         true
     }
 }

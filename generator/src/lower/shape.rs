@@ -125,7 +125,7 @@ impl<'a> Lowering<'_, 'a> {
             .filter(|_| is_plain_reference(&schema))?;
         let mut first = None;
         let mut walked = vec![id];
-        let mut chain = Chain::default();
+        let mut chain = Chain::to(crate::grammar::Kind::Schema);
         // The whole chain is followed, so that one without an end is found.
         while self.is_new(&next, &mut chain) {
             let target = self.resolve_schema(&next)?;

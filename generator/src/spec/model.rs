@@ -113,6 +113,8 @@ pub(crate) struct Operation<'a> {
     pub(crate) place: Place<'a>,
     /// The `$ref` that stands in its place, which the specification has no word for (B14).
     pub(crate) reference: Option<Reference<'a>>,
+    /// Whether a part of it cannot be read, so that what is left would be another operation.
+    pub(crate) is_broken: bool,
     /// The HTTP method in capitals.
     pub(crate) method: String,
     pub(crate) id: Option<&'a str>,

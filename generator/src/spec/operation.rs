@@ -4,7 +4,7 @@ use super::model::{
     Document, Info, Location, MediaType, Operation, Parameter, PathItem, Place, RefOr, RequestBody,
     Response, Server, Style,
 };
-use super::reader::{Object, Reader};
+use super::reader::{Object, Reader, WITHOUT_OPERATION};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::Kind;
 
@@ -41,8 +41,10 @@ impl<'a> Reader<'_, 'a> {
                 let id = self.schema(place);
                 document.schemas.push((&entry.key, id));
             }
+            self.fallback = Some("operations that need it are left out");
             document.schemes = self.schemes(&components);
         }
+        self.fallback = Some(WITHOUT_OPERATION);
         for (entry, place) in self.map(&object, "paths") {
             if !entry.key.starts_with("x-") {
                 let item = self.path_item(&entry.key, entry.key_span, place);
@@ -102,8 +104,10 @@ impl<'a> Reader<'_, 'a> {
         place: Place<'a>,
     ) -> Option<PathItem<'a>> {
         let object = self.object(place, Kind::PathItem)?;
+        let mark = self.mark();
         let reference = self.reference(&object);
         let parameters = self.parameters(&object);
+        let is_broken = self.is_mistaken_since(mark);
         let mut operations = Vec::new();
         // The order of the document is the order of the output.
         for entry in self.tree.entries(object.place.node) {
@@ -128,6 +132,9 @@ impl<'a> Reader<'_, 'a> {
             }
             operations.extend(self.operation(entry.key.to_string(), place));
         }
+        operations
+            .iter_mut()
+            .for_each(|it| it.is_broken |= is_broken);
         let has_servers = object.has("servers");
         let place = object.place;
         Some(PathItem {
@@ -143,6 +150,7 @@ impl<'a> Reader<'_, 'a> {
 
     /// The operation at a place, with the method that leads to it.
     pub(crate) fn operation(&mut self, method: String, place: Place<'a>) -> Option<Operation<'a>> {
+        let mark = self.mark();
         let object = self.object(place, Kind::Operation)?;
         let request_body = object.child("requestBody");
         let mut unsupported = Vec::new();
@@ -151,8 +159,9 @@ impl<'a> Reader<'_, 'a> {
                 unsupported.push((key, entry.key_span));
             }
         }
-        Some(Operation {
+        let mut operation = Operation {
             method,
+            is_broken: false,
             reference: self.reference(&object),
             id: self.text(&object, "operationId"),
             id_span: object
@@ -175,7 +184,9 @@ impl<'a> Reader<'_, 'a> {
             security: self.requirements(&object),
             unsupported,
             place: object.place,
-        })
+        };
+        operation.is_broken = self.is_mistaken_since(mark);
+        Some(operation)
     }
 
     fn parameters(&mut self, object: &Object<'a>) -> Vec<RefOr<'a, Parameter<'a>>> {
@@ -225,7 +236,7 @@ impl<'a> Reader<'_, 'a> {
             "querystring" => Location::QueryString,
             _ => {
                 let span = object.entry("in").map(|entry| self.tree.span(entry.value));
-                self.diagnostics.push(
+                self.mistake(
                     Diagnostic::error(Code::WrongType, span, "this is not a place for a parameter")
                         .help("write one of path, query, header, cookie, querystring"),
                 );

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::model::{Place, Reference, Schema, SchemaId};
 use super::pointer::Pointer;
 use super::schema::Schemas;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Mark};
 use crate::grammar::Kind;
 use crate::load::{Astray, End, Entry, NodeId, Tree, Value};
 use crate::source::{FileId, Unread};
@@ -15,7 +15,12 @@ pub(crate) struct Reader<'r, 'a> {
     pub(super) diagnostics: &'r mut Diagnostics,
     pub(super) tree: &'a Tree<'a>,
     pub(super) schemas: &'r mut Schemas<'a>,
+    /// What becomes of the object that is read, if it has a mistake and the user goes on.
+    pub(super) fallback: Option<&'static str>,
 }
+
+/// What becomes of an operation that cannot be read.
+pub(super) const WITHOUT_OPERATION: &str = "the operation is left out";
 
 /// A mapping that is read as an object of the specification.
 #[derive(Clone)]
@@ -71,7 +76,34 @@ impl<'r, 'a> Reader<'r, 'a> {
             diagnostics,
             tree,
             schemas,
+            fallback: None,
         }
+    }
+
+    /// The reader for whoever follows the references of operations.
+    pub(crate) fn for_operations(mut self) -> Self {
+        self.fallback = Some(WITHOUT_OPERATION);
+        self
+    }
+
+    /// How much there was to say up to here.
+    pub(crate) fn mark(&self) -> Mark {
+        self.diagnostics.mark()
+    }
+
+    /// Whether there was an error since a mark.
+    pub(crate) fn is_mistaken_since(&self, mark: Mark) -> bool {
+        self.diagnostics.is_mistaken_since(mark)
+    }
+
+    /// Takes back what was said since a mark, because it was said before.
+    pub(crate) fn take_back(&mut self, mark: Mark) {
+        self.diagnostics.take_back(mark);
+    }
+
+    /// Adds an error in the object that is read.
+    pub(super) fn mistake(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic.or_else(self.fallback));
     }
 
     /// The schema behind an id.
@@ -216,7 +248,7 @@ impl<'r, 'a> Reader<'r, 'a> {
 
     /// Says that a key is missing.
     pub(super) fn missing_key(&mut self, object: &Object<'a>, key: &str, kind: Kind) {
-        self.diagnostics.push(Diagnostic::error(
+        self.mistake(Diagnostic::error(
             Code::MissingKey,
             object.place.span,
             format!("this {} object has no `{key}`", kind.name()),
@@ -347,10 +379,11 @@ impl<'r, 'a> Reader<'r, 'a> {
         };
         let message = format!("{what} must be {expected}, not {found}");
         let span = self.tree.span(node);
-        self.diagnostics.push(if fatal {
-            Diagnostic::error(Code::WrongType, span, message)
+        if fatal {
+            self.mistake(Diagnostic::error(Code::WrongType, span, message));
         } else {
-            Diagnostic::warning(Code::WrongType, span, message)
-        });
+            let finding = Diagnostic::warning(Code::WrongType, span, message);
+            self.diagnostics.push(finding);
+        }
     }
 }

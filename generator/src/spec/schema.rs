@@ -57,6 +57,7 @@ impl<'a> Reader<'_, 'a> {
 
     /// Reads every schema that was asked for, and those below them.
     pub(crate) fn finish_schemas(&mut self) {
+        let outer = self.fallback.replace("read without it");
         while let Some(schema) = self.schemas.list.get(self.schemas.read) {
             let place = schema.place.clone();
             let schema = self.read_schema(place);
@@ -65,6 +66,7 @@ impl<'a> Reader<'_, 'a> {
             }
             self.schemas.read += 1;
         }
+        self.fallback = outer;
     }
 
     fn read_schema(&mut self, place: Place<'a>) -> Schema<'a> {

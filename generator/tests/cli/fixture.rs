@@ -14,7 +14,8 @@ use oarlock::write::{Files, RUST_MARKER, TOML_MARKER};
 use oarlock::{Counts, Generated};
 use tempfile::TempDir;
 
-/// Reads lines such as `src/lib.rs: text`, `warning: text` and `error: text`.
+/// Reads lines such as `src/lib.rs: text`, `warning: text`, `error: text`, and `mistake: text` for an
+/// error that can be gone on after.
 pub(crate) fn generate(sources: &Sources, config: &Config) -> Result<Generated, Diagnostics> {
     let mut files = Files::default();
     let mut warnings = Diagnostics::by(config.policy());
@@ -31,6 +32,10 @@ pub(crate) fn generate(sources: &Sources, config: &Config) -> Result<Generated, 
         match line.split_once(": ") {
             Some(("warning", text)) => {
                 warnings.push(Diagnostic::warning(Code::Unsupported, span, text));
+            }
+            Some(("mistake", text)) => {
+                let mistake = Diagnostic::error(Code::RefMissing, span, text);
+                warnings.push(mistake.or_else("left out"));
             }
             Some(("error", text)) => warnings.push(Diagnostic::error(Code::WrongType, span, text)),
             Some((path, text)) => {

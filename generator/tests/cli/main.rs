@@ -4,6 +4,7 @@
 
 mod check;
 mod coverage;
+mod files;
 mod fixture;
 mod mistakes;
 mod write;

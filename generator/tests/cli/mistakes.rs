@@ -29,6 +29,30 @@ fn strict_makes_warnings_errors() {
 }
 
 #[test]
+fn who_keeps_going_gets_the_rest() {
+    let fixture = Fixture::new(&[("api.yaml", "Cargo.toml: x\nsrc/lib.rs: x\nmistake: odd\n")]);
+    let ran = fixture.run(&["generate", "api.yaml", "--out", "out"]);
+    assert_eq!(ran.exit, Exit::Failed);
+    fixture.check(
+        &["generate", "api.yaml", "--out", "out", "--keep-going"],
+        expect![[r#"
+            Fine
+            --- stdout
+            --- stderr
+            warning[ref-missing]: odd
+             --> api.yaml:3:1
+              |
+            3 | mistake: odd
+              | ^^^^^^^^^^^^ left out
+
+            out: 2 of 3 operations, 4 types, 1 warning; 2 files, 2 changed (out)
+            `oarlock explain ref-missing` tells more
+        "#]],
+    );
+    assert!(fixture.root().join("out/src/lib.rs").exists());
+}
+
+#[test]
 fn many_findings_of_a_kind_are_cut() {
     let document = "warning: odd\n".repeat(60) + "src/lib.rs: x\n";
     let fixture = Fixture::new(&[("api.yaml", &document)]);

@@ -77,6 +77,7 @@ fn made(arguments: &DocumentArguments) -> std::io::Result<Made> {
     let config = Config {
         package: arguments.package.clone(),
         all_schemas: true,
+        keep_going: true,
         ..Config::default()
     };
     let result = oarlock::generate(&sources, &config);

@@ -38,6 +38,7 @@ fn check(strict: bool, deny: &[Code], accepted: &[&str], expected: Expect) {
         strict,
         deny: deny.to_vec(),
         accept: accepted.iter().map(|text| accept(text)).collect(),
+        keep_going: false,
     });
     for (index, (code, start)) in FINDINGS.iter().enumerate() {
         // Half of the findings are made before the document is read.
@@ -156,4 +157,37 @@ fn a_part_is_found_with_its_key() {
     assert_eq!(at("b/c.yaml"), Some("k:\n  n: 3"));
     assert_eq!(at("#/nothing"), None);
     assert_eq!(at("nothing.yaml"), None);
+}
+
+/// Two errors, one with something that can be done in place of it.
+fn keep_going(strict: bool, expected: Expect) {
+    let mut diagnostics = Diagnostics::by(Policy {
+        strict,
+        keep_going: true,
+        ..Policy::default()
+    });
+    diagnostics.push(Diagnostic::error(Code::RefMissing, None, "m").or_else("left out"));
+    diagnostics.push(Diagnostic::error(Code::Syntax, None, "m"));
+    let findings = diagnostics
+        .iter()
+        .map(|it| format!("{:?} {} {:?}\n", it.severity, it.code, it.label));
+    expected.assert_eq(&findings.collect::<String>());
+}
+
+#[test]
+fn who_keeps_going_goes_on_only_where_there_is_a_way() {
+    keep_going(
+        false,
+        expect![[r#"
+            Warning ref-missing Some("left out")
+            Error syntax None
+        "#]],
+    );
+    keep_going(
+        true,
+        expect![[r#"
+            Error ref-missing Some("left out")
+            Error syntax None
+        "#]],
+    );
 }

@@ -34,7 +34,8 @@ impl<'s> Builder<'s, '_> {
             );
             let diagnostic = Diagnostic::error(Code::DuplicateKey, later.key_span, message)
                 .label("written again here")
-                .related(earlier.key_span, "first written here");
+                .related(earlier.key_span, "first written here")
+                .or_else("the first one counts");
             self.duplicates += 1;
             if self.duplicates >= MANY_DUPLICATES {
                 return Err(Box::new(
