@@ -24,7 +24,7 @@ use camino::Utf8Path;
 use serde_json::Value;
 
 use compare::{Outcome, compare};
-use declared::is_declared;
+use declared::{is_declared, may_be_absent};
 use document::Document;
 use make::Maker;
 use mutate::{Fault, Mutator};
@@ -74,6 +74,7 @@ pub fn judge(path: &Utf8Path, shown: &str, options: Options) -> Result<Row, Box<
             row.unmade.push(component.pointer.clone());
         }
         let declared = |path: &[String]| is_declared(&document, &component.pointer, path);
+        let absent = |path: &[String]| may_be_absent(&document, &component.pointer, path);
         for value in &valid {
             let outcome = compare(value, program.answer(&component, value)?, &declared);
             row.made.add(&component.pointer, value, outcome);
@@ -82,7 +83,7 @@ pub fn judge(path: &Utf8Path, shown: &str, options: Options) -> Result<Row, Box<
         for value in &valid {
             let value = mutator.mutate(value);
             if let Some(fault) = Fault::of(&validator, &value) {
-                let outcome = fault.judge(program.answer(&component, &value)?);
+                let outcome = fault.judge(program.answer(&component, &value)?, &absent);
                 row.mutated.add(&component.pointer, &value, outcome);
             }
         }

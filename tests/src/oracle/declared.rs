@@ -10,21 +10,49 @@ const MOST_SCHEMAS: usize = 4096;
 /// Whether the schema at `pointer`, or any branch or member of it, gives a schema for the value that
 /// the path leads to.
 pub(super) fn is_declared(document: &Document, pointer: &str, path: &[String]) -> bool {
+    schemas(document, pointer, path).is_none_or(|schemas| !schemas.is_empty())
+}
+
+/// Whether absence is taken for a value that the schema requires, and by which row.
+pub(super) fn may_be_absent(
+    document: &Document,
+    pointer: &str,
+    path: &[String],
+) -> Option<&'static str> {
+    let mut open = schemas(document, pointer, path)?;
+    let mut left = MOST_SCHEMAS;
+    while let Some(schema) = open.pop() {
+        left = left.checked_sub(1)?;
+        for key in ["readOnly", "writeOnly"] {
+            if schema.get(key) == Some(&Value::Bool(true)) {
+                return Some("N2, N3: what only one side sends may be absent");
+            }
+        }
+        let values = ["type", "enum"].map(|key| schema.get(key).and_then(Value::as_array));
+        let mut values = values.into_iter().flatten().flatten();
+        let is_null = schema.get("type").is_some_and(|it| it == "null");
+        if is_null || values.any(|it| it.is_null() || it == "null") {
+            return Some("H2: a required null may be absent");
+        }
+        below(document, &schema, "", &mut open, &mut Vec::new());
+    }
+    None
+}
+
+/// Every schema for the value that a path leads to; `None` if there are too many to look at.
+fn schemas(document: &Document, pointer: &str, path: &[String]) -> Option<Vec<Value>> {
     let mut left = MOST_SCHEMAS;
     let mut schemas = vec![json!({ "$ref": pointer })];
     for token in path {
         let mut next = Vec::new();
         let mut open = schemas;
         while let Some(schema) = open.pop() {
-            if left == 0 {
-                return true;
-            }
-            left -= 1;
+            left = left.checked_sub(1)?;
             below(document, &schema, token, &mut open, &mut next);
         }
         schemas = next;
     }
-    !schemas.is_empty()
+    Some(schemas)
 }
 
 /// Adds what applies to the same value to `open`, and what applies to the one under `token` to `next`.

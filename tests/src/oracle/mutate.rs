@@ -2,6 +2,7 @@
 
 use fastrand::Rng;
 use jsonschema::Validator;
+use jsonschema::error::ValidationErrorKind;
 use serde_json::{Value, json};
 
 use super::compare::{Answer, Outcome};
@@ -95,10 +96,19 @@ fn collect(value: &Value, pointer: &mut String, places: &mut Vec<String>) {
 
 /// What is wrong with a value.
 pub(super) struct Fault {
-    /// Each keyword with the place in the value.
-    errors: Vec<(String, String)>,
+    errors: Vec<Error>,
     /// Whether one of the places holds null.
     at_null: bool,
+}
+
+/// One thing that is wrong.
+#[derive(Debug)]
+struct Error {
+    keyword: String,
+    /// The place in the value.
+    place: String,
+    /// The property that is missing, if that is it.
+    missing: Option<String>,
 }
 
 /// The keywords that a lenient reader does not hold a value to, each with its row.
@@ -125,21 +135,27 @@ const LENIENT: &[(&str, &str)] = &[
 impl Fault {
     /// What the judge has against a value, if anything.
     pub(super) fn of(validator: &Validator, value: &Value) -> Option<Self> {
-        let errors: Vec<(String, String)> = validator
-            .iter_errors(value)
-            .map(|error| {
-                let keyword = error.kind().keyword().to_owned();
-                (keyword, error.instance_path().as_str().to_owned())
-            })
-            .collect();
+        let errors = validator.iter_errors(value).map(|error| Error {
+            keyword: error.kind().keyword().to_owned(),
+            place: error.instance_path().as_str().to_owned(),
+            missing: match error.kind() {
+                ValidationErrorKind::Required { property } => property.as_str().map(str::to_owned),
+                _ => None,
+            },
+        });
+        let errors: Vec<Error> = errors.collect();
         let at_null = errors
             .iter()
-            .any(|(_, place)| value.pointer(place).is_some_and(Value::is_null));
+            .any(|error| value.pointer(&error.place).is_some_and(Value::is_null));
         (!errors.is_empty()).then_some(Self { errors, at_null })
     }
 
-    /// Whether it was noticed.
-    pub(super) fn judge(&self, answer: Answer) -> Outcome {
+    /// Whether it was noticed. `absent` gives the row by which a required value may be absent.
+    pub(super) fn judge(
+        &self,
+        answer: Answer,
+        absent: &dyn Fn(&[String]) -> Option<&'static str>,
+    ) -> Outcome {
         let noticed = match answer {
             Answer::Refused(_) => true,
             Answer::Taken { violations, .. } => !violations.is_empty(),
@@ -150,9 +166,19 @@ impl Fault {
         if self.at_null {
             return Outcome::Explained("H3: null is taken for absence");
         }
-        let rows = self.errors.iter().map(|(keyword, _)| {
-            let known = LENIENT.iter().find(|(name, _)| name == keyword);
-            known.map(|(_, row)| *row)
+        let rows = self.errors.iter().map(|error| match &error.missing {
+            Some(property) => {
+                let tokens = error.place.split('/').skip(1);
+                let mut path: Vec<String> = tokens
+                    .map(|token| token.replace("~1", "/").replace("~0", "~"))
+                    .collect();
+                path.push(property.clone());
+                absent(&path)
+            }
+            None => {
+                let known = LENIENT.iter().find(|(name, _)| *name == error.keyword);
+                known.map(|(_, row)| *row)
+            }
         });
         match rows.collect::<Option<Vec<_>>>() {
             Some(rows) => Outcome::Explained(rows.first().copied().unwrap_or_default()),
