@@ -63,9 +63,12 @@ fn main() -> ExitCode {
             eprintln!("skipped: there is no {path}");
             continue;
         }
-        eprintln!("{shown}");
+        eprintln!("judging {shown}");
         match judge(&path, &shown, OPTIONS) {
-            Ok(row) => report.add(row),
+            Ok(row) => {
+                eprint!("{}", row.findings());
+                report.add(row);
+            }
             Err(reason) => report.fail(&shown, reason.to_string()),
         }
     }

@@ -34,6 +34,28 @@ impl Row {
     }
 }
 
+impl Row {
+    /// What a reader has to look at, a line or more each.
+    #[must_use]
+    pub fn findings(&self) -> String {
+        let mut text = String::new();
+        let lists = [
+            ("not judged", &self.unjudged),
+            ("no value made", &self.unmade),
+        ];
+        for (what, list) in lists {
+            for pointer in list {
+                text.push_str(&format!("{what}: {} {pointer}\n", self.document));
+            }
+        }
+        let tallies = [&self.made, &self.mutated, &self.examples];
+        for finding in tallies.into_iter().flat_map(|tally| &tally.unexplained) {
+            text.push_str(&format!("unexplained: {} {finding}\n", self.document));
+        }
+        text
+    }
+}
+
 /// What became of several documents.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -141,20 +163,7 @@ impl fmt::Display for Report {
             writeln!(f, "{count:>10}  {reason}")?;
         }
         for row in &self.rows {
-            for (what, list) in [
-                ("not judged", &row.unjudged),
-                ("no value made", &row.unmade),
-            ] {
-                for pointer in list {
-                    writeln!(f, "{what}: {} {pointer}", row.document)?;
-                }
-            }
-            for text in [&row.made, &row.mutated, &row.examples]
-                .into_iter()
-                .flat_map(|tally| &tally.unexplained)
-            {
-                writeln!(f, "unexplained: {} {text}", row.document)?;
-            }
+            write!(f, "{}", row.findings())?;
         }
         for (document, reason) in &self.failures {
             writeln!(f, "failed: {document}: {reason}")?;
