@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::api::{Api, Body, Docs, Media, Operation, Origin, Type};
+use crate::api::{Api, Body, Docs, Media, Operation, Origin};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::spec;
@@ -174,13 +174,7 @@ impl<'a> Lowering<'_, 'a> {
         self.other_media(&body.content, media);
         let hint = Hint::of_operation(index, "body");
         let ty = match media.schema {
-            Some(schema) => {
-                let ty = self.type_of(&[schema], &hint);
-                Type {
-                    nullable: ty.nullable || self.is_nullable(schema),
-                    ..ty
-                }
-            }
+            Some(schema) => self.type_of(&[schema], &hint),
             None => super::any(),
         };
         Ok(Some(Body {

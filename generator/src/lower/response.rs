@@ -1,6 +1,6 @@
 //! Responses (group R).
 
-use crate::api::{Docs, Media, Origin, Response, Status, Type};
+use crate::api::{Docs, Media, Origin, Response, Status};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::spec;
@@ -106,13 +106,7 @@ impl<'a> Lowering<'_, 'a> {
         let word = body_word(operation, status);
         let hint = Hint::of_operation(index, &word);
         let ty = match media.schema {
-            Some(schema) => {
-                let ty = self.type_of(&[schema], &hint);
-                Type {
-                    nullable: ty.nullable || self.is_nullable(schema),
-                    ..ty
-                }
-            }
+            Some(schema) => self.type_of(&[schema], &hint),
             None => super::any(),
         };
         Ok(Some(lowered(Some((Media::Json(media.key.to_owned()), ty)))))

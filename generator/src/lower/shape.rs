@@ -149,11 +149,15 @@ impl<'a> Lowering<'_, 'a> {
         None
     }
 
-    /// The type of a value that all of these schemas describe.
+    /// The type of a value that all of these schemas describe; `null` is one wherever one of them says
+    /// so, also in a wrapper that is looked through (H6 to H12).
     pub(super) fn type_of(&mut self, ids: &[SchemaId], hint: &Hint) -> Type {
         let ty = self.type_of_all(ids, hint);
         self.define_hoisted();
-        ty
+        Type {
+            nullable: ty.nullable || ids.iter().any(|id| self.is_nullable(*id)),
+            ..ty
+        }
     }
 
     fn type_of_all(&mut self, ids: &[SchemaId], hint: &Hint) -> Type {

@@ -133,8 +133,7 @@ impl<'a> Lowering<'_, 'a> {
             let schema = self.schema(*id);
             chosen = self.chosen_field(schema.place.node, schema.hint).or(chosen);
         }
-        let mut ty = self.type_of(ids, &hint.child(chosen.as_deref().unwrap_or(name)));
-        ty.nullable |= ids.iter().any(|id| self.is_nullable(*id));
+        let ty = self.type_of(ids, &hint.child(chosen.as_deref().unwrap_or(name)));
         let schemas: Vec<_> = ids.iter().map(|id| self.schema(*id)).collect();
         let described = schemas
             .iter()
@@ -240,8 +239,6 @@ impl<'a> Lowering<'_, 'a> {
         if typed.is_empty() {
             return None;
         }
-        let mut ty = self.type_of(&typed, &hint.child("value"));
-        ty.nullable |= typed.iter().any(|id| self.is_nullable(*id));
-        Some(ty)
+        Some(self.type_of(&typed, &hint.child("value")))
     }
 }

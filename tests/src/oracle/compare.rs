@@ -67,6 +67,10 @@ pub(super) fn compare(
 /// The rows of the mapping by which a valid value is not read.
 const REFUSALS: &[(&str, &str)] = &[
     (
+        "the text is not base64",
+        "C20: text of an encoding has to be in it",
+    ),
+    (
         "is out of range",
         "C11: a date outside of the calendar of the library",
     ),

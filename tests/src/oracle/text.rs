@@ -17,6 +17,10 @@ pub(super) fn of(schema: &Map<String, Value>, rng: &mut Rng) -> String {
     {
         return text;
     }
+    let encoding = schema.get("contentEncoding").and_then(Value::as_str);
+    if let Some(text) = encoding.and_then(|encoding| of_format(encoding, rng)) {
+        return text;
+    }
     if let Some(text) = schema
         .get("format")
         .and_then(Value::as_str)
@@ -82,7 +86,7 @@ fn of_format(format: &str, rng: &mut Rng) -> Option<String> {
         "hostname" | "idn-hostname" => "a.example.com".to_owned(),
         "ipv4" => format!("{}.0.{}.1", rng.u8(1..), rng.u8(..)),
         "ipv6" => ["::1", "2001:db8::8:800:200c:417a", "fe80::1"][rng.usize(..3)].to_owned(),
-        "byte" | "base64" => ["", "AQI=", "Zm9vYmFy"][rng.usize(..3)].to_owned(),
+        "byte" | "base64" | "base64url" => ["", "AQID", "Zm9vYmFy"][rng.usize(..3)].to_owned(),
         "duration" => ["P3DT4H", "PT36H", "P1Y"][rng.usize(..3)].to_owned(),
         "json-pointer" => "/a/0".to_owned(),
         "regex" => "^a+$".to_owned(),

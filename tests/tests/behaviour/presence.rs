@@ -40,6 +40,7 @@ fn every_spelling_of_nullable_means_the_same() {
     let nulls = json!({
         "array": null, "anyOf": null, "oneOf": null, "ref": null, "enumeration": null, "keyword": null,
         "list": [null, "a"], "map": { "a": null, "b": 1 }, "only": null,
+        "wrappedList": [null, "a"], "wrappedMap": { "a": null },
     });
     let spellings: Spellings = same(nulls);
     assert_eq!(

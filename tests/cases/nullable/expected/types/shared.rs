@@ -54,6 +54,10 @@ pub struct Spellings {
     pub list: Vec<Option<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub map: Option<BTreeMap<String, Option<i64>>>,
+    #[serde(rename = "wrappedList", skip_serializing_if = "Option::is_none")]
+    pub wrapped_list: Option<Vec<Option<Name>>>,
+    #[serde(rename = "wrappedMap", skip_serializing_if = "Option::is_none")]
+    pub wrapped_map: Option<BTreeMap<String, Option<Matrix>>>,
     pub only: (),
     #[serde(skip_serializing_if = "Option::is_none")]
     pub anything: Option<Value>,
@@ -81,6 +85,8 @@ impl Spellings {
             keyword,
             list,
             map: None,
+            wrapped_list: None,
+            wrapped_map: None,
             only,
             anything: None,
         }
