@@ -14,6 +14,7 @@ mod dialect;
 mod discriminator;
 mod edit;
 mod foreign;
+mod kubernetes;
 mod nullable;
 mod required;
 mod swagger;
@@ -93,6 +94,7 @@ fn schemas(diagnostics: &mut Diagnostics, tree: &mut Tree<'_>, version: Version)
             continue;
         }
         backports::rewrite(tree, kind, schema, version);
+        kubernetes::rewrite(tree, schema);
         let is_draft = drafts.contains(schema);
         spellings.nullable.extend(nullable::rewrite(tree, schema));
         let bounds = bounds::rewrite(tree, schema);

@@ -130,3 +130,13 @@ fn back_ported_keywords_are_the_keywords() {
         ]],
     );
 }
+
+#[test]
+fn kubernetes_says_it_in_extensions() {
+    check(
+        "openapi: 3.0.0\ncomponents:\n  schemas:\n    A: {type: string, format: int-or-string, nullable: true}\n    B: {x-kubernetes-int-or-string: true}\n    C: {x-kubernetes-int-or-string: true, anyOf: [{type: integer}, {type: string}]}\n    D: {type: object, x-kubernetes-preserve-unknown-fields: true}\n    E: {type: object, additionalProperties: false, x-kubernetes-preserve-unknown-fields: true}\n",
+        expect![[
+            r#"{"A":{"type":["integer","string","null"]},"B":{"type":["integer","string"],"x-kubernetes-int-or-string":true},"C":{"anyOf":[{"type":"integer"},{"type":"string"}],"x-kubernetes-int-or-string":true},"D":{"additionalProperties":true,"type":"object","x-kubernetes-preserve-unknown-fields":true},"E":{"additionalProperties":false,"type":"object","x-kubernetes-preserve-unknown-fields":true}}"#
+        ]],
+    );
+}

@@ -8,7 +8,7 @@ use conformance::cases::swagger2::operations::{
 };
 use conformance::cases::swagger2::server::{Api, AuthError, Authenticate, Credentials, router};
 use conformance::cases::swagger2::types::{
-    ChangePetBody, ChangePetBodyMood, Owner, Pet, ReadColorColor,
+    ChangePetBody, ChangePetBodyMood, Owner, Pet, Problem, ReadColorColor,
 };
 use serde_json::{from_value, json, to_value};
 
@@ -109,6 +109,12 @@ fn schemas_of_2_0_hold() {
     let read: Pet = from_value(pet.clone()).expect("a pet");
     assert_eq!(read.nick, None);
     assert_eq!(to_value(&read).expect("JSON"), pet);
+    // `format: int-or-string`.
+    for port in [json!(80), json!("http")] {
+        let problem = json!({ "message": "taken", "port": port });
+        let read: Problem = from_value(problem.clone()).expect("a problem");
+        assert_eq!(to_value(&read).expect("JSON"), problem);
+    }
     // `required: true` on the property itself.
     let error = from_value::<Owner>(json!({ "pets": [] })).expect_err("an owner has a name");
     assert!(error.to_string().contains("name"), "{error}");

@@ -11,4 +11,5 @@ pub mod operation;
 pub mod percent;
 pub mod secret;
 pub mod server;
+pub mod union;
 pub mod validate;

@@ -100,6 +100,7 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let body = types::Problem {
             message: self.detail().into(),
+            port: None,
         };
         self.respond("application/json", &body)
     }

@@ -4,8 +4,10 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
+use serde::de::Error;
 
 use super::super::runtime::closed_enum::{self, closed_enum};
+use super::super::runtime::union::{Buffered, Union, union};
 use super::super::runtime::validate::{Checker, Validate};
 
 /// What is kept.
@@ -75,6 +77,40 @@ impl Validate for Owner {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Problem {
     pub message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub port: Option<Port>,
+}
+
+impl Problem {
+    /// With everything that is required; the rest is absent.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            port: None,
+        }
+    }
+}
+
+/// Schema: `#/definitions/Port`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(untagged)]
+pub enum Port {
+    Integer(i64),
+    String(String),
+}
+
+union!(Port { Integer (i64), String (String) });
+
+impl Union for Port {
+    const EXPECTED: &'static str = "an integer or a string";
+
+    fn number<E: Error>(value: Buffered<'_>) -> Result<Self, E> {
+        value.read(Self::Integer)
+    }
+
+    fn string<E: Error>(value: Buffered<'_>) -> Result<Self, E> {
+        value.read(Self::String)
+    }
 }
 
 /// Schema: `#/definitions/Pet/properties/toys/items`
