@@ -299,6 +299,9 @@ impl<'a> Lowering<'_, 'a> {
                 return Shape::Define(Defined::Enum(enumeration.clone()));
             }
             Some(Values::Use(kind)) => return Shape::Use(kind.clone()),
+            Some(Values::Several(types)) => {
+                return self.type_list_shape(view, ids, *types, hint);
+            }
             None => {}
         }
         if !view.unions.is_empty()
