@@ -5,6 +5,7 @@
 mod additions;
 mod arguments;
 mod bound;
+mod check;
 mod checks;
 mod constraint_words;
 mod coverage;
@@ -36,7 +37,7 @@ mod words;
 use std::collections::BTreeSet;
 
 pub(crate) use bound::Bound;
-pub(crate) use checks::Check;
+pub(crate) use check::Check;
 pub(crate) use defaults::{Accessor, DefaultPlan, DefaultValue, Gives};
 pub(crate) use enums::{EnumPlan, Representation};
 pub(crate) use formats::{Foreign, Text, foreign};
