@@ -3,6 +3,7 @@
 mod accept;
 mod code;
 mod custom;
+mod features;
 mod formats;
 mod names;
 mod naming;
@@ -13,6 +14,7 @@ pub use code::UserCode;
 #[cfg(test)]
 pub(crate) use custom::FIXED;
 pub use custom::{Addition, Custom, Replaced, Replacement};
+pub use features::Features;
 pub use formats::{DateTimes, Decimals, Floats, Formats, Uris};
 pub use names::{default_package, package_mistake};
 pub use naming::Naming;
@@ -34,6 +36,8 @@ pub struct Config {
     pub all_schemas: bool,
     /// The values that must never show: JSON pointers into the document, each a schema.
     pub secrets: Vec<Located>,
+    /// What the crate has cargo features for.
+    pub features: Features,
     /// The names that the user chooses.
     pub naming: Naming,
     /// Which types the formats are represented by.
@@ -95,6 +99,7 @@ impl Default for Config {
             mode: Mode::Crate,
             all_schemas: false,
             secrets: Vec::new(),
+            features: Features::Sides,
             naming: Naming::default(),
             formats: Formats::default(),
             custom: Custom::default(),

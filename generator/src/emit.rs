@@ -5,6 +5,7 @@ mod context;
 mod defaults;
 mod docs;
 mod enums;
+mod features;
 mod manifest;
 mod operations;
 mod outcome;
@@ -142,7 +143,7 @@ pub(crate) fn emit(target: &Target, api: &Api, plan: &Plan, config: &Config) -> 
         }
         TargetKind::Root => root::root(api, plan, config),
         TargetKind::Types => types::index(plan, config),
-        TargetKind::TypesOf(index) => types::module(&cx(2, Some(index)), api, plan, index),
+        TargetKind::TypesOf(index) => types::module(&cx(2, Some(index)), plan, index),
         TargetKind::Operations => operations::index(plan, config),
         TargetKind::OperationsOf(index) => operations::module(&cx(2, None), api, plan, index),
         TargetKind::Client => client::index(&cx(1, None), api, plan),

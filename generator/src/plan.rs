@@ -5,7 +5,7 @@
 mod additions;
 mod arguments;
 mod bound;
-mod check;
+mod casing;
 mod checks;
 mod constraint_words;
 mod coverage;
@@ -37,7 +37,7 @@ mod words;
 use std::collections::BTreeSet;
 
 pub(crate) use bound::Bound;
-pub(crate) use check::Check;
+pub(crate) use checks::Check;
 pub(crate) use defaults::{Accessor, DefaultPlan, DefaultValue, Gives};
 pub(crate) use enums::{EnumPlan, Representation};
 pub(crate) use formats::{Foreign, Text, foreign};
@@ -169,8 +169,13 @@ pub(crate) fn plan(diagnostics: &mut Diagnostics, api: &Api, config: &Config) ->
         &config.custom,
     );
     let operations = operations::plan(api, &types, &checks);
-    let modules = modules::modules(api, config, &operations);
-    types::place(&mut types, &modules);
+    let problem = problem::plan(api, &types);
+    let needed = match &problem {
+        Problem::Shape { id, .. } => Some(*id),
+        Problem::Rfc9457 => None,
+    };
+    let division = modules::modules(api, config, &operations, needed);
+    types::place(&mut types, &division);
     warn_unreached(diagnostics, api, &types);
     let beside: BTreeSet<String> = operations
         .iter()
@@ -184,11 +189,11 @@ pub(crate) fn plan(diagnostics: &mut Diagnostics, api: &Api, config: &Config) ->
     taken.extend(types.iter().map(|ty| ty.name.plain().to_owned()));
     Plan {
         docs: crate_docs(api),
-        problem: problem::plan(api, &types),
+        problem,
         base_url: base_url(api),
         types,
         operations,
-        modules,
+        modules: division.modules,
         schemes: security.schemes,
         combinations: security.combinations,
         taken,

@@ -4,6 +4,8 @@
 //! copied as they are into the `runtime` module of each generated crate, where generated files
 //! add inherent methods to some of the types. [`source`] holds their text for the generator.
 
+#[cfg(feature = "server")]
+pub mod absent;
 pub mod base64;
 #[cfg(feature = "client")]
 pub mod client;

@@ -52,6 +52,8 @@ pub enum Part {
     Client,
     /// The server.
     Server,
+    /// A server with a feature for each tag.
+    Tags,
     /// The client and the server together.
     ClientServer,
 }
@@ -64,6 +66,7 @@ macro_rules! files {
 
 /// All files, sorted by their paths.
 pub const FILES: &[File] = files![
+    Tags "absent.rs",
     Base64 "base64.rs",
     Client "client.rs",
     Client "client/body.rs",

@@ -17,11 +17,10 @@ pub(crate) struct Direction {
 /// The directions of every type.
 pub(crate) fn directions(api: &Api) -> Vec<Direction> {
     let mut directions = vec![Direction::default(); api.types.len()];
-    let mut sent: Vec<&Type> = Vec::new();
-    let mut received: Vec<&Type> = Vec::new();
+    let (mut sent, mut received) = (Vec::new(), Vec::new());
     for operation in &api.operations {
-        sent.extend(operation.sent());
-        received.extend(operation.received());
+        sent.extend(operation.sent().flat_map(named));
+        received.extend(operation.received().flat_map(named));
     }
     for id in reach(api, sent) {
         directions[id.0].request = true;
@@ -33,9 +32,9 @@ pub(crate) fn directions(api: &Api) -> Vec<Direction> {
 }
 
 /// Every named type that can be reached from these, each once.
-pub(crate) fn reach<'a>(api: &'a Api, roots: Vec<&'a Type>) -> Vec<TypeId> {
+pub(crate) fn reach(api: &Api, roots: Vec<TypeId>) -> Vec<TypeId> {
     let mut seen = vec![false; api.types.len()];
-    let mut work: Vec<TypeId> = roots.into_iter().flat_map(named).collect();
+    let mut work = roots;
     let mut found = Vec::new();
     while let Some(id) = work.pop() {
         let Some(seen) = seen.get_mut(id.0).filter(|seen| !**seen) else {

@@ -43,6 +43,7 @@ const CRATE_KEYS: &[&str] = &[
     "keep_going",
     "accept",
     "secrets",
+    "features",
     "rename",
     "strip_prefix",
     "replace",
@@ -146,10 +147,12 @@ impl Reader {
         {
             self.report_at(version.span, mistake);
         }
+        let mode = self.choice(table, "mode", Mode::NAMES);
         let config = Config {
             package,
             version: version.map_or(defaults.version, |version| version.text),
-            mode: self.choice(table, "mode", Mode::NAMES),
+            mode,
+            features: self.features(table, mode),
             all_schemas: self.flag(table, "all_schemas"),
             strict: self.flag(table, "strict"),
             keep_going: self.flag(table, "keep_going"),

@@ -25,6 +25,7 @@ const CARRIED: List = &[
         &[
             "title",
             "description",
+            "default",
             "example",
             "examples",
             "contentEncoding",

@@ -11,6 +11,7 @@ use crate::plan::{
 use super::Module;
 use super::context::{Context, allow_arguments, ident};
 use super::docs::{doc, doc_text};
+use super::features;
 use super::operations::{modules, operations_of, set_type};
 use super::outcome;
 use super::runtime::cfg;
@@ -21,7 +22,7 @@ use super::runtime::cfg;
 /// impl ClientBuilder { pub fn api_key(self, key: impl Into<Secret>) -> Self { .. } }
 /// ```
 pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
-    let names: Vec<_> = modules(plan).map(|module| ident(&module.name)).collect();
+    let (declarations, reexports) = features::modules(modules(plan));
     let mut items = Vec::new();
     if let Some((url, docs)) = &plan.base_url {
         let docs = doc(docs);
@@ -37,12 +38,12 @@ pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
     }
     let server = cfg("server", cx.config);
     let runtime = cx.root_path();
-    let mut groups = vec![quote!(#(mod #names;)*)];
+    let mut groups = vec![declarations];
     groups.extend(cx.uses());
     groups.push(quote! {
         #[doc(inline)] pub use #runtime::runtime::client::*;
         #server #[doc(inline)] pub use #runtime::runtime::in_process::InProcess;
-        #(pub use #names::*;)*
+        #reexports
     });
     Module {
         docs: vec!["The client: one method per operation.".to_owned()],

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::api::Api;
 use crate::config::Config;
-use crate::plan::{Check, DefaultValue, DefinitionPlan, Plan, RustType, foreign};
+use crate::plan::{Check, DefaultValue, DefinitionPlan, Name, Plan, RustType, foreign};
 
 /// A dependency: its line without the name, and the features of the crate that it belongs to. One
 /// that belongs to none is always there.
@@ -124,23 +124,35 @@ pub(super) fn manifest(api: &Api, plan: &Plan, config: &Config) -> String {
         quoted(&config.version),
     );
     if has_operations {
-        text.push_str("\n[features]\ndefault = [\"client\", \"server\"]\n");
-        for feature in ["client", "server"] {
-            text.push_str(&format!("{feature} = [\n"));
-            for dependency in needed(api, plan, config)
-                .iter()
-                .filter(|it| it.features.contains(&feature))
-            {
-                text.push_str(&format!("    \"dep:{}\",\n", dependency.name));
-            }
-            text.push_str("]\n");
-        }
+        text.push_str(&features(api, plan, config));
     }
     text.push_str("\n[dependencies]\n");
     for line in dependencies(api, plan, config, true) {
         text.push_str(&line);
         text.push('\n');
     }
+    text
+}
+
+/// The features: the two sides with what they need, and the tags, which need nothing.
+fn features(api: &Api, plan: &Plan, config: &Config) -> String {
+    let tags = plan
+        .modules
+        .iter()
+        .filter_map(|module| module.feature.as_ref());
+    let tags: Vec<&str> = tags.map(Name::plain).collect();
+    let mut text = "\n[features]\ndefault = [\"client\", \"server\"".to_owned();
+    text.extend(tags.iter().map(|tag| format!(", {}", quoted(tag))));
+    text.push_str("]\n");
+    for feature in ["client", "server"] {
+        text.push_str(&format!("{feature} = [\n"));
+        let needed = needed(api, plan, config).into_iter();
+        for dependency in needed.filter(|it| it.features.contains(&feature)) {
+            text.push_str(&format!("    \"dep:{}\",\n", dependency.name));
+        }
+        text.push_str("]\n");
+    }
+    text.extend(tags.iter().map(|tag| format!("{tag} = []\n")));
     text
 }
 

@@ -1,5 +1,7 @@
 //! `operations.rs` and the files below it: what the client and the server share.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -10,6 +12,7 @@ use crate::plan::{Ending, OperationPlan, Outcome, OutcomeSet, Plan};
 use super::Module;
 use super::context::{Context, ident};
 use super::docs::{doc, doc_text};
+use super::features;
 use super::outcome;
 
 /// ```text
@@ -19,18 +22,32 @@ use super::outcome;
 /// ```
 pub(super) fn index(plan: &Plan, config: &Config) -> Module {
     let cx = Context::new(plan, config, 1, None);
-    let names: Vec<_> = modules(plan).map(|module| ident(&module.name)).collect();
+    let (declarations, reexports) = features::modules(modules(plan));
     for name in ["Operation", "Requirement"] {
         // No operation has a type of these names, and the types of the document stand elsewhere.
         cx.import_always("root::runtime::operation", name);
     }
-    let mut groups = vec![quote!(#(mod #names;)*)];
+    let mut groups = vec![declarations];
     groups.extend(cx.reexports());
-    groups.push(quote!(#(pub use #names::*;)*));
+    groups.push(reexports);
+    let mut features = BTreeMap::new();
+    for module in modules(plan) {
+        let feature = features::of_module(module);
+        features.extend(
+            module
+                .operations
+                .iter()
+                .map(|index| (*index, feature.clone())),
+        );
+    }
     let all = plan
         .operations
         .iter()
-        .map(|operation| ident(&operation.constant));
+        .enumerate()
+        .map(|(index, operation)| {
+            let (feature, name) = (features.get(&index), ident(&operation.constant));
+            quote!(#feature &#name)
+        });
     let docs = doc_text(&["All operations, in the order of the document."]);
     Module {
         docs: vec![
@@ -38,7 +55,7 @@ pub(super) fn index(plan: &Plan, config: &Config) -> Module {
                 .to_owned(),
         ],
         groups,
-        items: vec![quote!(#docs pub static ALL: &[&Operation] = &[#(&#all),*];)],
+        items: vec![quote!(#docs pub static ALL: &[&Operation] = &[#(#all),*];)],
         ..Module::default()
     }
 }

@@ -3,7 +3,7 @@
 use quote::quote;
 
 use crate::api::Api;
-use crate::config::{Config, Mode};
+use crate::config::{Config, Features, Mode};
 use crate::plan::Plan;
 
 use super::docs::doc_text;
@@ -20,7 +20,13 @@ pub(super) fn root(api: &Api, plan: &Plan, config: &Config) -> Module {
     let mut docs = plan.docs.clone();
     let mut attributes = Vec::new();
     match config.mode {
-        Mode::Crate => attributes.push(quote!(#![forbid(unsafe_code)])),
+        Mode::Crate => {
+            attributes.push(quote!(#![forbid(unsafe_code)]));
+            if config.features == Features::Tags {
+                // Without some of the features, others need less.
+                attributes.push(quote!(#![allow(dead_code, unused_imports)]));
+            }
+        }
         Mode::Module => {
             docs.push(String::new());
             docs.push("This module needs these dependencies:".to_owned());

@@ -10,6 +10,7 @@ use super::Module;
 use super::context::{Context, ident};
 use super::docs::{doc, doc_text};
 use super::operations::modules;
+use super::{features, server_handler};
 
 /// ```text
 /// pub fn router<A, K>(api: A, auth: K) -> Router where A: PetsApi<Principal = K::Principal>, K: Authenticate { .. }
@@ -17,10 +18,6 @@ use super::operations::modules;
 /// pub enum Credentials<'a> { .. }
 /// ```
 pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
-    let names: Vec<_> = modules(plan).map(|module| ident(&module.name)).collect();
-    let traits: Vec<_> = modules(plan)
-        .map(|module| ident(&module.trait_name))
-        .collect();
     cx.import_always("std::sync", "Arc");
     cx.import_always("axum", "Router");
     for name in ["IntoResponse", "Response"] {
@@ -59,11 +56,13 @@ pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
         }
     }
     reexports.sort_by_key(ToString::to_string);
-    let mut groups = vec![quote!(#(mod #names;)*)];
+    let (declarations, absent, traits) = tags(cx, plan);
+    let mut groups = vec![declarations];
     groups.extend(cx.uses());
+    groups.extend(absent);
     groups.push(quote! {
         #[doc(inline)] pub use #root::runtime::server::{#(#reexports),*};
-        #(pub use #names::#traits;)*
+        #traits
     });
     Module {
         docs: vec![
@@ -75,15 +74,59 @@ pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
     }
 }
 
-fn router(plan: &Plan) -> TokenStream {
-    let bounds = modules(plan).map(|module| {
-        let name = ident(&module.trait_name);
-        if module.secured {
-            quote!(#name<Principal = K::Principal>)
-        } else {
-            quote!(#name)
-        }
+/// The modules of the tags, what stands in the place of those that are left out, and their traits.
+///
+/// ```text
+/// #[cfg(feature = "pets")]
+/// mod pets;
+///
+/// #[cfg(not(feature = "pets"))]
+/// use crate::runtime::absent as pets;
+///
+/// #[cfg(feature = "pets")]
+/// pub use pets::PetsApi;
+/// ```
+fn tags(cx: &Context<'_>, plan: &Plan) -> (TokenStream, Option<TokenStream>, TokenStream) {
+    let root = cx.root_path();
+    let (declarations, _) = features::modules(modules(plan));
+    let absent = modules(plan).filter_map(|module| {
+        let (feature, name) = (module.feature.as_ref()?.plain(), ident(&module.name));
+        Some(quote!(#[cfg(not(feature = #feature))] use #root::runtime::absent as #name;))
     });
+    let absent: Vec<TokenStream> = absent.collect();
+    let traits = modules(plan).map(|module| {
+        let (feature, name) = (features::of_module(module), ident(&module.name));
+        let of_tag = ident(&module.trait_name);
+        quote!(#feature pub use #name::#of_tag;)
+    });
+    let traits = quote!(#(#traits)*);
+    (
+        declarations,
+        (!absent.is_empty()).then(|| quote!(#(#absent)*)),
+        traits,
+    )
+}
+
+/// What a service must implement for the operations of a module.
+fn bound(plan: &Plan, module: &crate::plan::Module) -> TokenStream {
+    if module.feature.is_none() {
+        return server_handler::bound(module);
+    }
+    let name = ident(&module.name);
+    if plan.is_secured() {
+        quote!(#name::Serves<K>)
+    } else {
+        quote!(#name::Serves<()>)
+    }
+}
+
+fn router(plan: &Plan) -> TokenStream {
+    // A service whose tags are all left out implements none of their traits.
+    let has_features = modules(plan).any(|module| module.feature.is_some());
+    let always = has_features.then(|| quote!(Send + Sync + 'static));
+    let bounds = always
+        .into_iter()
+        .chain(modules(plan).map(|module| bound(plan, module)));
     let routes = modules(plan).map(|module| {
         let name = ident(&module.name);
         quote!(.merge(#name::routes()))

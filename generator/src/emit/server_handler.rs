@@ -36,6 +36,9 @@ pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> 
         api_trait(cx, plan, module, &operations),
         routes(cx, plan, module, &operations),
     ];
+    if module.feature.is_some() {
+        items.extend(serves(plan, module));
+    }
     for (_, it) in &operations {
         items.push(handler(cx, plan, module, it));
         items.push(respond(cx, it));
@@ -117,14 +120,36 @@ fn arguments(cx: &Context<'_>, plan: &OperationPlan) -> Vec<TokenStream> {
     arguments
 }
 
-/// The generics and bounds that everything in here has.
-fn generics(plan: &Plan, module: &crate::plan::Module) -> (TokenStream, TokenStream, TokenStream) {
+/// The trait of a module, with the principal that is authenticated.
+pub(super) fn bound(module: &crate::plan::Module) -> TokenStream {
     let name = ident(&module.trait_name);
-    let bound = if module.secured {
+    if module.secured {
         quote!(#name<Principal = K::Principal>)
     } else {
         quote!(#name)
-    };
+    }
+}
+
+/// What the router asks of a service for this module. It has a name of its own because something stands
+/// in its place where the feature of the tag is off.
+///
+/// ```text
+/// pub trait Serves<K: Authenticate>: PetsApi<Principal = K::Principal> {}
+/// impl<A: PetsApi<Principal = K::Principal>, K: Authenticate> Serves<K> for A {}
+/// ```
+fn serves(plan: &Plan, module: &crate::plan::Module) -> [TokenStream; 2] {
+    let bound = bound(module);
+    let docs = doc_text(&["What the router asks of a service for these operations."]);
+    let key = plan.is_secured().then(|| quote!(: Authenticate));
+    [
+        quote!(#docs pub trait Serves<K #key>: #bound {}),
+        quote!(impl<A: #bound, K #key> Serves<K> for A {}),
+    ]
+}
+
+/// The generics and bounds that everything in here has.
+fn generics(plan: &Plan, module: &crate::plan::Module) -> (TokenStream, TokenStream, TokenStream) {
+    let bound = bound(module);
     if plan.is_secured() {
         (
             quote!(<A, K>),

@@ -29,18 +29,20 @@ pub(super) fn items(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> Vec<T
 
 /// ```text
 /// #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// #[serde(rename_all = "camelCase")]
 /// pub struct Pet {
-///     pub name: String,
-///     #[serde(rename = "petTag", skip_serializing_if = "Option::is_none")]
-///     pub pet_tag: Option<String>,
+///     pub pet_name: String,
+///     #[serde(rename = "@tag", skip_serializing_if = "Option::is_none")]
+///     pub tag: Option<String>,
 /// }
 /// ```
 fn definition(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> TokenStream {
     let (docs, name) = (doc(&ty.docs), ident(&ty.name));
     let derives = derives(cx, ty);
-    let serde = plan
-        .deny_unknown
-        .then(|| quote!(#[serde(deny_unknown_fields)]));
+    let mut options = Vec::new();
+    options.extend(plan.casing.map(|casing| quote!(rename_all = #casing)));
+    options.extend(plan.deny_unknown.then(|| quote!(deny_unknown_fields)));
+    let serde = (!options.is_empty()).then(|| quote!(#[serde(#(#options),*)]));
     if plan.fields.is_empty() {
         return quote!(#docs #derives #serde pub struct #name {});
     }

@@ -9,7 +9,7 @@ use crate::plan::{DefinitionPlan, Plan};
 use super::Module;
 use super::context::{Context, ident};
 use super::docs::doc;
-use super::{enums, structs, unions, wrappers};
+use super::{enums, features, structs, unions, wrappers};
 
 /// ```text
 /// mod webhooks;
@@ -17,12 +17,11 @@ use super::{enums, structs, unions, wrappers};
 /// ```
 pub(super) fn index(plan: &Plan, config: &Config) -> Module {
     let cx = Context::new(plan, config, 1, None);
-    let names: Vec<_> = plan
+    let modules = plan
         .modules
         .iter()
-        .filter(|module| !module.types.is_empty())
-        .map(|module| ident(&module.name))
-        .collect();
+        .filter(|module| !module.types.is_empty());
+    let (declarations, reexports) = features::modules(modules);
     let has_secret = super::runtime::files(&Api::default(), plan, config)
         .into_iter()
         .filter_map(|index| oarlock_runtime::source::FILES.get(index))
@@ -33,9 +32,9 @@ pub(super) fn index(plan: &Plan, config: &Config) -> Module {
     for name in ["Validate", "Violation", "Violations"] {
         cx.reexport("root::runtime::validate", name);
     }
-    let mut groups = vec![quote!(#(mod #names;)*)];
+    let mut groups = vec![declarations];
     groups.extend(cx.reexports());
-    groups.push(quote!(#(pub use #names::*;)*));
+    groups.push(reexports);
     Module {
         docs: vec!["The types of the document.".to_owned()],
         groups,
@@ -44,15 +43,16 @@ pub(super) fn index(plan: &Plan, config: &Config) -> Module {
 }
 
 /// The types of one module.
-pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> Module {
+pub(super) fn module(cx: &Context<'_>, plan: &Plan, index: usize) -> Module {
     let Some(module) = plan.modules.get(index) else {
         return Module::default();
     };
     let mut items = Vec::new();
     for id in &module.types {
-        let (Some(ty), Some(def)) = (plan.types.get(id.0), api.types.get(id.0)) else {
+        let Some(ty) = plan.types.get(id.0) else {
             continue;
         };
+        let first = items.len();
         match &ty.definition {
             DefinitionPlan::Struct(it) => items.extend(structs::items(cx, ty, it)),
             DefinitionPlan::Enum(it) => items.extend(enums::items(cx, ty, it)),
@@ -63,7 +63,10 @@ pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> 
             }
             DefinitionPlan::Wrapper(it) => items.extend(wrappers::items(cx, ty, it)),
         }
-        let _ = def;
+        let feature = features::of_type(plan, ty);
+        for item in items.iter_mut().skip(first) {
+            *item = quote!(#feature #item);
+        }
     }
     Module {
         docs: module.types_docs.clone(),

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::api::{Api, TypeId, reach};
-use crate::config::Config;
+use crate::api::{Api, TypeId, named, reach};
+use crate::config::{Config, Features};
 
 use super::docs::doc_lines;
 use super::names::{Name, Scope, Spelling};
@@ -15,6 +15,8 @@ use super::prose::{code, paragraph, see};
 pub(crate) struct Module {
     /// The module's name in `types`, `operations`, `client` and `server`.
     pub(crate) name: Name,
+    /// The cargo feature that its files belong to, if tags have features.
+    pub(crate) feature: Option<Name>,
     /// The tag, as the document writes it.
     pub(crate) tag: Option<String>,
     /// The server trait.
@@ -69,34 +71,80 @@ const RESERVED: &[&str] = &[
     "lpt1",
 ];
 
-/// Divides types and operations. The module of what several tags share comes last.
-pub(super) fn modules(api: &Api, config: &Config, plans: &[OperationPlan]) -> Vec<Module> {
+/// Of so many tags a type is taken for one that all of them use.
+const MANY_TAGS: usize = 8;
+
+/// How types and operations are divided.
+pub(super) struct Division {
+    /// The modules. That of what several tags share comes last.
+    pub(super) modules: Vec<Module>,
+    /// For each type the modules of which one must be there, if tags have features. The type is there
+    /// whatever is chosen if there are none.
+    pub(super) owners: Vec<Vec<usize>>,
+}
+
+/// Divides types and operations. What is always needed belongs to no tag that can be left out.
+pub(super) fn modules(
+    api: &Api,
+    config: &Config,
+    plans: &[OperationPlan],
+    needed: Option<TypeId>,
+) -> Division {
+    let mut modules = by_tag(api, config, plans);
+    let has_features = config.features == Features::Tags;
+    let mut owners = owners(api, &modules);
+    let mut always = vec![false; api.types.len()];
+    for id in reach(api, needed.filter(|_| has_features).into_iter().collect()) {
+        always[id.0] = true;
+    }
+    let shared = place_types(api, config, &mut modules, &owners, &always);
+    if !shared.is_empty() {
+        modules.push(Module {
+            name: Scope::default().name("shared", Spelling::Snake, "shared"),
+            feature: None,
+            tag: None,
+            trait_name: Scope::default().name("shared api", Spelling::Pascal, "SharedApi"),
+            docs: Vec::new(),
+            types_docs: vec!["The types that several groups of operations use.".to_owned()],
+            trait_docs: Vec::new(),
+            secured: false,
+            operations: Vec::new(),
+            types: shared,
+        });
+    }
+    for (owners, always) in owners.iter_mut().zip(always) {
+        if always || !has_features || owners.len() > MANY_TAGS {
+            owners.clear();
+        }
+    }
+    Division { modules, owners }
+}
+
+/// A module for each first tag, with its operations.
+fn by_tag(api: &Api, config: &Config, plans: &[OperationPlan]) -> Vec<Module> {
     let mut names = Scope::with(RESERVED, "ops");
     let mut traits = Scope::with(&["Authenticate"], "api");
+    let mut features = Scope::with(&["default", "client", "server"], "tag");
     let mut modules: Vec<Module> = Vec::new();
     for (index, operation) in api.operations.iter().enumerate() {
+        let tag = operation.tag.as_deref();
         let known = modules
             .iter()
             .position(|module| module.tag == operation.tag);
         let at = known.unwrap_or_else(|| {
-            let text = operation.tag.as_deref().unwrap_or("api");
-            let trait_text = match &operation.tag {
-                Some(tag) => format!("{tag} api"),
-                None => "api".to_owned(),
-            };
+            let trait_text = tag.map_or_else(|| "api".to_owned(), |tag| format!("{tag} api"));
+            let name = names.name(tag.unwrap_or("api"), Spelling::Snake, "tag");
+            let feature = (config.features == Features::Tags)
+                .then(|| features.name(name.plain(), Spelling::Snake, "tag"));
             modules.push(Module {
-                name: names.name(text, Spelling::Snake, "tag"),
+                name,
+                feature,
                 trait_name: traits.name(&trait_text, Spelling::Pascal, "TagApi"),
-                docs: docs(api, operation.tag.as_deref(), "The", "operations."),
-                types_docs: docs(
-                    api,
-                    operation.tag.as_deref(),
-                    "The types that only",
-                    "operations use.",
-                ),
+                docs: docs(api, tag, "The", "operations."),
+                types_docs: docs(api, tag, "The types that only", "operations use."),
                 trait_docs: docs(
                     api,
-                    operation.tag.as_deref(),
+                    tag,
                     "The",
                     "operations, to be implemented with `async fn`.",
                 ),
@@ -110,46 +158,38 @@ pub(super) fn modules(api: &Api, config: &Config, plans: &[OperationPlan]) -> Ve
         modules[at].operations.push(index);
         modules[at].secured |= plans.get(index).is_some_and(|plan| plan.auth != Auth::None);
     }
-    let shared = place_types(api, config, &mut modules);
-    if !shared.is_empty() {
-        modules.push(Module {
-            name: Scope::default().name("shared", Spelling::Snake, "shared"),
-            tag: None,
-            trait_name: traits.name("shared api", Spelling::Pascal, "SharedApi"),
-            docs: Vec::new(),
-            types_docs: vec!["The types that several groups of operations use.".to_owned()],
-            trait_docs: Vec::new(),
-            secured: false,
-            operations: Vec::new(),
-            types: shared,
-        });
-    }
     modules
+}
+
+/// The modules whose operations reach each type.
+fn owners(api: &Api, modules: &[Module]) -> Vec<Vec<usize>> {
+    let mut owners: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
+    for (index, module) in modules.iter().enumerate() {
+        let operations = module.operations.iter();
+        let operations = operations.filter_map(|index| api.operations.get(*index));
+        let roots = operations.flat_map(|it| it.sent().chain(it.received()));
+        for id in reach(api, roots.flat_map(named).collect()) {
+            owners[id.0].push(index);
+        }
+    }
+    owners
 }
 
 /// Gives each module the types that only it reaches; returns those that several reach. Types that
 /// no operation reaches are left out unless they are asked for or there are no operations (A15).
-fn place_types(api: &Api, config: &Config, modules: &mut [Module]) -> Vec<TypeId> {
-    let mut owners: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
-    for (index, module) in modules.iter().enumerate() {
-        let mut roots = Vec::new();
-        for operation in module
-            .operations
-            .iter()
-            .filter_map(|index| api.operations.get(*index))
-        {
-            roots.extend(operation.sent().chain(operation.received()));
-        }
-        for id in reach(api, roots) {
-            owners[id.0].push(index);
-        }
-    }
+fn place_types(
+    api: &Api,
+    config: &Config,
+    modules: &mut [Module],
+    owners: &[Vec<usize>],
+    always: &[bool],
+) -> Vec<TypeId> {
     let keep_all = config.all_schemas || api.operations.is_empty();
     let mut shared = Vec::new();
     for (index, owners) in owners.iter().enumerate() {
         match owners[..] {
             [] if !keep_all => {}
-            [owner] => modules[owner].types.push(TypeId(index)),
+            [owner] if !always[index] => modules[owner].types.push(TypeId(index)),
             _ => shared.push(TypeId(index)),
         }
     }

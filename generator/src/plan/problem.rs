@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::api::{Api, Definition, Kind, Status, StringFormat, Structure, TypeId};
+use crate::api::{Api, Definition, Kind, Status, StringFormat, TypeId};
 
 use super::types::{DefinitionPlan, Presence, TypePlan};
 
@@ -83,26 +83,16 @@ fn fills(api: &Api, types: &[TypePlan], id: TypeId) -> Option<Vec<Fill>> {
         return None;
     };
     let mut fills = Vec::with_capacity(plan.fields.len());
-    for (index, field) in plan.fields.iter().enumerate() {
-        let fill = structure.fields.get(index).map_or(Fill::Absent, |field| {
-            fill(field.name.as_str(), &field.ty.kind)
-        });
-        if fill == Fill::Absent
-            && field.presence == Presence::Required
-            && !nullable(structure, index)
-        {
+    for field in &plan.fields {
+        let declared = structure.fields.iter().find(|it| it.name == field.key);
+        let fill = declared.map_or(Fill::Absent, |it| fill(&it.name, &it.ty.kind));
+        let nullable = declared.is_some_and(|it| it.ty.nullable);
+        if fill == Fill::Absent && field.presence == Presence::Required && !nullable {
             return None;
         }
         fills.push(fill);
     }
     fills.contains(&Fill::Text).then_some(fills)
-}
-
-fn nullable(structure: &Structure, index: usize) -> bool {
-    structure
-        .fields
-        .get(index)
-        .is_some_and(|field| field.ty.nullable)
 }
 
 fn fill(name: &str, kind: &Kind) -> Fill {

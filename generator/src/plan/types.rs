@@ -7,14 +7,13 @@ use crate::config::{Custom, UserCode};
 use crate::diagnostic::Diagnostics;
 
 use super::additions::{self, Added};
-use super::check::Check;
-use super::checks::Checks;
+use super::checks::{Check, Checks};
 use super::constraint_words::{in_words, of_constraints};
 use super::defaults::DefaultPlan;
 use super::docs::doc_lines;
 use super::enums::{self, EnumPlan};
 use super::graph;
-use super::modules::Module;
+use super::modules::Division;
 use super::names::Name;
 use super::prose::{code, paragraph, see};
 use super::rust_type::RustType;
@@ -28,6 +27,8 @@ pub(crate) struct TypePlan {
     pub(crate) name: Name,
     /// The module that it stands in; `None` if it is not written.
     pub(crate) module: Option<usize>,
+    /// The modules of which one must be there for it to be there; none if it always is.
+    pub(crate) owners: Vec<usize>,
     /// Whether the files of operations refer to it as `types::Name`, because they have another item
     /// of that name (NM3).
     pub(crate) qualified: bool,
@@ -64,6 +65,8 @@ pub(crate) struct WrapperPlan {
 #[derive(Debug, Serialize)]
 pub(crate) struct StructPlan {
     pub(crate) fields: Vec<FieldPlan>,
+    /// The casing of serde's that makes keys of the names of the fields (G1).
+    pub(crate) casing: Option<&'static str>,
     /// Whether other keys are refused (G7).
     pub(crate) deny_unknown: bool,
     /// Whether a constructor takes the required fields that have no default (G17).
@@ -213,6 +216,7 @@ pub(super) fn plan(
             added: additions::of_type(custom, def, &derives),
             name: name.clone(),
             module: None,
+            owners: Vec::new(),
             qualified: false,
             docs: type_docs(def),
             derives,
@@ -225,12 +229,16 @@ pub(super) fn plan(
     plans
 }
 
-/// Notes which module each type stands in.
-pub(super) fn place(types: &mut [TypePlan], modules: &[Module]) {
-    for (index, module) in modules.iter().enumerate() {
+/// Notes which module each type stands in, and which features it belongs to.
+pub(super) fn place(types: &mut [TypePlan], division: &Division) {
+    for (index, module) in division.modules.iter().enumerate() {
         for id in &module.types {
             if let Some(plan) = types.get_mut(id.0) {
                 plan.module = Some(index);
+                // A file of a tag belongs to its feature as a whole.
+                if module.feature.is_none() {
+                    plan.owners = division.owners.get(id.0).cloned().unwrap_or_default();
+                }
             }
         }
     }
@@ -311,10 +319,7 @@ fn type_docs(def: &TypeDef) -> Vec<String> {
         .map(|(label, text)| format!("{label}: {}.", code(text)));
     let mut notes = match &def.definition {
         Definition::Alias(target) | Definition::Wrapper(target) => in_words(target),
-        Definition::Struct(structure) => {
-            let constraints = structure.constraints.as_deref();
-            constraints.map(of_constraints).unwrap_or_default()
-        }
+        Definition::Struct(structure) => of_constraints(&structure.constraints),
         _ => Vec::new(),
     };
     notes.extend(facts);

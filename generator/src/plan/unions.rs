@@ -6,8 +6,7 @@ use serde::Serialize;
 
 use crate::api::{Api, Definition, Dispatch, Kind, NameHint, Objects, Type, TypeId, Union};
 
-use super::check::Check;
-use super::checks::Checks;
+use super::checks::{Check, Checks};
 use super::docs::doc_lines;
 use super::graph;
 use super::names::{Name, Scope, Spelling};

@@ -29,7 +29,7 @@ pub(super) fn layout(item: &TokenStream) -> Option<String> {
     let TokenTree::Group(rows) = call.get(place)? else {
         return None;
     };
-    let (head, rows, tail) = (line(head), self::rows(rows.stream())?, line(tail));
+    let (head, rows, tail) = (line(head), self::rows(rows.stream()), line(tail));
     let tail = if tail.is_empty() {
         tail
     } else {
@@ -43,16 +43,11 @@ pub(super) fn layout(item: &TokenStream) -> Option<String> {
     Some(format!("{name}!({head} {{\n{rows}}}{tail});\n"))
 }
 
-/// The rows, if each of them is a name and a value.
-fn rows(tokens: TokenStream) -> Option<Vec<String>> {
+fn rows(tokens: TokenStream) -> Vec<String> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(it) if it.as_char() == ',');
     let rows = tokens.split(is_comma).filter(|row| !row.is_empty());
-    let is_value = |row: &[TokenTree]| {
-        let equals = row.get(1);
-        equals.is_some_and(|it| matches!(it, TokenTree::Punct(sign) if sign.as_char() == '='))
-    };
-    rows.map(|row| is_value(row).then(|| line(row))).collect()
+    rows.map(line).collect()
 }
 
 /// Tokens with a space between, but for signs of several characters.
@@ -123,7 +118,6 @@ mod tests {
             ),
             quote!(vec![1];),
             quote!(vec!(1);),
-            quote!(union!(Pet { Cat(Cat) });),
         ];
         for item in items {
             check(&item, expect!["no table"]);

@@ -167,7 +167,7 @@ fn read_attribute(attribute: TokenStream, facts: &mut Facts) {
             _ => None,
         });
         facts.literals.extend(literals.clone());
-        if key != "rename" {
+        if key != "rename" && key != "rename_all" {
             facts.code_literals.extend(literals);
             kept.push(key);
         }

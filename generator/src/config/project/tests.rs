@@ -229,6 +229,58 @@ fn folders_do_not_overlap() {
 }
 
 #[test]
+fn tags_have_features_in_a_crate_only() {
+    check(
+        "[[crate]]\ndocument = \"a\"\nout = \"b\"\nfeatures = \"tag\"\n\n[[crate]]\ndocument = \"a\"\nout = \"c\"\nmode = \"module\"\nfeatures = \"tags\"\n",
+        expect![[r#"
+            error[config]: unknown features `tag`
+             --> oarlock.toml:4:12
+              |
+            4 | features = "tag"
+              |            ^^^^^
+              |
+              = help: write one of "sides", "tags"
+
+            error[config]: a module has no cargo features of its own
+              --> oarlock.toml:10:12
+               |
+            10 | features = "tags"
+               |            ^^^^^^
+               |
+               = help: leave out `features`, or generate a crate
+        "#]],
+    );
+}
+
+#[test]
+fn names_are_given_to_pointers() {
+    check(
+        "[[crate]]\ndocument = \"a\"\nout = \"b\"\nstrip_prefix = 1\nrename = { \"Pet\" = \"Animal\", \"#/paths/~1a/get\" = 2 }\n",
+        expect![[r##"
+            error[config]: `strip_prefix` must be a string, but is of type integer
+             --> oarlock.toml:4:16
+              |
+            4 | strip_prefix = 1
+              |                ^
+
+            error[config]: this is not a JSON pointer
+             --> oarlock.toml:5:12
+              |
+            5 | rename = { "Pet" = "Animal", "#/paths/~1a/get" = 2 }
+              |            ^^^^^
+              |
+              = help: write `#/components/schemas/Name` or the like
+
+            error[config]: `rename` must be a string, but is of type integer
+             --> oarlock.toml:5:50
+              |
+            5 | rename = { "Pet" = "Animal", "#/paths/~1a/get" = 2 }
+              |                                                  ^
+        "##]],
+    );
+}
+
+#[test]
 fn choices_of_representation_are_a_few_words() {
     check(
         "[[crate]]\ndocument = 'a'\nout = 'b'\ndatetime = 'chrno'\nuri = 'url'\nfloat = 64\n",

@@ -12,14 +12,15 @@ use super::super::runtime::validate::{Checker, Validate};
 
 /// Schema: `#/components/schemas/Limits`
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Limits {
     /// 2 to 4 characters.
     pub text: String,
     /// At most 3 characters.
-    #[serde(rename = "optionalText", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub optional_text: Option<String>,
     /// At least 1 character.
-    #[serde(rename = "nullableText", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub nullable_text: Option<String>,
     /// At least -5. At most 5.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -18,8 +18,9 @@ use super::super::runtime::validate::{Checker, Validate};
 
 /// Schema: `#/components/schemas/Strings`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Strings {
-    #[serde(rename = "dateTime", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_time: Option<DateTime<FixedOffset>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<NaiveDate>,
@@ -36,9 +37,9 @@ pub struct Strings {
     /// Format: `hat-size`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unknown: Option<String>,
-    #[serde(rename = "localDateTime", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub local_date_time: Option<NaiveDateTime>,
-    #[serde(rename = "localTime", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub local_time: Option<NaiveTime>,
     /// Format: `time`.
     #[serde(skip_serializing_if = "Option::is_none")]

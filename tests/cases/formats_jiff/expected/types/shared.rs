@@ -12,19 +12,20 @@ use url::Url;
 
 /// Schema: `#/components/schemas/Times`
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Times {
     pub stamp: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub day: Option<Date>,
-    #[serde(rename = "localDateTime", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub local_date_time: Option<DateTime>,
-    #[serde(rename = "localTime", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub local_time: Option<Time>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maybe: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<Vec<Timestamp>>,
-    #[serde(rename = "byName", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub by_name: Option<BTreeMap<String, Date>>,
 }
 

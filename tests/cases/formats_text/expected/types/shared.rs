@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// Schema: `#/components/schemas/Times`
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Times {
     /// Format: `date-time`.
     pub stamp: String,
@@ -15,17 +16,17 @@ pub struct Times {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub day: Option<String>,
     /// Format: `date-time-local`.
-    #[serde(rename = "localDateTime", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub local_date_time: Option<String>,
     /// Format: `time-local`.
-    #[serde(rename = "localTime", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub local_time: Option<String>,
     /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maybe: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<Vec<String>>,
-    #[serde(rename = "byName", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub by_name: Option<BTreeMap<String, String>>,
 }
 

@@ -10,21 +10,22 @@ use super::super::runtime::date_time::{Date, DateTime};
 
 /// Schema: `#/components/schemas/Times`
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Times {
     pub stamp: DateTime,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub day: Option<Date>,
     /// Format: `date-time-local`.
-    #[serde(rename = "localDateTime", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub local_date_time: Option<String>,
     /// Format: `time-local`.
-    #[serde(rename = "localTime", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub local_time: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maybe: Option<DateTime>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<Vec<DateTime>>,
-    #[serde(rename = "byName", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub by_name: Option<BTreeMap<String, Date>>,
 }
 

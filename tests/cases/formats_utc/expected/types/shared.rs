@@ -9,19 +9,20 @@ use serde::{Deserialize, Serialize};
 
 /// Schema: `#/components/schemas/Times`
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Times {
     pub stamp: DateTime<Utc>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub day: Option<NaiveDate>,
-    #[serde(rename = "localDateTime", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub local_date_time: Option<NaiveDateTime>,
-    #[serde(rename = "localTime", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub local_time: Option<NaiveTime>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maybe: Option<DateTime<Utc>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<Vec<DateTime<Utc>>>,
-    #[serde(rename = "byName", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub by_name: Option<BTreeMap<String, NaiveDate>>,
 }
 

@@ -7,16 +7,17 @@ use serde_json::Value;
 
 /// Schema: `#/components/schemas/Whole`
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Whole {
     pub good: String,
     pub missing: Value,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub elsewhere: Option<Value>,
-    #[serde(rename = "wrongKind", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub wrong_kind: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<Value>,
-    #[serde(rename = "notASchema", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub not_a_schema: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub itself: Option<Itself>,

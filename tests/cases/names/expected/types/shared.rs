@@ -543,12 +543,13 @@ pub struct Secret {
     serde::Serialize,
     serde::Deserialize
 )]
+#[serde(rename_all = "camelCase")]
 pub struct Self_ {
-    #[serde(rename = "self", skip_serializing_if = "::std::option::Option::is_none")]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub self_: ::std::option::Option<::std::boxed::Box<Self_>>,
-    #[serde(rename = "crate", skip_serializing_if = "::std::option::Option::is_none")]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub crate_: ::std::option::Option<::std::string::String>,
-    #[serde(rename = "super", skip_serializing_if = "::std::option::Option::is_none")]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub super_: ::std::option::Option<::std::string::String>,
 }
 

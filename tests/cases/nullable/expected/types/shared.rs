@@ -18,13 +18,13 @@ pub type NullableName = String;
 
 /// Schema: `#/components/schemas/Matrix`
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Matrix {
     pub required: String,
-    #[serde(rename = "requiredNullable")]
     pub required_nullable: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub optional: Option<String>,
-    #[serde(rename = "optionalNullable", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub optional_nullable: Option<String>,
 }
 
@@ -42,11 +42,10 @@ impl Matrix {
 
 /// Schema: `#/components/schemas/Spellings`
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Spellings {
     pub array: Option<i64>,
-    #[serde(rename = "anyOf")]
     pub any_of: Option<Name>,
-    #[serde(rename = "oneOf")]
     pub one_of: Option<Matrix>,
     pub r#ref: Option<NullableName>,
     pub enumeration: Option<SpellingsEnumeration>,
@@ -54,9 +53,9 @@ pub struct Spellings {
     pub list: Vec<Option<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub map: Option<BTreeMap<String, Option<i64>>>,
-    #[serde(rename = "wrappedList", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub wrapped_list: Option<Vec<Option<Name>>>,
-    #[serde(rename = "wrappedMap", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub wrapped_map: Option<BTreeMap<String, Option<Matrix>>>,
     pub only: (),
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -162,6 +162,7 @@ pub struct Unit {}
 
 /// Schema: `#/components/schemas/Holder`
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Holder {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub map: Option<Map>,
@@ -171,16 +172,16 @@ pub struct Holder {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub names: Option<BTreeMap<String, String>>,
     /// None of `"x"`, `"y"`.
-    #[serde(rename = "notThese", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub not_these: Option<String>,
     /// None of `1`.
-    #[serde(rename = "notThis", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub not_this: Option<f64>,
     /// Not of the type string. Not of the type array.
-    #[serde(rename = "notText", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub not_text: Option<Value>,
     /// Not of the type integer.
-    #[serde(rename = "notNumber", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub not_number: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
