@@ -3,6 +3,8 @@
 //! Nobody behind this phase sees a `$ref`.
 
 mod alias;
+mod arrays;
+mod conditions;
 mod convertible;
 mod custom;
 mod defaults;
@@ -25,6 +27,7 @@ mod share;
 mod structure;
 mod tag;
 mod union;
+mod unroll;
 mod values;
 mod wrapper;
 
@@ -77,6 +80,7 @@ pub(crate) fn lower<'a>(
         undefined: Vec::new(),
         defining: false,
         depth: 0,
+        rule_depth: 0,
         fields: 0,
         stopped: false,
     };
@@ -90,6 +94,7 @@ pub(crate) fn lower<'a>(
     lowering.unused_renames(config);
     lowering.unused_custom(config);
     let mut types = lowering.types;
+    unroll::unroll_cycles(&mut types);
     alias::wrap_cycles(&mut types);
     alias::cut_cycles(diagnostics, &mut types);
     convertible::mark(&mut types);
@@ -148,6 +153,8 @@ struct Lowering<'r, 'a> {
     undefined: Vec<(SchemaId, TypeId)>,
     defining: bool,
     depth: usize,
+    /// How many rules about what a value holds stand inside each other (F8, G8, G10).
+    rule_depth: usize,
     /// How many fields the structs have so far, and whether they became too many.
     fields: usize,
     stopped: bool,

@@ -6,6 +6,7 @@ mod additions;
 mod arguments;
 mod bound;
 mod casing;
+mod check;
 mod checks;
 mod constraint_words;
 mod coverage;
@@ -37,7 +38,7 @@ mod words;
 use std::collections::BTreeSet;
 
 pub(crate) use bound::Bound;
-pub(crate) use checks::Check;
+pub(crate) use check::Check;
 pub(crate) use defaults::{Accessor, DefaultPlan, DefaultValue, Gives};
 pub(crate) use enums::{EnumPlan, Representation};
 pub(crate) use formats::{Foreign, Text, foreign};

@@ -15,8 +15,12 @@ macro_rules! cases {
 cases! {
     /// Composition with `allOf`.
     all_of = "../cases/all_of/expected/mod.rs";
+    /// Lists of a fixed length, tuples, and what must be among items.
+    arrays = "../cases/arrays/expected/mod.rs";
     /// Operations without tags, ids, servers and security.
     bare = "../cases/bare/expected/mod.rs";
+    /// Properties that only some objects have.
+    conditionals = "../cases/conditionals/expected/mod.rs";
     /// What `validate` checks.
     constraints = "../cases/constraints/expected/mod.rs";
     /// What a value holds by the way it travels.
@@ -45,6 +49,8 @@ cases! {
     formats_utc = "../cases/formats_utc/expected/mod.rs";
     /// What is left of a document with mistakes.
     keep_going = "../cases/keep_going/expected/mod.rs";
+    /// Maps with keys of a type, and properties by pattern.
+    keyed = "../cases/keyed/expected/mod.rs";
     /// Objects with other keys, and arrays.
     maps = "../cases/maps/expected/mod.rs";
     /// Enums of whole numbers.

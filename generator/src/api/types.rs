@@ -25,15 +25,25 @@ impl Kind {
     /// The types that this one holds: what a list, a map or a text of JSON is made of.
     pub(crate) fn inner(&self) -> Vec<&Type> {
         match self {
-            Self::Array(inner) | Self::Map(inner) | Self::JsonString(inner) => vec![inner],
+            Self::Array(inner)
+            | Self::Fixed(inner, _)
+            | Self::Map(inner)
+            | Self::JsonString(inner) => vec![inner],
+            Self::KeyedMap(keys, values) => vec![keys, values],
+            Self::Tuple(items) => items.iter().collect(),
             _ => Vec::new(),
         }
     }
 
-    /// The same types, to be changed.
+    /// The same, to be changed.
     pub(crate) fn inner_mut(&mut self) -> Vec<&mut Type> {
         match self {
-            Self::Array(inner) | Self::Map(inner) | Self::JsonString(inner) => vec![inner],
+            Self::Array(inner)
+            | Self::Fixed(inner, _)
+            | Self::Map(inner)
+            | Self::JsonString(inner) => vec![inner],
+            Self::KeyedMap(keys, values) => vec![keys, values],
+            Self::Tuple(items) => items.iter_mut().collect(),
             _ => Vec::new(),
         }
     }
@@ -58,8 +68,14 @@ pub(crate) enum Kind {
     JsonString(Box<Type>),
     /// A sequence of values.
     Array(Box<Type>),
+    /// A sequence of so many values of one type (F4).
+    Fixed(Box<Type>, usize),
+    /// A sequence of values that have a type each (F5).
+    Tuple(Vec<Type>),
     /// An object with arbitrary keys and values of one type.
     Map(Box<Type>),
+    /// An object with keys of one type, which is written as a string, and values of another (G9).
+    KeyedMap(Box<Type>, Box<Type>),
     /// A type that the user brings along: an index into the replacements of the configuration.
     Replaced(usize),
     /// A type with a name.
@@ -160,7 +176,7 @@ pub(crate) struct RareConstraints {
     /// What each key of a map must keep (G10).
     pub(crate) keys: Vec<Constraints>,
     /// What stands under keys that match a pattern (G8).
-    pub(crate) patterned: Vec<(String, Type)>,
+    pub(crate) patterned: Vec<(String, Rule)>,
     /// What some of the items must keep (F8).
     pub(crate) contains: Vec<Contains>,
     /// What the value must not be, as JSON (K26).
@@ -180,16 +196,22 @@ pub(crate) struct KeyLists {
 /// What some of the items of a list must keep.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Contains {
-    /// The JSON type that these items have, if it is named.
-    pub(crate) json_type: Option<&'static str>,
-    /// The values that these items have, as JSON, if they are listed.
-    pub(crate) values: Vec<String>,
     /// What these items keep.
-    pub(crate) constraints: Constraints,
+    pub(crate) rule: Rule,
     /// How many there are at least.
     pub(crate) min: u64,
     /// How many there are at most.
     pub(crate) max: Option<u64>,
+}
+
+/// What a value must keep whose type is said elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Rule {
+    /// Its JSON type, if one is named.
+    pub(crate) json_type: Option<&'static str>,
+    /// The values that it may be, as JSON, if they are listed.
+    pub(crate) values: Vec<String>,
+    pub(crate) constraints: Constraints,
 }
 
 impl Constraints {
@@ -266,8 +288,8 @@ pub(crate) struct Structure {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) unions: Vec<(String, Type)>,
     /// What must hold for the object as a whole.
-    #[serde(skip_serializing_if = "Constraints::is_empty")]
-    pub(crate) constraints: Constraints,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) constraints: Option<Box<Constraints>>,
     /// The type of the values of all other keys, if they are kept (G4).
     pub(crate) additional: Option<Type>,
     /// Whether the document forbids all other keys (G7).

@@ -25,7 +25,6 @@ const CARRIED: List = &[
         &[
             "title",
             "description",
-            "default",
             "example",
             "examples",
             "contentEncoding",

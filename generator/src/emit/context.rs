@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::api::TypeId;
@@ -241,6 +241,19 @@ impl<'p> Context<'p> {
                 quote!(#json<#inner>)
             }
             RustType::Secret => self.import("root::runtime::secret", "Secret"),
+            RustType::Fixed(inner, length) => {
+                let (inner, length) = (self.ty(inner), Literal::usize_unsuffixed(*length));
+                quote!([#inner; #length])
+            }
+            RustType::Tuple(items) => {
+                let items = items.iter().map(|it| self.ty(it));
+                quote!((#(#items),*))
+            }
+            RustType::KeyedMap(keys, values) => {
+                let map = self.import("std::collections", "BTreeMap");
+                let (keys, values) = (self.ty(keys), self.ty(values));
+                quote!(#map<#keys, #values>)
+            }
             RustType::Vec(inner) => {
                 let (vec, inner) = (self.prelude("vec", "Vec"), self.ty(inner));
                 quote!(#vec<#inner>)

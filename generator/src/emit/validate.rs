@@ -157,6 +157,7 @@ fn call(cx: &Context<'_>, check: &Check, value: &TokenStream) -> TokenStream {
             quote!(matching(#value, #pattern, |at, value| at #calls))
         }
         Check::Items(checks) => each(cx, quote!(items), value, quote!(item), checks),
+        Check::Places(places) => tuple(cx, value, places),
         Check::Values(checks) => each(cx, quote!(values), value, quote!(value), checks),
     }
 }
@@ -188,6 +189,21 @@ fn contains(
         quote!(item)
     };
     quote!(contains(#value, #range, |at, #item| at #calls))
+}
+
+/// ```text
+/// tuple(&self.point, |at, items| {
+///     at.index(0).minimum(&items.0, 1);
+///     at
+/// })
+/// ```
+fn tuple(cx: &Context<'_>, value: &TokenStream, places: &[(usize, Vec<Check>)]) -> TokenStream {
+    let statements = places.iter().map(|(place, checks)| {
+        let index = Literal::usize_unsuffixed(*place);
+        let calls = calls(cx, checks, &quote!(&items.#index));
+        quote!(at.index(#index) #calls;)
+    });
+    quote!(tuple(#value, |at, items| { #(#statements)* at }))
 }
 
 fn limit(method: TokenStream, value: &TokenStream, n: u64) -> TokenStream {

@@ -44,6 +44,18 @@ pub(super) struct View<'a> {
     property_places: HashMap<&'a str, usize>,
     pub(super) additional: Vec<SchemaId>,
     pub(super) items: Vec<SchemaId>,
+    /// The schemas of the items at the start of a list, by place.
+    pub(super) places: Vec<Vec<SchemaId>>,
+    /// What `unevaluatedItems` and `unevaluatedProperties` say of the others.
+    pub(super) other_items: Vec<SchemaId>,
+    pub(super) other_properties: Vec<SchemaId>,
+    /// What stands under keys that match a pattern (G8).
+    pub(super) patterned: Vec<(&'a str, SchemaId)>,
+    /// The schema of the keys, if there is one only (G9).
+    pub(super) key_schema: Option<SchemaId>,
+    /// Schemas that only hold under a condition, which add properties (L1, L2).
+    pub(super) conditional: Vec<SchemaId>,
+    is_conditional: bool,
     /// The `oneOf` and `anyOf` lists.
     pub(super) unions: Vec<Alternatives>,
     /// The properties for which a value may follow any of several schemas (K19).
@@ -68,6 +80,14 @@ impl<'a> View<'a> {
     /// The schema that is looked at, if it is one.
     pub(super) fn only(&self) -> Option<SchemaId> {
         self.root
+    }
+
+    /// Adds a property, unless there is one of that name.
+    pub(super) fn add_property(&mut self, name: &'a str, property: SchemaId) {
+        if !self.property_places.contains_key(name) {
+            self.property_places.insert(name, self.properties.len());
+            self.properties.push((name, vec![property]));
+        }
     }
 
     /// Whether a property of this name is declared.
@@ -118,6 +138,13 @@ impl<'a> Lowering<'_, 'a> {
             property_places: HashMap::new(),
             additional: Vec::new(),
             items: Vec::new(),
+            places: Vec::new(),
+            other_items: Vec::new(),
+            other_properties: Vec::new(),
+            patterned: Vec::new(),
+            key_schema: None,
+            conditional: Vec::new(),
+            is_conditional: false,
             unions: Vec::new(),
             alternatives: HashMap::new(),
             constraints: Constraints::default(),
@@ -133,15 +160,25 @@ impl<'a> Lowering<'_, 'a> {
         // A work list in place of recursion: a chain of references may be as long as the document.
         // Members are taken in order, parents before the schema's own keywords.
         let mut work: Vec<Step> = ids.iter().rev().map(|id| Step::Enter(*id, 0)).collect();
-        while let Some(step) = work.pop() {
-            match step {
-                Step::Enter(id, depth) => self.enter(&mut view, &mut work, id, depth),
-                Step::Own(id, depth) => self.own_keywords(&mut view, id, depth),
+        loop {
+            match work.pop() {
+                Some(Step::Enter(id, depth)) => self.enter(&mut view, &mut work, id, depth),
+                Some(Step::Own(id, depth)) => self.own_keywords(&mut view, id, depth),
+                // What holds under a condition comes last, so that it only adds to the rest.
+                None => match view.conditional.pop() {
+                    Some(id) => {
+                        view.is_conditional = true;
+                        work.push(Step::Enter(id, 2));
+                    }
+                    None => break,
+                },
             }
         }
         let stated_null = !view.states_null.is_empty() && view.states_null.iter().all(|null| *null);
         view.nullable = view.site_nullable || stated_null;
         self.settle_values(&mut view);
+        self.settle_places(&mut view);
+        self.settle_patterns(&mut view);
         self.settle_key_lists(&mut view);
         // A map has no fields, so each of its required keys is asked for when it is checked.
         if view.properties.is_empty() && !view.required.is_empty() {
@@ -153,7 +190,7 @@ impl<'a> Lowering<'_, 'a> {
 
     fn enter(&mut self, view: &mut View<'a>, work: &mut Vec<Step>, id: SchemaId, depth: usize) {
         if !view.seen.insert(id) {
-            if depth > 0 && view.root == Some(id) {
+            if depth > 0 && view.root == Some(id) && !view.is_conditional {
                 self.contains_itself(id);
             }
             return;
@@ -187,6 +224,9 @@ impl<'a> Lowering<'_, 'a> {
 
     fn own_keywords(&mut self, view: &mut View<'a>, id: SchemaId, depth: usize) {
         let schema = self.schema(id);
+        if view.is_conditional {
+            return self.add_conditional(view, &schema);
+        }
         let is_secret = schema.sensitive || schema.format == Some("password");
         if is_secret || self.is_secret(schema.place.node) {
             view.secrets.push(schema.place.node);
@@ -207,10 +247,7 @@ impl<'a> Lowering<'_, 'a> {
             let known = view.property_places.get(name).copied();
             match known.and_then(|place| view.properties.get_mut(place)) {
                 Some((_, ids)) => ids.push(*property),
-                None => {
-                    view.property_places.insert(name, view.properties.len());
-                    view.properties.push((*name, vec![*property]));
-                }
+                None => view.add_property(name, *property),
             }
         }
         for (name, span) in &schema.required {

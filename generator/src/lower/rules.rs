@@ -1,24 +1,16 @@
 //! Keywords that say something about a value without changing its type: keys that need each other, items
 //! that must be among others, what a value must not be (F8, G10, G12, K26).
 
-use crate::api::{Constraints, Contains, KeyLists};
+use crate::api::{Constraints, Contains, KeyLists, Kind, Rule};
 use crate::source::Span;
 use crate::spec::{Data, Rare, Schema, SchemaId, Types};
 
 use super::Lowering;
 use super::merge::{Alternatives, View};
+use super::values::Values;
 
-/// Keywords that nothing is generated from yet.
-const UNSUPPORTED: &[&str] = &[
-    "prefixItems",
-    "unevaluatedItems",
-    "patternProperties",
-    "unevaluatedProperties",
-    "dependentSchemas",
-    "if",
-    "then",
-    "else",
-];
+/// How deep schemas of keys and of contained items are looked into.
+const MAX_RULE_DEPTH: usize = 3;
 
 impl<'a> Lowering<'_, 'a> {
     /// Adds what the rare keywords of a schema say about the value to its view.
@@ -37,12 +29,9 @@ impl<'a> Lowering<'_, 'a> {
         if let Some(not) = rare.not {
             self.merge_not(view, not, rare.span("not"));
         }
-        for (keyword, span) in &rare.spans {
-            if UNSUPPORTED.contains(keyword) {
-                let what = format!("the keyword `{keyword}`");
-                self.unsupported(*span, &what, "the schema is read without it");
-            }
-        }
+        self.merge_places(view, rare);
+        self.merge_patterns(view, rare);
+        self.merge_conditions(view, rare);
     }
 
     /// A list of nothing but names that are required is no choice between types: it says which keys
@@ -71,8 +60,10 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     fn merge_names(&mut self, view: &mut View<'a>, names: SchemaId, span: Option<Span>) {
-        match self.plain_constraints(names) {
-            Some((constraints, ..)) => view.constraints.rare_mut().keys.push(constraints),
+        // An enum of keys is a type of its own.
+        view.key_schema = view.constraints.rare_mut().keys.is_empty().then_some(names);
+        match self.rule(names) {
+            Some(rule) => view.constraints.rare_mut().keys.push(rule.constraints),
             None => self.not_checked(view, span, "propertyNames"),
         }
     }
@@ -82,16 +73,12 @@ impl<'a> Lowering<'_, 'a> {
         if min == 0 && rare.max_contains.is_none() {
             return;
         }
-        match self.plain_constraints(items) {
-            Some((constraints, types, values)) => {
-                view.constraints.rare_mut().contains.push(Contains {
-                    json_type: types.names().next(),
-                    values,
-                    constraints,
-                    min,
-                    max: rare.max_contains,
-                })
-            }
+        match self.rule(items) {
+            Some(rule) => view.constraints.rare_mut().contains.push(Contains {
+                rule,
+                min,
+                max: rare.max_contains,
+            }),
             None => self.not_checked(view, rare.span("contains"), "contains"),
         }
     }
@@ -130,9 +117,14 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     /// What a schema says, if it is nothing but constraints on a value of one type or of any.
-    /// Listed values come apart, as JSON.
-    fn plain_constraints(&mut self, id: SchemaId) -> Option<(Constraints, Types, Vec<String>)> {
+    pub(super) fn rule(&mut self, id: SchemaId) -> Option<Rule> {
+        // A rule may lead back to itself, and rules that deep are not worth reading.
+        if self.rule_depth >= MAX_RULE_DEPTH {
+            return None;
+        }
+        self.rule_depth += 1;
         let view = self.view(&[id]);
+        self.rule_depth -= 1;
         let is_plain = view.properties.is_empty()
             && view.required.is_empty()
             && view.additional.is_empty()
@@ -142,16 +134,28 @@ impl<'a> Lowering<'_, 'a> {
         if !is_plain {
             return None;
         }
+        let is_null = matches!(view.values, Some(Values::Use(Kind::Null)));
+        if view.nullable && !is_null {
+            return None;
+        }
+        let types = Types {
+            null: is_null,
+            ..view.types.unwrap_or_default()
+        };
         let listed = view.listed.iter().flat_map(|listed| listed.data());
         let values = listed.map(|data| json(&data)).collect();
-        let constraints = Constraints {
-            values: Vec::new(),
-            ..view.constraints
-        };
-        Some((constraints, view.types.unwrap_or_default(), values))
+        Some(Rule {
+            json_type: types.names().next(),
+            values,
+            constraints: Constraints {
+                values: Vec::new(),
+                ..view.constraints
+            },
+        })
     }
 
-    fn not_checked(&mut self, view: &View<'a>, span: Option<Span>, keyword: &str) {
+    /// Warns of a keyword that means something and is not checked.
+    pub(super) fn not_checked(&mut self, view: &View<'a>, span: Option<Span>, keyword: &str) {
         let span = span.unwrap_or(view.span);
         self.unsupported(span, &format!("checking this `{keyword}`"), "not checked");
     }

@@ -299,6 +299,9 @@ impl<'a> Lowering<'_, 'a> {
                 return Shape::Define(Defined::Enum(enumeration.clone()));
             }
             Some(Values::Use(kind)) => return Shape::Use(kind.clone()),
+            Some(Values::Several(types)) => {
+                return self.type_list_shape(view, ids, *types, hint);
+            }
             None => {}
         }
         if !view.unions.is_empty()
@@ -344,11 +347,7 @@ impl<'a> Lowering<'_, 'a> {
             return self.object_shape(view, hint);
         }
         Shape::Use(if types.array {
-            let items = match view.items[..] {
-                [] => any(),
-                _ => self.type_of(&view.items.clone(), &hint.child("item")),
-            };
-            Kind::Array(Box::new(items))
+            self.array_kind(view, hint)
         } else if types.string {
             self.string(view, hint)
         } else if types.integer {
@@ -366,9 +365,12 @@ pub(super) fn infer(view: &View<'_>) -> Types {
     let constraints = &view.constraints;
     let object = !view.properties.is_empty()
         || !view.additional.is_empty()
+        || !view.patterned.is_empty()
+        || view.key_schema.is_some()
         || constraints.min_properties.is_some()
         || constraints.max_properties.is_some();
     let array = !view.items.is_empty()
+        || !view.places.is_empty()
         || constraints.min_items.is_some()
         || constraints.max_items.is_some();
     let string = !constraints.patterns.is_empty()

@@ -1,6 +1,6 @@
 //! Objects: structs and maps (group G), and what an `allOf` is composed of (group J).
 
-use crate::api::{Constraints, Docs, Field, Kind, Part, Structure, Type, TypeId};
+use crate::api::{Constraints, Docs, Field, Kind, Literal, Member, Part, Structure, Type, TypeId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::spec::SchemaId;
@@ -8,6 +8,7 @@ use crate::spec::SchemaId;
 use super::hint::Hint;
 use super::merge::View;
 use super::shape::{Defined, Shape};
+use super::values::Values;
 use super::{Lowering, any, origin};
 
 /// How many fields all structs have together. Flat structs repeat the fields of their parts, so a
@@ -20,18 +21,40 @@ const MAX_ONE_WAY: usize = 32;
 impl<'a> Lowering<'_, 'a> {
     /// What an object comes to: a struct if it has properties, else a map.
     pub(super) fn object_shape(&mut self, view: &View<'a>, hint: &Hint) -> Shape<'a> {
-        let closed = view
-            .additional
-            .iter()
-            .any(|id| self.schema(*id).boolean == Some(false));
-        if !view.properties.is_empty() || closed {
+        let is_struct =
+            !view.properties.is_empty() || self.forbids_others(view) && view.patterned.is_empty();
+        if is_struct {
             return Shape::Define(Defined::Struct);
         }
         let values = match self.additional(view, hint) {
             Some(values) => values,
             None => any(),
         };
-        Shape::Use(Kind::Map(Box::new(values)))
+        Shape::Use(match self.key_type(view, hint) {
+            Some(keys) => Kind::KeyedMap(Box::new(keys), Box::new(values)),
+            None => Kind::Map(Box::new(values)),
+        })
+    }
+
+    /// The type of the keys of a map, if they are more than texts: an enum, or identifiers (G9, G10).
+    fn key_type(&mut self, view: &View<'a>, hint: &Hint) -> Option<Type> {
+        let id = view.key_schema.filter(|_| view.patterned.is_empty())?;
+        let names = self.view(&[id]);
+        let is_uuid = names.format == Some("uuid");
+        let is_enum = match &names.values {
+            Some(Values::Enum(it)) => {
+                let is_text = |member: &Member| matches!(member.value, Literal::Text(_));
+                it.members.iter().all(is_text)
+            }
+            _ => false,
+        };
+        (is_uuid || is_enum).then(|| {
+            let ty = self.type_of(&[id], &hint.child("key"));
+            Type {
+                nullable: false,
+                ..ty
+            }
+        })
     }
 
     /// The fields of a struct and what it is composed of.
@@ -80,7 +103,7 @@ impl<'a> Lowering<'_, 'a> {
         Structure {
             fields,
             unions: Vec::new(),
-            constraints,
+            constraints: (!constraints.is_empty()).then(|| Box::new(constraints)),
             additional,
             closed: self.is_closed(view),
             parts: parts
@@ -100,6 +123,14 @@ impl<'a> Lowering<'_, 'a> {
             return false;
         };
         let is_false = |id: SchemaId| self.schema(id).boolean == Some(false);
+        // This one sees the properties of all members (G13).
+        let others = schema
+            .rare
+            .as_ref()
+            .and_then(|rare| rare.unevaluated_properties);
+        if others.is_some_and(is_false) {
+            return true;
+        }
         let is_composed = schema.reference.is_some() || !schema.all_of.is_empty();
         !is_composed && schema.additional_properties.is_some_and(is_false)
     }
@@ -236,9 +267,10 @@ impl<'a> Lowering<'_, 'a> {
             .copied()
             .filter(|id| self.schema(*id).boolean.is_none())
             .collect();
-        if typed.is_empty() {
-            return None;
+        let others = (!typed.is_empty()).then(|| self.type_of(&typed, &hint.child("value")));
+        if view.patterned.is_empty() {
+            return others;
         }
-        Some(self.type_of(&typed, &hint.child("value")))
+        self.patterned_values(view, others, hint)
     }
 }

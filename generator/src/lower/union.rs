@@ -151,7 +151,7 @@ impl<'a> Lowering<'_, 'a> {
         let mut view = self.view(&branch.ids);
         match branch.part {
             Part::Whole => {}
-            Part::Of(types) => view.types = Some(types),
+            Part::Of(types) => self.narrow_values(&mut view, types),
             Part::Beside(owner) => view.unions.retain(|list| list.owner != owner),
         }
         view
@@ -243,7 +243,7 @@ impl Alternatives {
 
 impl Types {
     /// The types one by one; whole numbers are numbers where there are both.
-    fn each(self) -> Vec<Self> {
+    pub(super) fn each(self) -> Vec<Self> {
         let none = Self::default();
         let all = [
             (

@@ -11,7 +11,9 @@ use crate::load::Value;
 use crate::source::Span;
 use crate::spec::{Data, Schema, Types};
 
-use self::literal::{Fitting, canonical, enumeration, is_null, json, literal, members, wide};
+use self::literal::{
+    Fitting, canonical, class, enumeration, is_null, json, literal, members, wide,
+};
 use super::Lowering;
 use super::merge::View;
 
@@ -48,6 +50,8 @@ pub(super) enum Values {
     Enum(Enumeration),
     /// A type without a name, whose values the constraints list.
     Use(Kind),
+    /// Values of several types: a union, which has some of them for each (I18).
+    Several(Types),
 }
 
 impl<'a> Lowering<'_, 'a> {
@@ -156,6 +160,13 @@ impl<'a> Lowering<'_, 'a> {
             view.values = Some(Values::Enum(enumeration(members, &listed, types)));
             return;
         }
+        let classes = values.iter().map(|(value, _)| class(&value.data));
+        let classes = classes.fold(Types::default(), Types::union);
+        let structured = !view.properties.is_empty() || !view.items.is_empty();
+        if classes.each().len() > 1 && !structured && !listed.extensible {
+            view.values = Some(Values::Several(classes));
+            return;
+        }
         let Some(kind) = self.kind_of_values(view, &values) else {
             let what = "checking a list of values beside `properties` or `items`";
             self.unsupported(first.data.span(), what, "documented, and not checked");
@@ -169,6 +180,21 @@ impl<'a> Lowering<'_, 'a> {
             view.constraints.values = texts.collect();
         }
         view.values = Some(Values::Use(kind));
+    }
+
+    /// Leaves only values of some types in a view, for the branch of a union that holds these (I18).
+    pub(super) fn narrow_values(&mut self, view: &mut View<'a>, types: Types) {
+        view.types = Some(types);
+        if let Some(listed) = &mut view.listed {
+            let is_one = |value: &ListedValue<'a>| {
+                let class = class(&value.data);
+                class.union(types) == types || class.integer && types.number
+            };
+            listed.values.retain(is_one);
+            view.values = None;
+            view.constraints.values.clear();
+            self.settle_values(view);
+        }
     }
 
     /// The values that are of a stated type, or can be read as if they were, each once.
@@ -232,7 +258,6 @@ impl<'a> Lowering<'_, 'a> {
                 false => self.number(view),
             });
         }
-        let structured = !view.properties.is_empty() || !view.items.is_empty();
-        (!structured).then_some(Kind::Any)
+        (view.properties.is_empty() && view.items.is_empty()).then_some(Kind::Any)
     }
 }

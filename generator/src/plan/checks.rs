@@ -1,126 +1,16 @@
 //! What `validate` checks (groups D to G): a tree of checks for each place of a value.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use serde::Serialize;
-
-use crate::api::{
-    Api, Constraints, Definition, KeyLists, Kind, StringFormat, Type, TypeId, mentions, named,
-};
+use crate::api::{Api, Constraints, Definition, Kind, StringFormat, Type, TypeId, mentions, named};
 
 use super::bound::{self, Bound, Fit, Limit, NoStep};
+use super::check::Check;
 use super::graph;
 use super::pattern::{Refusal, translate};
+use super::rare_checks::rest;
 use super::rust_type::RustType;
-
-/// One check on a value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) enum Check {
-    MinLength(u64),
-    MaxLength(u64),
-    Minimum(Bound),
-    Maximum(Bound),
-    ExclusiveMinimum(Bound),
-    ExclusiveMaximum(Bound),
-    MultipleOf(Bound),
-    MinItems(u64),
-    MaxItems(u64),
-    /// A pattern in the syntax of the `regex` crate.
-    Pattern(String),
-    /// No two items are equal; the items can be compared as they are.
-    UniqueItems,
-    /// No two items are equal as JSON.
-    UniqueValues,
-    /// Some of the items pass the checks.
-    Contains {
-        min: u64,
-        max: Option<u64>,
-        checks: Vec<Check>,
-    },
-    MinProperties(u64),
-    MaxProperties(u64),
-    /// The number is one of these (I16).
-    OneNumberOf(Vec<Bound>),
-    /// The flag is this one (I17).
-    Only(bool),
-    /// The value equals one of these JSON texts (I7, I18).
-    OneOf(Vec<String>),
-    /// On each item of a list.
-    Items(Vec<Check>),
-    /// On each value of a map.
-    Values(Vec<Check>),
-    /// On each key of a map.
-    Keys(Vec<Check>),
-    /// On each value of a map under a key that matches the pattern.
-    Matching(String, Vec<Check>),
-    /// The keys are there.
-    Required(Vec<String>),
-    /// The keys are there if the first one is.
-    DependentRequired(String, Vec<String>),
-    /// One of the lists of keys is there as a whole.
-    OneOfKeys(KeyLists),
-    /// Not all of the keys are there.
-    Forbidden(Vec<String>),
-    /// The value is one of these, in JSON, or `null`.
-    Among(Vec<String>),
-    /// The value is none of these, in JSON.
-    NoneOf(Vec<String>),
-    /// The value has this JSON type.
-    IsType(&'static str),
-    /// The value has none of these JSON types.
-    IsNotType(Vec<&'static str>),
-    /// The value has checks of its own.
-    Inside,
-}
-
-impl Check {
-    /// Whether it looks at values as JSON.
-    pub(crate) fn is_json(&self) -> bool {
-        matches!(
-            self,
-            Self::UniqueValues
-                | Self::OneOf(_)
-                | Self::Among(_)
-                | Self::NoneOf(_)
-                | Self::IsType(_)
-                | Self::IsNotType(_)
-        )
-    }
-
-    /// Whether it looks at the keys of an object.
-    pub(crate) fn is_about_keys(&self) -> bool {
-        let lists = matches!(self, Self::Keys(_) | Self::Matching(..) | Self::Values(_));
-        let counts = matches!(self, Self::MinProperties(_) | Self::MaxProperties(_));
-        lists || counts || !self.keys().is_empty()
-    }
-
-    /// The keys that it asks an object for.
-    pub(super) fn keys(&self) -> Vec<&str> {
-        match self {
-            Self::Required(keys) | Self::Forbidden(keys) => {
-                keys.iter().map(String::as_str).collect()
-            }
-            Self::DependentRequired(key, others) => {
-                others.iter().chain([key]).map(String::as_str).collect()
-            }
-            Self::OneOfKeys(lists) => lists.lists.iter().flatten().map(String::as_str).collect(),
-            _ => Vec::new(),
-        }
-    }
-
-    /// The checks on what the value holds.
-    pub(crate) fn inner(&self) -> &[Self] {
-        match self {
-            Self::Items(checks)
-            | Self::Values(checks)
-            | Self::Keys(checks)
-            | Self::Matching(_, checks)
-            | Self::Contains { checks, .. } => checks,
-            _ => &[],
-        }
-    }
-}
 
 /// What becomes of a keyword.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,6 +33,10 @@ pub(super) enum Treatment {
 /// deeper than anything that is written in one place, and each level is one of the output.
 const MAX_DEPTH: usize = 24;
 
+/// How many values are looked at for the checks on one value. A tuple of tuples of other names has more
+/// items than the document has lines.
+const MOST_VALUES: usize = 512;
+
 /// What the checks on a value depend on.
 pub(super) struct Checks<'p> {
     api: &'p Api,
@@ -150,6 +44,8 @@ pub(super) struct Checks<'p> {
     validates: Vec<bool>,
     /// For each type, whether equal values are written alike, so that comparing them compares the JSON.
     plain: Vec<bool>,
+    /// How many values may still be looked at for the value at hand, and whether any were left out.
+    left: Cell<usize>,
     /// The patterns that were translated.
     patterns: RefCell<HashMap<String, Result<String, Refusal>>>,
 }
@@ -161,12 +57,17 @@ impl<'p> Checks<'p> {
             api,
             validates: vec![false; api.types.len()],
             plain: graph::all_parts(api, &is_open, |ty| is_plain(&ty.kind)),
+            left: Cell::new(0),
             patterns: RefCell::default(),
         };
         let own = api.types.iter().enumerate().map(|(index, def)| {
             let mut mentions = mentions(&def.definition).into_iter();
             let has_rules = match &def.definition {
-                Definition::Struct(it) => !checks.of_object(&it.constraints, |_| true).is_empty(),
+                Definition::Struct(it) => {
+                    let rest = it.additional.as_ref().map(|values| rest(it, values));
+                    !checks.of_object(it, |_| true).is_empty()
+                        || rest.is_some_and(|rest| !checks.of(&rest).is_empty())
+                }
                 _ => false,
             };
             is_open(TypeId(index)) || has_rules || mentions.any(|ty| !checks.of(ty).is_empty())
@@ -182,11 +83,27 @@ impl<'p> Checks<'p> {
 
     /// The checks on a value that is not `null`.
     pub(super) fn of(&self, ty: &Type) -> Vec<Check> {
+        self.left.set(MOST_VALUES);
         self.at_depth(ty, 0)
+    }
+
+    /// Whether a value holds more values than are looked at, so that some checks are left out.
+    pub(super) fn is_cut(&self, ty: &Type) -> bool {
+        self.of(ty);
+        self.left.get() == 0
     }
 
     fn at_depth(&self, ty: &Type, depth: usize) -> Vec<Check> {
         let mut checks = Vec::new();
+        let left = if depth < MAX_DEPTH {
+            self.left.get().saturating_sub(1)
+        } else {
+            0
+        };
+        self.left.set(left);
+        if left == 0 {
+            return checks;
+        }
         let mut ty = ty;
         // Aliases cannot lead back to themselves.
         loop {
@@ -211,12 +128,20 @@ impl<'p> Checks<'p> {
                 _ => None,
             })
             .collect();
-        if depth >= MAX_DEPTH {
-            return checks;
-        }
         match &ty.kind {
-            Kind::Array(items) => {
+            Kind::Array(items) | Kind::Fixed(items, _) => {
                 checks.extend(nested(self.at_depth(items, depth + 1), Check::Items));
+            }
+            Kind::Tuple(items) => {
+                let places = items.iter().map(|it| self.at_depth(it, depth + 1));
+                let places = places.enumerate().filter(|(_, checks)| !checks.is_empty());
+                let places: Vec<_> = places.collect();
+                checks.extend((!places.is_empty()).then_some(Check::Places(places)));
+            }
+            Kind::KeyedMap(keys, values) => {
+                let keys = self.at_depth(keys, depth + 1);
+                checks.extend((!keys.is_empty()).then_some(Check::Keys(keys)));
+                checks.extend(nested(self.at_depth(values, depth + 1), Check::Values));
             }
             Kind::Map(values) => {
                 checks.extend(nested(self.at_depth(values, depth + 1), Check::Values));
@@ -240,6 +165,12 @@ impl<'p> Checks<'p> {
         treat_values(&ty.kind, &constraints.values, &mut treated);
         if let Some(rare) = &constraints.rare {
             self.treat_rare(&ty.kind, rare, &mut treated);
+        }
+        // What stands in the place of a type is the user's, and so are its checks.
+        if matches!(ty.kind, Kind::Replaced(_)) {
+            for (_, treatment) in &mut treated {
+                *treatment = Treatment::Documented;
+            }
         }
         treated
     }
@@ -289,24 +220,36 @@ impl<'p> Checks<'p> {
     }
 
     fn treat_sizes(&self, kind: &Kind, constraints: &Constraints, into: &mut Treated) {
-        let (is_list, is_map) = (matches!(kind, Kind::Array(_)), matches!(kind, Kind::Map(_)));
+        let is_list = matches!(kind, Kind::Array(_));
+        // These have the length that their type says.
+        let is_fixed = matches!(kind, Kind::Fixed(..) | Kind::Tuple(_));
+        let is_map = matches!(kind, Kind::Map(_) | Kind::KeyedMap(..));
         let treat = |fits: bool, count: u64, check: Check| match (fits, count) {
             (false, _) => Treatment::Idle,
             (true, 0) => Treatment::Implied,
             (true, _) => Treatment::Checked(check),
         };
         if let Some(min) = constraints.min_items {
-            into.push(("minItems", treat(is_list, min, Check::MinItems(min))));
+            let min = if is_fixed { 0 } else { min };
+            into.push((
+                "minItems",
+                treat(is_list || is_fixed, min, Check::MinItems(min)),
+            ));
         }
         if let Some(max) = constraints.max_items {
-            into.push(("maxItems", treat(is_list, 1, Check::MaxItems(max))));
+            let count = u64::from(!is_fixed);
+            into.push((
+                "maxItems",
+                treat(is_list || is_fixed, count, Check::MaxItems(max)),
+            ));
         }
         if constraints.unique_items {
             let treatment = match kind {
-                Kind::Array(items) if self.is_plain(items) => {
+                Kind::Array(items) | Kind::Fixed(items, _) if self.is_plain(items) => {
                     Treatment::Checked(Check::UniqueItems)
                 }
-                Kind::Array(_) => Treatment::Checked(Check::UniqueValues),
+                Kind::Array(_) | Kind::Fixed(..) => Treatment::Checked(Check::UniqueValues),
+                Kind::Tuple(_) => Treatment::Documented,
                 _ => Treatment::Idle,
             };
             into.push(("uniqueItems", treatment));

@@ -1,6 +1,6 @@
 //! Constraints as sentences of the documentation.
 
-use crate::api::{Constraints, RareConstraints, Type};
+use crate::api::{Constraints, Kind, RareConstraints, Rule, Type};
 
 use super::prose::code;
 
@@ -8,15 +8,22 @@ use super::prose::code;
 /// Those on an object as a whole come from its structure.
 pub(super) fn in_words(ty: &Type) -> Vec<String> {
     let mut words = of_constraints(&ty.constraints);
-    if let [inner] = ty.kind.inner()[..] {
-        let inner = in_words(inner);
+    let mut of_inner = |what: &str, inner: &Type| {
+        let inner = in_words(inner).join(" ");
         if !inner.is_empty() {
-            let each = match ty.kind {
-                crate::api::Kind::Map(_) => "Each value",
-                _ => "Each item",
-            };
-            words.push(format!("{each}: {}", lower_first(&inner.join(" "))));
+            words.push(format!("{what}: {}", lower_first(&inner)));
         }
+    };
+    match &ty.kind {
+        Kind::Array(items) | Kind::Fixed(items, _) => of_inner("Each item", items),
+        Kind::Map(values) | Kind::KeyedMap(_, values) => of_inner("Each value", values),
+        Kind::JsonString(inner) => of_inner("The value inside", inner),
+        Kind::Tuple(items) => {
+            for (index, item) in items.iter().enumerate() {
+                of_inner(&format!("Item {}", index + 1), item);
+            }
+        }
+        _ => {}
     }
     words
 }
@@ -83,25 +90,22 @@ fn of_rare(rare: &RareConstraints) -> Vec<String> {
     }
     for contains in &rare.contains {
         let count = range(Some(contains.min), contains.max, "item").unwrap_or_default();
-        let mut what: Vec<String> = Vec::new();
-        what.extend(
-            contains
-                .json_type
-                .map(|name| format!("Of the type {name}.")),
-        );
-        if !contains.values.is_empty() {
-            what.push(format!("One of {}.", listed(&contains.values)));
-        }
-        what.extend(of_constraints(&contains.constraints));
         words.push(format!(
             "{} {}",
             count.replace('.', ":"),
-            lower_first(&what.join(" "))
+            of_rule(&contains.rule)
         ));
     }
     for keys in &rare.keys {
         let keys = of_constraints(keys).join(" ");
         words.push(format!("Each key: {}", lower_first(&keys)));
+    }
+    for (pattern, rule) in &rare.patterned {
+        words.push(format!(
+            "Under a key like {}: {}",
+            code(pattern),
+            of_rule(rule)
+        ));
     }
     for (key, others) in &rare.dependent_required {
         words.push(format!("With {} comes {}.", code(key), names(others)));
@@ -119,6 +123,16 @@ fn of_rare(rare: &RareConstraints) -> Vec<String> {
         words.push(format!("Without {}.", names(keys)));
     }
     words
+}
+
+fn of_rule(rule: &Rule) -> String {
+    let mut words: Vec<String> = Vec::new();
+    words.extend(rule.json_type.map(|name| format!("Of the type {name}.")));
+    if !rule.values.is_empty() {
+        words.push(format!("One of {}.", listed(&rule.values)));
+    }
+    words.extend(of_constraints(&rule.constraints));
+    lower_first(&words.join(" "))
 }
 
 fn names(keys: &[String]) -> String {

@@ -32,7 +32,7 @@ pub(super) fn records<'a>(api: &'a Api, checks: &Checks<'a>) -> Vec<Record<'a>> 
                 if let Some(rest) = &structure.additional {
                     collect(checks, rest, place, &mut records);
                 }
-                let treated = checks.of_object(&structure.constraints, |_| true);
+                let treated = checks.of_object(structure, |_| true);
                 note(treated, place, &mut records);
             }
             Definition::Alias(target) | Definition::Wrapper(target) => {
@@ -70,6 +70,13 @@ pub(super) fn records<'a>(api: &'a Api, checks: &Checks<'a>) -> Vec<Record<'a>> 
 
 /// The constraints on a value and on what it holds.
 fn collect<'a>(checks: &Checks<'_>, ty: &'a Type, place: &'a Origin, into: &mut Vec<Record<'a>>) {
+    if checks.is_cut(ty) {
+        into.push(Record {
+            keyword: "items",
+            place,
+            treatment: Treatment::Documented,
+        });
+    }
     let mut work = vec![ty];
     while let Some(ty) = work.pop() {
         note(checks.treat(ty), place, into);

@@ -33,11 +33,6 @@ pub(crate) fn doc_lines(markdown: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// Whether an address can be a link of its own in Markdown that [`doc_lines`] reads.
-pub(crate) fn is_linked(address: &str) -> bool {
-    url::is_allowed(address) && !address.contains(|c: char| c.is_whitespace() || "<>".contains(c))
-}
-
 /// Patches the text until the parser finds nothing to patch, or gives up with `None`.
 fn settle(text: &str) -> Option<String> {
     let mut text = text.to_owned();

@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::api::{Api, Docs, Operation, Status};
 
 use super::arguments::{arguments, body, route};
-use super::checks::{Check, Checks};
+use super::check::Check;
+use super::checks::Checks;
 use super::docs::doc_lines;
 use super::names::{Name, Scope, Spelling};
 use super::operation_names::{CLIENT_METHODS, FILE_NAMES, LOCALS, words};

@@ -2,7 +2,7 @@
 
 use crate::api::Link;
 
-use super::docs::{doc_lines, is_linked};
+use super::docs::doc_lines;
 
 /// Adds a paragraph to documentation.
 pub(super) fn paragraph(lines: &mut Vec<String>, paragraph: Vec<String>) {
@@ -32,6 +32,14 @@ pub(super) fn see(lines: &mut Vec<String>, link: Option<&Link>) {
         code(url)
     };
     paragraph(lines, doc_lines(&format!("{before} {address}")));
+}
+
+/// Whether an address can stand in angle brackets as a link.
+fn is_linked(address: &str) -> bool {
+    let is_web = ["https://", "http://"]
+        .iter()
+        .any(|scheme| address.starts_with(scheme));
+    is_web && !address.contains(|c: char| c.is_whitespace() || "<>".contains(c))
 }
 
 /// A text as Markdown code, whatever backticks it holds.

@@ -1,9 +1,12 @@
 //! Checks that few documents need: what keys need each other, what some items must be, what a value must
 //! not be (F8, G2, G8, G10, G12, K8, K26).
 
-use crate::api::{Constraints, Contains, Kind, RareConstraints, StringFormat, Type};
+use crate::api::{
+    Constraints, Contains, Kind, RareConstraints, Rule, StringFormat, Structure, Type,
+};
 
-use super::checks::{Check, Checks, Treated, Treatment};
+use super::check::Check;
+use super::checks::{Checks, Treated, Treatment};
 
 impl Checks<'_> {
     /// What becomes of the rare keywords on a value.
@@ -23,27 +26,37 @@ impl Checks<'_> {
         for contains in &rare.contains {
             into.push(("contains", self.contains(kind, contains)));
         }
-        let is_map = matches!(kind, Kind::Map(_));
-        for keys in &rare.keys {
-            let treatment = if is_map {
-                self.keys(keys)
-            } else {
-                Treatment::Documented
-            };
-            into.push(("propertyNames", treatment));
-        }
-        if is_map {
-            into.extend(key_checks(rare, |_| true));
+        match kind {
+            Kind::Map(values) => {
+                into.extend(
+                    rare.keys
+                        .iter()
+                        .map(|keys| ("propertyNames", self.keys(keys))),
+                );
+                let patterned = rare.patterned.iter();
+                into.extend(patterned.map(|patterned| self.patterned(values, patterned)));
+                into.extend(key_checks(rare, |_| true));
+            }
+            // The keys are of the type that their constraints make.
+            Kind::KeyedMap(..) => {
+                into.extend(
+                    rare.keys
+                        .iter()
+                        .map(|_| ("propertyNames", Treatment::Implied)),
+                );
+                let others = key_checks(rare, |_| true).into_iter();
+                into.extend(others.map(|(keyword, _)| (keyword, Treatment::Documented)));
+            }
+            _ => {}
         }
     }
 
     /// The checks on an object as a whole; `has` tells which of its keys have a field.
-    pub(super) fn of_object(
-        &self,
-        constraints: &Constraints,
-        has: impl Fn(&str) -> bool,
-    ) -> Treated {
+    pub(super) fn of_object(&self, object: &Structure, has: impl Fn(&str) -> bool) -> Treated {
         let mut treated = Vec::new();
+        let Some(constraints) = &object.constraints else {
+            return treated;
+        };
         if let Some(min) = constraints.min_properties.filter(|min| *min > 0) {
             treated.push((
                 "minProperties",
@@ -57,43 +70,59 @@ impl Checks<'_> {
             ));
         }
         if let Some(rare) = &constraints.rare {
-            treated.extend(
-                rare.keys
-                    .iter()
-                    .map(|_| ("propertyNames", Treatment::Documented)),
-            );
             treated.extend(key_checks(rare, has));
         }
         treated
     }
 
     fn contains(&self, kind: &Kind, contains: &Contains) -> Treatment {
-        let Kind::Array(items) = kind else {
-            return Treatment::Idle;
+        let items = match kind {
+            Kind::Array(items) | Kind::Fixed(items, _) => items,
+            Kind::Tuple(_) => return Treatment::Documented,
+            _ => return Treatment::Idle,
         };
-        let own = json_type(&items.kind);
-        let mut checks = match contains.json_type {
-            Some(name) if items.kind == Kind::Any => vec![Check::IsType(name)],
-            Some(name) if name != own && (name, own) != ("number", "integer") => {
-                return Treatment::Documented;
-            }
-            _ => Vec::new(),
+        let Some(checks) = self.rule(items, &contains.rule) else {
+            return Treatment::Documented;
         };
-        let values = &contains.values;
-        match items.kind {
-            _ if values.is_empty() => {}
-            Kind::Any => checks.push(Check::OneOf(values.clone())),
-            _ => checks.push(Check::Among(values.clone())),
-        }
-        match self.predicate(items.kind.clone(), &contains.constraints) {
-            Some(more) if !items.nullable => checks.extend(more),
-            _ => return Treatment::Documented,
-        }
         Treatment::Checked(Check::Contains {
             min: contains.min,
             max: contains.max,
             checks,
         })
+    }
+
+    /// A rule as checks on a value of a type, if it can be checked as a whole. A value that may be
+    /// `null` cannot: what is absent keeps every rule.
+    fn rule(&self, ty: &Type, rule: &Rule) -> Option<Vec<Check>> {
+        let own = json_type(&ty.kind);
+        let mut checks = match rule.json_type {
+            Some(name) if ty.kind == Kind::Any => vec![Check::IsType(name)],
+            Some(name) if name != own && (name, own) != ("number", "integer") => return None,
+            _ => Vec::new(),
+        };
+        match ty.kind {
+            _ if rule.values.is_empty() => {}
+            Kind::Any => checks.push(Check::OneOf(rule.values.clone())),
+            _ => checks.push(Check::Among(rule.values.clone())),
+        }
+        checks.extend(self.predicate(ty.kind.clone(), &rule.constraints)?);
+        (!ty.nullable || ty.kind == Kind::Any).then_some(checks)
+    }
+
+    /// What stands under keys that match a pattern, in a map of values of one type (G8).
+    fn patterned(
+        &self,
+        values: &Type,
+        (pattern, rule): &(String, Rule),
+    ) -> (&'static str, Treatment) {
+        let checks = self.rule(values, rule);
+        let treatment = match (self.pattern(pattern), checks) {
+            (Err(refusal), _) => Treatment::Refused(refusal),
+            (_, None) => Treatment::Documented,
+            (_, Some(checks)) if checks.is_empty() => Treatment::Implied,
+            (Ok(pattern), Some(checks)) => Treatment::Checked(Check::Matching(pattern, checks)),
+        };
+        ("patternProperties", treatment)
     }
 
     fn keys(&self, constraints: &Constraints) -> Treatment {
@@ -120,6 +149,24 @@ impl Checks<'_> {
             }
         }
         Some(checks)
+    }
+}
+
+/// The map of the keys that a struct does not declare, with what is said about these (G4, G8).
+pub(super) fn rest(structure: &Structure, values: &Type) -> Type {
+    let mut constraints = Constraints::default();
+    let of_object = structure.constraints.as_ref();
+    if let Some(rare) = of_object.and_then(|it| it.rare.as_ref())
+        && !(rare.keys.is_empty() && rare.patterned.is_empty())
+    {
+        let of_rest = constraints.rare_mut();
+        of_rest.keys.clone_from(&rare.keys);
+        of_rest.patterned.clone_from(&rare.patterned);
+    }
+    Type {
+        kind: Kind::Map(Box::new(values.clone())),
+        nullable: false,
+        constraints,
     }
 }
 
@@ -178,8 +225,8 @@ fn json_type(kind: &Kind) -> &'static str {
         Kind::Integer(_) => "integer",
         Kind::Number(_) => "number",
         Kind::String(_) | Kind::JsonString(_) => "string",
-        Kind::Array(_) => "array",
-        Kind::Map(_) => "object",
+        Kind::Array(_) | Kind::Fixed(..) | Kind::Tuple(_) => "array",
+        Kind::Map(_) | Kind::KeyedMap(..) => "object",
         Kind::Any | Kind::Named(_) | Kind::Replaced(_) => "",
     }
 }

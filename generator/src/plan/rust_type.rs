@@ -25,8 +25,14 @@ pub(crate) enum RustType {
     /// The runtime's `JsonString<_>`.
     JsonString(Box<Self>),
     Vec(Box<Self>),
+    /// `[_; N]`.
+    Fixed(Box<Self>, usize),
+    /// `(_, _)`.
+    Tuple(Vec<Self>),
     /// `BTreeMap<String, _>`.
     Map(Box<Self>),
+    /// `BTreeMap<_, _>`.
+    KeyedMap(Box<Self>, Box<Self>),
     Option(Box<Self>),
     Boxed(Box<Self>),
     Named(TypeId),
@@ -58,6 +64,11 @@ impl RustType {
             Kind::String(format) => Self::Format(*format),
             Kind::JsonString(inner) => Self::JsonString(Box::new(Self::of(inner))),
             Kind::Array(items) => Self::Vec(Box::new(Self::of(items))),
+            Kind::Fixed(items, length) => Self::Fixed(Box::new(Self::of(items)), *length),
+            Kind::Tuple(items) => Self::Tuple(items.iter().map(Self::of).collect()),
+            Kind::KeyedMap(keys, values) => {
+                Self::KeyedMap(Box::new(Self::of(keys)), Box::new(Self::of(values)))
+            }
             Kind::Map(values) if values.kind == Kind::Any => Self::JsonObject,
             Kind::Map(values) => Self::Map(Box::new(Self::of(values))),
             Kind::Replaced(index) => Self::Replaced(*index),
@@ -77,16 +88,21 @@ impl RustType {
 
     /// Every type that this one mentions, itself first.
     pub(crate) fn parts(&self) -> Vec<&Self> {
-        let mut parts = vec![self];
-        let mut at = self;
-        while let Self::Vec(inner)
-        | Self::Map(inner)
-        | Self::Option(inner)
-        | Self::Boxed(inner)
-        | Self::JsonString(inner) = at
-        {
-            parts.push(inner);
-            at = inner;
+        let mut parts = Vec::new();
+        let mut work = vec![self];
+        while let Some(ty) = work.pop() {
+            parts.push(ty);
+            match ty {
+                Self::Vec(inner)
+                | Self::Fixed(inner, _)
+                | Self::Map(inner)
+                | Self::Option(inner)
+                | Self::Boxed(inner)
+                | Self::JsonString(inner) => work.push(inner),
+                Self::KeyedMap(keys, values) => work.extend([values.as_ref(), keys]),
+                Self::Tuple(items) => work.extend(items.iter().rev()),
+                _ => {}
+            }
         }
         parts
     }

@@ -83,6 +83,9 @@ fn size(types: &[TypePlan], ty: &RustType, depth: usize) -> usize {
         | RustType::Map(_)
         | RustType::JsonObject => 24,
         RustType::Value => 32,
+        RustType::KeyedMap(..) => 24,
+        RustType::Fixed(inner, length) => size(types, inner, depth) * length,
+        RustType::Tuple(items) => items.iter().map(|it| size(types, it, depth)).sum(),
         RustType::Option(inner) => size(types, inner, depth).next_multiple_of(8).max(16),
         RustType::Named(_) if depth > MAX_DEPTH => 0,
         RustType::Named(id) => match types.get(id.0).map(|plan| &plan.definition) {

@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
-use crate::api::{Api, Constraints, Direction, Field, Kind, StringFormat, Structure, Type, TypeId};
+use crate::api::{Api, Direction, Field, Kind, StringFormat, Structure, Type, TypeId};
 use crate::config::Custom;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 use super::additions;
 use super::casing::rename_all;
-use super::checks::{Check, Checks, Treatment};
+use super::check::Check;
+use super::checks::{Checks, Treatment};
 use super::constraint_words::in_words;
 use super::defaults;
 use super::docs::doc_lines;
@@ -16,6 +17,7 @@ use super::names::{Name, Scope, Spelling, Wanted};
 use super::parts::{is_reversible, own_fields};
 use super::presence::{holds_null, presence};
 use super::prose::{code, paragraph, see};
+use super::rare_checks::rest;
 use super::rust_type::RustType;
 use super::types::{FieldPlan, Presence, StructPlan};
 
@@ -38,7 +40,7 @@ impl Planner<'_> {
             .filter_map(|(field, name)| self.field(field, name, direction))
             .collect();
         if let Some(additional) = &structure.additional {
-            fields.push(self.rest(additional, &mut scope));
+            fields.push(self.rest(structure, additional, &mut scope));
         }
         // A client that is older or newer than the server is understood, so only a server refuses keys.
         // It takes those that only it sends, as a client may send back what it got.
@@ -74,7 +76,7 @@ impl Planner<'_> {
     fn key_checks(&self, structure: &Structure, fields: &[FieldPlan]) -> Vec<Check> {
         let has_rest = fields.iter().any(|field| field.presence == Presence::Rest);
         let has = |key: &str| has_rest || fields.iter().any(|field| field.key == key);
-        let treated = self.checks.of_object(&structure.constraints, has);
+        let treated = self.checks.of_object(structure, has);
         let checks = treated
             .into_iter()
             .filter_map(|(_, treatment)| match treatment {
@@ -85,14 +87,9 @@ impl Planner<'_> {
     }
 
     /// The field that holds what is not declared (G4).
-    fn rest(&self, additional: &Type, scope: &mut Scope) -> FieldPlan {
-        let kind = Kind::Map(Box::new(additional.clone()));
+    fn rest(&self, structure: &Structure, additional: &Type, scope: &mut Scope) -> FieldPlan {
+        let map = rest(structure, additional);
         let mut notes = vec!["Every other property.".to_owned()];
-        let map = Type {
-            kind,
-            nullable: false,
-            constraints: Constraints::default(),
-        };
         notes.extend(in_words(&map));
         FieldPlan {
             name: scope.name("additional_properties", Spelling::Snake, "rest"),

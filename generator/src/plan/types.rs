@@ -7,7 +7,8 @@ use crate::config::{Custom, UserCode};
 use crate::diagnostic::Diagnostics;
 
 use super::additions::{self, Added};
-use super::checks::{Check, Checks};
+use super::check::Check;
+use super::checks::Checks;
 use super::constraint_words::{in_words, of_constraints};
 use super::defaults::DefaultPlan;
 use super::docs::doc_lines;
@@ -319,7 +320,10 @@ fn type_docs(def: &TypeDef) -> Vec<String> {
         .map(|(label, text)| format!("{label}: {}.", code(text)));
     let mut notes = match &def.definition {
         Definition::Alias(target) | Definition::Wrapper(target) => in_words(target),
-        Definition::Struct(structure) => of_constraints(&structure.constraints),
+        Definition::Struct(structure) => {
+            let constraints = structure.constraints.as_deref();
+            constraints.map(of_constraints).unwrap_or_default()
+        }
         _ => Vec::new(),
     };
     notes.extend(facts);

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use crate::api::{Api, Definition, Dispatch, Kind, NameHint, Objects, Type, TypeId, Union};
 
-use super::checks::{Check, Checks};
+use super::check::Check;
+use super::checks::Checks;
 use super::docs::doc_lines;
 use super::graph;
 use super::names::{Name, Scope, Spelling};

@@ -29,7 +29,7 @@ pub(super) fn layout(item: &TokenStream) -> Option<String> {
     let TokenTree::Group(rows) = call.get(place)? else {
         return None;
     };
-    let (head, rows, tail) = (line(head), self::rows(rows.stream()), line(tail));
+    let (head, rows, tail) = (line(head), self::rows(rows.stream())?, line(tail));
     let tail = if tail.is_empty() {
         tail
     } else {
@@ -43,11 +43,16 @@ pub(super) fn layout(item: &TokenStream) -> Option<String> {
     Some(format!("{name}!({head} {{\n{rows}}}{tail});\n"))
 }
 
-fn rows(tokens: TokenStream) -> Vec<String> {
+/// The rows, if each of them is a name and a value.
+fn rows(tokens: TokenStream) -> Option<Vec<String>> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(it) if it.as_char() == ',');
     let rows = tokens.split(is_comma).filter(|row| !row.is_empty());
-    rows.map(line).collect()
+    let is_value = |row: &[TokenTree]| {
+        let equals = row.get(1);
+        equals.is_some_and(|it| matches!(it, TokenTree::Punct(sign) if sign.as_char() == '='))
+    };
+    rows.map(|row| is_value(row).then(|| line(row))).collect()
 }
 
 /// Tokens with a space between, but for signs of several characters.
@@ -118,6 +123,7 @@ mod tests {
             ),
             quote!(vec![1];),
             quote!(vec!(1);),
+            quote!(union!(Pet { Cat(Cat) });),
         ];
         for item in items {
             check(&item, expect!["no table"]);

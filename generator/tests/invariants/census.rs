@@ -63,10 +63,8 @@ fn place(kind: &str, key: &str) -> String {
         "multipleOf" | "maximum" | "exclusiveMaximum" | "minimum" | "exclusiveMinimum" => {
             "/properties/n"
         }
-        "items" | "prefixItems" | "additionalItems" | "unevaluatedItems" | "contains"
-        | "minContains" | "maxContains" | "minItems" | "maxItems" | "uniqueItems" => {
-            "/properties/l"
-        }
+        "items" | "prefixItems" | "additionalItems" | "contains" | "minContains"
+        | "maxContains" | "minItems" | "maxItems" | "uniqueItems" => "/properties/l",
         "additionalProperties"
         | "propertyNames"
         | "patternProperties"
@@ -75,7 +73,9 @@ fn place(kind: &str, key: &str) -> String {
         | "maxProperties" => "/properties/m",
         "properties" | "required" | "dependentRequired" | "dependentSchemas" | "dependencies"
         | "$defs" | "definitions" => "",
-        "type" | "$ref" | "const" | "allOf" | "oneOf" | "anyOf" => "/properties/u",
+        "type" | "$ref" | "const" | "allOf" | "oneOf" | "anyOf" | "not" | "unevaluatedItems" => {
+            "/properties/u"
+        }
         _ => "/properties/s",
     };
     format!("/components/schemas/A{property}")
@@ -85,6 +85,8 @@ fn place(kind: &str, key: &str) -> String {
 fn value(kind: &str, key: &str, below: &Below) -> Value {
     match below {
         Below::Data => data(kind, key),
+        // Keys are texts, so a type says nothing about them.
+        Below::One(_) if key == "propertyNames" => json!({ "maxLength": 3 }),
         Below::One(kind) | Below::OneOrList(kind) => object(kind),
         Below::List(kind) => json!([object(kind)]),
         Below::Map(kind) => json!({ name(kind): object(kind) }),

@@ -1,7 +1,8 @@
 //! `cases/integer_enums`: whole numbers, truth values and anything else out of a list.
 
 use conformance::cases::integer_enums::types::{
-    Level, Port, Priority, Report, Step, Validate, Whole,
+    Level, Port, Priority, Report, ReportMixed, ReportMixedInteger, ReportMixedString, Step,
+    Validate, Whole,
 };
 use serde_json::json;
 
@@ -56,13 +57,13 @@ fn an_enum_of_requests_is_closed() {
 fn other_lists_are_checked() {
     let good = json!({
         "level": 1, "ratio": 0.5, "large": 18_446_744_073_709_551_615_u64, "accepted": true, "either": false,
-        "mixed": [1], "shape": { "size": 1, "kind": "round" }, "byLevel": [1.0, 2.5],
+        "mixed": "one", "shape": { "size": 1, "kind": "round" }, "byLevel": [1.0, 2.5],
     });
     assert!(same::<Report>(good).validate().is_ok());
     let absent: Report = becomes(json!({ "level": 1, "mixed": null }), json!({ "level": 1 }));
     assert!(absent.validate().is_ok());
     let bad = json!({
-        "level": 2, "ratio": 0.7, "large": 2, "accepted": false, "mixed": "two", "shape": { "kind": "round" },
+        "level": 2, "ratio": 0.7, "large": 2, "accepted": false, "mixed": [2], "shape": { "kind": "round" },
         "byLevel": [1.0, 2.0],
     });
     let violations = same::<Report>(bad)
@@ -79,4 +80,20 @@ fn other_lists_are_checked() {
         "/byLevel/1",
     ];
     assert_eq!(pointers, expected);
+}
+
+/// Values of several types are a union, which has some of them for each (I18).
+#[test]
+fn a_list_of_several_types_is_a_union() {
+    assert_eq!(
+        same::<ReportMixed>(json!(1)),
+        ReportMixed::Integer(ReportMixedInteger::N1)
+    );
+    assert_eq!(
+        same::<ReportMixed>(json!("one")),
+        ReportMixed::String(ReportMixedString::One)
+    );
+    assert!(same::<ReportMixed>(json!([1])).validate().is_ok());
+    assert!(same::<ReportMixed>(json!("two")).validate().is_err());
+    refused::<ReportMixed>(json!(true));
 }

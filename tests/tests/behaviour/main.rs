@@ -1,14 +1,18 @@
 //! The output for the documents of `cases/` at work: what decodes, what is written, what is refused, and
 //! clients and servers that talk to each other.
 
+mod agreement;
+mod arrays;
 mod bare;
 mod check;
 mod composition;
+mod conditionals;
 mod constants;
 mod defaults;
 mod directions;
 mod enums;
 mod integer_enums;
+mod keyed;
 mod keys;
 mod libraries;
 mod names;

@@ -200,6 +200,14 @@ fn ty(api: &Api, ty: &Type) -> String {
         Kind::String(format) => format!("string:{format:?}"),
         Kind::Array(items) => format!("[{}]", self::ty(api, items)),
         Kind::Map(values) => format!("map({})", self::ty(api, values)),
+        Kind::Fixed(items, length) => format!("[{}; {length}]", self::ty(api, items)),
+        Kind::Tuple(items) => {
+            let items: Vec<String> = items.iter().map(|it| self::ty(api, it)).collect();
+            format!("({})", items.join(", "))
+        }
+        Kind::KeyedMap(keys, values) => {
+            format!("map({}, {})", self::ty(api, keys), self::ty(api, values))
+        }
         Kind::JsonString(inner) => format!("json<{}>", self::ty(api, inner)),
         Kind::Replaced(index) => format!("replaced:{index}"),
         Kind::Named(id) => named(api, *id),

@@ -24,11 +24,13 @@ Uuid: {type: string, format: uuid, pattern: x, enum: [a]}",
             Parts = number:Double(values=["0.5","1"])
             Both = boolean(values=["true","false"])
             One = boolean(values=["true"])
-            Mixed = any(values=["1","\"a\""])
+            Mixed = union { Integer: Mixed.Integer, String: Mixed.String } by number Integer; string String
             Large = integer:Uint64(values=["18446744073709551615"])
-            Objects = any(values=["{\"a\":1.0}","[1]"])
+            Objects = union { Array: any(values=["[1]"]), Object: any(values=["{\"a\":1.0}"]) } by array Array; object Object
             Words = enum ["no", "yes", "1.0", "true"]
             Uuid = enum ["a"]
+            Mixed.Integer = enum [1]
+            Mixed.String = enum ["a"]
         "#]],
     );
 }

@@ -86,6 +86,40 @@ pub(super) fn literal(data: &Data<'_>, types: Types) -> Option<Literal> {
     }
 }
 
+/// The type that a value has by itself.
+pub(super) fn class(data: &Data<'_>) -> Types {
+    let none = Types::default();
+    match data.value() {
+        Value::Null => Types { null: true, ..none },
+        Value::Bool(_) => Types {
+            boolean: true,
+            ..none
+        },
+        Value::Number(text) => match digits(text) {
+            Some(Literal::Integer(_)) => Types {
+                integer: true,
+                ..none
+            },
+            _ => Types {
+                number: true,
+                ..none
+            },
+        },
+        Value::String(_) => Types {
+            string: true,
+            ..none
+        },
+        Value::Sequence(_) => Types {
+            array: true,
+            ..none
+        },
+        Value::Mapping(_) => Types {
+            object: true,
+            ..none
+        },
+    }
+}
+
 /// A number; `1.0` is the whole number 1 (D5).
 fn digits(text: &str) -> Option<Literal> {
     if let Some(whole) = number::integer(text) {

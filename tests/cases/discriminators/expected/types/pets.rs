@@ -47,7 +47,7 @@ pub enum Pet {
     Unrecognized(Value),
 }
 
-union!(Pet { Cat (Cat), Dog (Dog) });
+union!(Pet { Cat(Cat), Dog(Dog) });
 
 impl Union for Pet {
     const EXPECTED: &'static str = "an object";
@@ -82,7 +82,7 @@ pub enum NewPet {
     Dog(Dog),
 }
 
-union!(NewPet { Cat (Cat), Dog (Dog) });
+union!(NewPet { Cat(Cat), Dog(Dog) });
 
 impl Union for NewPet {
     const EXPECTED: &'static str = "an object";

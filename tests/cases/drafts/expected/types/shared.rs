@@ -12,10 +12,10 @@ use super::super::runtime::validate::{Checker, Keys, Validate};
 /// With `card` comes `bill`.
 ///
 /// Schema: `#/components/schemas/Entry`
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
-    /// At least 2 items.
-    pub at: Vec<()>,
+    /// Exactly 2 items.
+    pub at: [f64; 2],
     /// At least 1 character.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -30,7 +30,7 @@ pub struct Entry {
 
 impl Entry {
     /// With everything that is required; the rest is absent.
-    pub fn new(at: Vec<()>) -> Self {
+    pub fn new(at: [f64; 2]) -> Self {
         Self {
             at,
             name: None,
@@ -43,7 +43,6 @@ impl Entry {
 
 impl Validate for Entry {
     fn check(&self, mut at: Checker<'_>) {
-        at.key("at").min_items(&self.at, 2);
         at.key("name").min_length(&self.name, 1);
         at.key("count").exclusive_minimum(&self.count, 0);
         let keys = Keys::new([
@@ -75,7 +74,7 @@ impl Sized {
 pub type Labels = BTreeMap<String, String>;
 
 /// Schema: `#/components/schemas/Row`
-pub type Row = Vec<i64>;
+pub type Row = Vec<Value>;
 
 /// Schema: `#/components/schemas/First`
 pub type First = Value;

@@ -3,9 +3,12 @@
 //! The types that only operations use.
 
 use serde::{Deserialize, Serialize};
+use serde::de::{Error, SeqAccess};
 use serde_json::Value;
 
 use super::super::runtime::integer_enum::{self, integer_enum};
+use super::super::runtime::open_enum::{self, open_enum};
+use super::super::runtime::union::{Array, Buffered, Union, union};
 use super::super::runtime::validate::{Checker, Validate};
 
 /// Schema: `#/components/schemas/Step`
@@ -114,9 +117,8 @@ pub struct Report {
     /// One of `true`, `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub either: Option<bool>,
-    /// One of `1`, `"one"`, `[1]`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub mixed: Option<Value>,
+    pub mixed: Option<ReportMixed>,
     /// One of `{"kind":"round","size":1}`, `{"kind":"square"}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shape: Option<Value>,
@@ -152,7 +154,7 @@ impl Validate for Report {
         at.key("ratio").one_number_of(&self.ratio, &[0.5, 1.0]);
         at.key("large").one_number_of(&self.large, &[18446744073709551615, 1]);
         at.key("accepted").only(&self.accepted, true);
-        at.key("mixed").one_json_of(&self.mixed, &["1", "\"one\"", "[1]"]);
+        at.key("mixed").check(&self.mixed);
         at.key("shape")
             .one_json_of(
                 &self.shape,
@@ -162,3 +164,64 @@ impl Validate for Report {
             .items(&self.by_level, |at, item| at.one_number_of(item, &[1.0, 2.5]));
     }
 }
+
+/// Schema: `#/components/schemas/Report/properties/mixed`
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum ReportMixed {
+    Integer(ReportMixedInteger),
+    String(ReportMixedString),
+    Array(Value),
+}
+
+union!(ReportMixed { Integer(ReportMixedInteger), String(ReportMixedString) });
+
+impl Union for ReportMixed {
+    const EXPECTED: &'static str = "a number, a string or an array";
+
+    fn number<E: Error>(value: Buffered<'_>) -> Result<Self, E> {
+        value.read(Self::Integer)
+    }
+
+    fn string<E: Error>(value: Buffered<'_>) -> Result<Self, E> {
+        value.read(Self::String)
+    }
+
+    fn array<'de, A: SeqAccess<'de>>(array: Array<'de, A>) -> Result<Self, A::Error> {
+        array.read(Self::Array)
+    }
+}
+
+impl Validate for ReportMixed {
+    fn check(&self, mut at: Checker<'_>) {
+        match self {
+            Self::Integer(value) => at.check(value),
+            Self::String(value) => at.check(value),
+            Self::Array(value) => at.one_json_of(value, &["[1]"]),
+        };
+    }
+}
+
+/// Schema: `#/components/schemas/Report/properties/mixed`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum ReportMixedInteger {
+    /// `1`
+    N1,
+    /// A value that the document does not declare, as it came.
+    Unrecognized(i64),
+}
+
+integer_enum!(open ReportMixedInteger { N1 = 1 });
+
+/// Schema: `#/components/schemas/Report/properties/mixed`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum ReportMixedString {
+    /// `one`
+    One,
+    /// A value that the document does not declare, as it came.
+    Unrecognized(String),
+}
+
+open_enum!(ReportMixedString { One = "one" });

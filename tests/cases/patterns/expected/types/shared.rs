@@ -41,21 +41,6 @@ pub struct Texts {
     /// Matches `^[!-~]{8,}$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secret: Option<Secret>,
-    /// Matches `^(?!x)`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ahead: Option<String>,
-    /// Matches `(a)\1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub back: Option<String>,
-    /// Matches `[`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub wrong: Option<String>,
-    /// Matches `/^a$/i`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub slashes: Option<String>,
-    /// Matches `Z$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub moment: Option<DateTime<FixedOffset>>,
 }
 
 impl Texts {
@@ -71,11 +56,6 @@ impl Texts {
             both: None,
             each: None,
             secret: None,
-            ahead: None,
-            back: None,
-            wrong: None,
-            slashes: None,
-            moment: None,
         }
     }
 }
@@ -107,4 +87,24 @@ impl Validate for Texts {
             );
         at.key("secret").pattern(&self.secret, pattern!("^[!-~]{8,}$"));
     }
+}
+
+/// Schema: `#/components/schemas/Refused`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Refused {
+    /// Matches `^(?!x)`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ahead: Option<String>,
+    /// Matches `(a)\1`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub back: Option<String>,
+    /// Matches `[`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wrong: Option<String>,
+    /// Matches `/^a$/i`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slashes: Option<String>,
+    /// Matches `Z$`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moment: Option<DateTime<FixedOffset>>,
 }

@@ -99,7 +99,7 @@ pub enum Port {
     String(String),
 }
 
-union!(Port { Integer (i64), String (String) });
+union!(Port { Integer(i64), String(String) });
 
 impl Union for Port {
     const EXPECTED: &'static str = "an integer or a string";

@@ -21,7 +21,7 @@ pub enum Id {
     String(String),
 }
 
-union!(Id { Integer (i64), String (String) });
+union!(Id { Integer(i64), String(String) });
 
 impl Union for Id {
     const EXPECTED: &'static str = "an integer or a string";
@@ -45,7 +45,7 @@ pub enum Scalar {
     String(String),
 }
 
-union!(Scalar { Boolean (bool), Number (f64), String (String) });
+union!(Scalar { Boolean(bool), Number(f64), String(String) });
 
 impl Union for Scalar {
     const EXPECTED: &'static str = "a boolean, a number or a string";
@@ -90,7 +90,7 @@ pub enum Label {
     Array(Vec<Name>),
 }
 
-union!(Label { String (String), Name (Name) });
+union!(Label { String(String), Name(Name) });
 
 impl From<Vec<Name>> for Label {
     fn from(value: Vec<Name>) -> Self {
@@ -125,7 +125,7 @@ pub enum Amount {
     String(String),
 }
 
-union!(Amount { Number (f64), String (String) });
+union!(Amount { Number(f64), String(String) });
 
 impl Union for Amount {
     const EXPECTED: &'static str = "a number or a string";
@@ -149,7 +149,7 @@ pub enum Input {
     IntegerArrayArray(Vec<Vec<i64>>),
 }
 
-union!(Input { String (String) });
+union!(Input { String(String) });
 
 impl From<Vec<String>> for Input {
     fn from(value: Vec<String>) -> Self {
@@ -200,7 +200,7 @@ pub enum Event {
     Unrecognized(Value),
 }
 
-union!(Event { Created (EventCreated), Deleted (EventDeleted) });
+union!(Event { Created(EventCreated), Deleted(EventDeleted) });
 
 impl Union for Event {
     const EXPECTED: &'static str = "an object";
@@ -236,7 +236,7 @@ pub enum Message {
     Name(Name),
 }
 
-union!(Message { TextMessage (TextMessage), MediaMessage (MediaMessage), Name (Name) });
+union!(Message { TextMessage(TextMessage), MediaMessage(MediaMessage), Name(Name) });
 
 impl Union for Message {
     const EXPECTED: &'static str = "an object";
@@ -297,7 +297,7 @@ pub enum Owner {
     Nobody(OwnerNobody),
 }
 
-union!(Owner { User (OwnerUser), Team (OwnerTeam), Nobody (OwnerNobody) });
+union!(Owner { User(OwnerUser), Team(OwnerTeam), Nobody(OwnerNobody) });
 
 impl Union for Owner {
     const EXPECTED: &'static str = "an object";
@@ -322,7 +322,7 @@ pub enum Setting {
     List(SettingList),
 }
 
-union!(Setting { Text (SettingText), Number (SettingNumber), List (SettingList) });
+union!(Setting { Text(SettingText), Number(SettingNumber), List(SettingList) });
 
 impl Union for Setting {
     const EXPECTED: &'static str = "an object";
@@ -348,7 +348,7 @@ pub enum Loose {
     C(LooseC),
 }
 
-union!(Loose { A (LooseA), B (LooseB), C (LooseC) });
+union!(Loose { A(LooseA), B(LooseB), C(LooseC) });
 
 impl Union for Loose {
     const EXPECTED: &'static str = "an object";
@@ -378,7 +378,7 @@ pub enum Open {
     Other(Value),
 }
 
-union!(Open { Name (Name) });
+union!(Open { Name(Name) });
 
 impl Union for Open {
     const EXPECTED: &'static str = "any value";
@@ -425,7 +425,7 @@ pub enum Nested {
     Unrecognized(Value),
 }
 
-union!(Nested { Event (Event), Other (NestedOther), Scalar (Scalar) });
+union!(Nested { Event(Event), Other(NestedOther), Scalar(Scalar) });
 
 impl Union for Nested {
     const EXPECTED: &'static str = "a boolean, a number, a string or an object";
@@ -701,7 +701,7 @@ pub enum HolderSize {
     String(HolderSizeString),
 }
 
-union!(HolderSize { Integer (i64), String (HolderSizeString) });
+union!(HolderSize { Integer(i64), String(HolderSizeString) });
 
 impl Union for HolderSize {
     const EXPECTED: &'static str = "an integer or a string";
