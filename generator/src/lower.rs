@@ -63,6 +63,9 @@ pub(crate) fn lower<'a>(
         by_name: HashMap::new(),
         types: Vec::new(),
         inline: HashMap::new(),
+        united: HashMap::new(),
+        merged: HashMap::new(),
+        children: None,
         facts: HashMap::new(),
         union_depth: 0,
         component_names: document.schemas.iter().copied().collect(),
@@ -123,6 +126,11 @@ struct Lowering<'r, 'a> {
     types: Vec<TypeDef>,
     /// The types of the schemas that stand where they are used, by the schemas they are merged from.
     inline: HashMap<Branch, Type>,
+    /// The types of what follows any of several branches, and of what follows several of them.
+    united: HashMap<Vec<Branch>, Type>,
+    merged: HashMap<Vec<Branch>, Type>,
+    /// The components that are composed of a component, once somebody has asked.
+    children: Option<HashMap<SchemaId, Vec<SchemaId>>>,
     /// What is known about the branches of unions.
     facts: union::KnownFacts<'a>,
     /// How many unions stand around the one that is looked at.
@@ -243,6 +251,20 @@ impl<'a> Lowering<'_, 'a> {
             additions,
             origin: origin(schema),
             docs: self.docs(schema),
+            definition: Definition::Alias(any()),
+        });
+        id
+    }
+
+    /// The same for a type that no schema of its own describes.
+    fn reserve_at(&mut self, name: NameHint, origin: Origin) -> TypeId {
+        let id = TypeId(self.types.len());
+        self.types.push(TypeDef {
+            name,
+            chosen: None,
+            additions: Vec::new(),
+            origin,
+            docs: Docs::default(),
             definition: Definition::Alias(any()),
         });
         id

@@ -17,6 +17,8 @@ cases! {
     all_of = "../cases/all_of/expected/mod.rs";
     /// Lists of a fixed length, tuples, and what must be among items.
     arrays = "../cases/arrays/expected/mod.rs";
+    /// Unions inside compositions.
+    all_of_unions = "../cases/all_of_unions/expected/mod.rs";
     /// Operations without tags, ids, servers and security.
     bare = "../cases/bare/expected/mod.rs";
     /// Properties that only some objects have.
@@ -51,6 +53,10 @@ cases! {
     keep_going = "../cases/keep_going/expected/mod.rs";
     /// Maps with keys of a type, and properties by pattern.
     keyed = "../cases/keyed/expected/mod.rs";
+    /// Bases that others are composed of.
+    inheritance = "../cases/inheritance/expected/mod.rs";
+    /// A union that contains itself.
+    json_value = "../cases/json_value/expected/mod.rs";
     /// Objects with other keys, and arrays.
     maps = "../cases/maps/expected/mod.rs";
     /// Enums of whole numbers.

@@ -99,7 +99,7 @@ fn serde_attribute(cx: &Context<'_>, field: &FieldPlan) -> TokenStream {
             let with = cx.runtime_path("double_option");
             options.push(quote!(default, skip_serializing_if = #is_none, with = #with));
         }
-        Presence::Rest => options.push(quote!(flatten)),
+        Presence::Beside | Presence::Rest => options.push(quote!(flatten)),
     }
     if options.is_empty() {
         return TokenStream::new();
@@ -145,7 +145,7 @@ fn constructor(cx: &Context<'_>, plan: &StructPlan) -> TokenStream {
                 arguments.push(quote!(#name: impl #into<#ty>));
                 quote!(#name: #name.into())
             }
-            (Presence::Required, ty) => {
+            (Presence::Required | Presence::Beside, ty) => {
                 let ty = cx.ty(ty);
                 arguments.push(quote!(#name: #ty));
                 quote!(#name)

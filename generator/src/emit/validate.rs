@@ -70,7 +70,7 @@ fn of_field(cx: &Context<'_>, field: &FieldPlan) -> TokenStream {
     let (name, key) = (ident(&field.name), &field.key);
     let at = match field.presence {
         // What is not declared stands beside what is.
-        Presence::Rest => quote!(at),
+        Presence::Beside | Presence::Rest => quote!(at),
         _ => quote!(at.key(#key)),
     };
     let calls = calls(cx, &field.checks, &quote!(&self.#name));
@@ -83,7 +83,7 @@ fn keys(cx: &Context<'_>, plan: &StructPlan) -> TokenStream {
     let declared = asked_for.map(|field| {
         let (key, name) = (&field.key, ident(&field.name));
         match field.presence {
-            Presence::Required | Presence::Rest => quote!((#key, true)),
+            Presence::Required | Presence::Beside | Presence::Rest => quote!((#key, true)),
             Presence::Optional | Presence::ThreeState => quote!((#key, self.#name.is_some())),
         }
     });

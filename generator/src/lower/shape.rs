@@ -27,6 +27,8 @@ pub(super) enum Defined<'a> {
     Struct,
     Enum(Enumeration),
     Union(Box<Choice<'a>>),
+    /// A struct of what this view says, in place of the one that it was found in (K19).
+    Merged(Box<View<'a>>),
 }
 
 impl<'a> Lowering<'_, 'a> {
@@ -81,6 +83,9 @@ impl<'a> Lowering<'_, 'a> {
         if is_plain_reference(&self.schema(id)) {
             // The reference leads nowhere, or round; either is told.
             return Definition::Alias(any());
+        }
+        if let Some(union) = self.inherited(id, type_id) {
+            return union;
         }
         let only = self.significant(id);
         let is_own = only != id && self.components.get(&only) == Some(&type_id);
@@ -247,7 +252,7 @@ impl<'a> Lowering<'_, 'a> {
         ty
     }
 
-    fn defined(
+    pub(super) fn defined(
         &mut self,
         defined: &Defined<'a>,
         view: &View<'a>,
@@ -259,6 +264,7 @@ impl<'a> Lowering<'_, 'a> {
             Defined::Enum(enumeration) if own.is_some() => Definition::Enum(enumeration.clone()),
             Defined::Enum(enumeration) => Definition::Enum(enumeration.clone().unnamed()),
             Defined::Union(choice) => self.union_definition(choice, hint),
+            Defined::Merged(view) => Definition::Struct(self.structure(view, hint, own)),
         }
     }
 
@@ -278,7 +284,7 @@ impl<'a> Lowering<'_, 'a> {
         kept
     }
 
-    fn too_deep(&mut self, ids: &[SchemaId]) -> Type {
+    pub(super) fn too_deep(&mut self, ids: &[SchemaId]) -> Type {
         let span = ids.first().map(|id| self.schema(*id).place.span);
         self.report(
             Diagnostic::warning(
@@ -305,7 +311,7 @@ impl<'a> Lowering<'_, 'a> {
             None => {}
         }
         if !view.unions.is_empty()
-            && let Some(shape) = self.union_shape(view, hint)
+            && let Some(shape) = self.union_shape(view, ids, hint)
         {
             return shape;
         }

@@ -8,6 +8,7 @@ use crate::spec::SchemaId;
 use super::hint::Hint;
 use super::merge::View;
 use super::shape::{Defined, Shape};
+use super::union::Beside;
 use super::values::Values;
 use super::{Lowering, any, origin};
 
@@ -64,16 +65,7 @@ impl<'a> Lowering<'_, 'a> {
         hint: &Hint,
         own: Option<TypeId>,
     ) -> Structure {
-        for list in &view.unions {
-            let fallback =
-                "left out; the keys that only its branches declare are kept as any value";
-            let span = self.schema(list.owner).place.span;
-            self.unsupported(
-                span,
-                "a union (`oneOf`, `anyOf`) beside `properties`",
-                fallback,
-            );
-        }
+        let beside = self.unions_beside(view, hint);
         self.fields += view.properties.len();
         if self.fields > MAX_FIELDS {
             self.too_many_fields(view.span);
@@ -81,14 +73,23 @@ impl<'a> Lowering<'_, 'a> {
         }
         let mut fields = Vec::with_capacity(view.properties.len());
         for (name, ids) in &view.properties {
+            if beside.left.contains(name) {
+                continue;
+            }
             fields.extend(self.field(view, name, ids, hint));
         }
         let mut constraints = view.constraints.clone();
-        fields.extend(self.undeclared(view, &mut constraints));
-        let additional = match self.additional(view, hint) {
-            None if !view.unions.is_empty() => Some(any()),
-            additional => additional,
-        };
+        fields.extend(self.undeclared(view, &beside, &mut constraints));
+        let mut additional = self.additional(view, hint);
+        if !beside.unions.is_empty() {
+            // The keys of the union are not known here.
+            let rules = !std::mem::take(&mut constraints).is_empty();
+            let rest = additional.take().is_some();
+            if rules || rest {
+                let what = "what is said about other keys beside a union";
+                self.unsupported(view.span, what, "left out");
+            }
+        }
         // A part that two members name is one part; the type itself is none of its parts.
         let mut parts: Vec<TypeId> = Vec::new();
         for id in view
@@ -102,7 +103,7 @@ impl<'a> Lowering<'_, 'a> {
         }
         Structure {
             fields,
-            unions: Vec::new(),
+            unions: beside.unions,
             constraints: (!constraints.is_empty()).then(|| Box::new(constraints)),
             additional,
             closed: self.is_closed(view),
@@ -164,7 +165,11 @@ impl<'a> Lowering<'_, 'a> {
             let schema = self.schema(*id);
             chosen = self.chosen_field(schema.place.node, schema.hint).or(chosen);
         }
-        let ty = self.type_of(ids, &hint.child(chosen.as_deref().unwrap_or(name)));
+        let hint = hint.child(chosen.as_deref().unwrap_or(name));
+        let ty = match view.alternatives.get(name) {
+            Some(branches) => self.type_of_any(branches, &hint),
+            None => self.type_of(ids, &hint),
+        };
         let schemas: Vec<_> = ids.iter().map(|id| self.schema(*id)).collect();
         let described = schemas
             .iter()
@@ -219,10 +224,15 @@ impl<'a> Lowering<'_, 'a> {
 
     /// Names in `required` that no property has are kept as any value, and never asked for when
     /// decoding: they are mostly misspelt (G2).
-    fn undeclared(&mut self, view: &View<'a>, constraints: &mut Constraints) -> Vec<Field> {
+    fn undeclared(
+        &mut self,
+        view: &View<'a>,
+        beside: &Beside<'a>,
+        constraints: &mut Constraints,
+    ) -> Vec<Field> {
         let mut fields = Vec::new();
         for (name, span) in &view.required {
-            if view.has_property(name) {
+            if view.has_property(name) || beside.declared.contains(name) {
                 continue;
             }
             let demanded = &mut constraints.rare_mut().required;

@@ -3,8 +3,10 @@
 //! What a branch accepts is found without defining a type for it; from that come the variants, and how
 //! a value is told to be one or the other of them.
 
+mod beside;
 mod discriminator;
 mod facts;
+mod inherit;
 mod objects;
 mod variants;
 
@@ -17,10 +19,11 @@ use super::hint::Hint;
 use super::merge::{Alternatives, View};
 use super::shape::{Defined, Shape};
 use super::wrapper::says_nothing_itself;
-use super::{Lowering, any, plain};
+use super::{Lowering, MAX_INLINE_DEPTH, any, plain};
 
-pub(super) use facts::Facts;
-use variants::Planned;
+pub(super) use beside::Beside;
+pub(super) use facts::{Facts, MAX_NESTED};
+use variants::{Planned, Source};
 
 /// Schemas that a value must follow, all of them; and what is left of them where they stand for several
 /// types at once.
@@ -58,7 +61,10 @@ impl Branch {
 
 /// The branches of one list, `null` left out.
 pub(super) struct List {
+    /// The schema that has the list.
     pub(super) owner: SchemaId,
+    /// Whether the discriminator of that schema is about this list.
+    pub(super) has_discriminator: bool,
     pub(super) is_any_of: bool,
     pub(super) branches: Vec<Branch>,
 }
@@ -72,10 +78,15 @@ pub(super) struct Choice<'a> {
 impl<'a> Lowering<'_, 'a> {
     /// What the unions of a view come to, if there are any that say more than which properties are
     /// required.
-    pub(super) fn union_shape(&mut self, view: &View<'a>, hint: &Hint) -> Option<Shape<'a>> {
+    pub(super) fn union_shape(
+        &mut self,
+        view: &View<'a>,
+        ids: &[SchemaId],
+        hint: &Hint,
+    ) -> Option<Shape<'a>> {
         let mut lists = self.lists(view);
-        if lists.len() != 1 || !view.properties.is_empty() {
-            return None;
+        if lists.len() > 1 || !view.properties.is_empty() {
+            return self.whole_shape(view, ids, lists, hint);
         }
         let list = lists.pop()?;
         if let Some(enumeration) = self.values_of_branches(&list.branches) {
@@ -98,6 +109,7 @@ impl<'a> Lowering<'_, 'a> {
         });
         let list = List {
             owner: ids.first().copied().unwrap_or(SchemaId(0)),
+            has_discriminator: false,
             is_any_of: false,
             branches: branches.collect(),
         };
@@ -106,13 +118,16 @@ impl<'a> Lowering<'_, 'a> {
 
     fn choice_shape(&mut self, view: &View<'a>, list: List, hint: &Hint) -> Shape<'a> {
         let mut choice = self.choice(view, list);
-        match choice.variants.len() {
-            0 => Shape::Use(Kind::Null),
-            1 => match choice.variants.pop() {
-                Some(only) => Shape::As(Box::new(self.source_type(&only.source, hint))),
-                None => Shape::Use(Kind::Any),
-            },
-            _ => Shape::Define(Defined::Union(Box::new(choice))),
+        if choice.variants.len() > 1 {
+            return Shape::Define(Defined::Union(Box::new(choice)));
+        }
+        match choice.variants.pop().map(|only| only.source) {
+            Some(Source::Merged(branches)) => {
+                let merged = self.merged_view(&branches);
+                Shape::Define(Defined::Merged(Box::new(merged)))
+            }
+            Some(source) => Shape::As(Box::new(self.source_type(&source, hint))),
+            None => Shape::Use(Kind::Null),
         }
     }
 
@@ -139,11 +154,95 @@ impl<'a> Lowering<'_, 'a> {
 
     /// The type of a value that follows any of these.
     pub(super) fn type_of_any(&mut self, branches: &[Branch], hint: &Hint) -> Type {
-        if let [Branch { ids, .. }] = branches {
-            return self.type_of(ids, hint);
+        let Some(first) = branches.first() else {
+            return any();
+        };
+        if branches.len() == 1 {
+            return self.branch_type(first, hint);
         }
-        let _ = hint;
-        any()
+        let Some(owner) = first.ids.first().copied() else {
+            return any();
+        };
+        let list = List {
+            owner,
+            has_discriminator: false,
+            is_any_of: true,
+            branches: branches.to_vec(),
+        };
+        self.type_of_list(list, hint)
+    }
+
+    /// The type of a value that follows any branch of a list, as if it stood alone.
+    fn type_of_list(&mut self, list: List, hint: &Hint) -> Type {
+        let key = list.branches.clone();
+        if let Some(known) = self.united.get(&key) {
+            return known.clone();
+        }
+        let mut nullable = false;
+        for branch in &list.branches {
+            nullable |= branch.ids.iter().any(|id| self.is_nullable(*id));
+        }
+        if self.depth >= MAX_INLINE_DEPTH {
+            return self.too_deep(&[list.owner]);
+        }
+        self.depth += 1;
+        let origin = super::origin(&self.schema(list.owner));
+        let view = self.view(&[]);
+        let mut ty = match self.choice_shape(&view, list, hint) {
+            Shape::Use(kind) => plain(kind),
+            Shape::As(ty) => *ty,
+            Shape::Define(defined) => {
+                let id = self.reserve_at(hint.name(), origin);
+                let ty = Type {
+                    nullable,
+                    ..plain(Kind::Named(id))
+                };
+                self.united.insert(key.clone(), ty.clone());
+                let definition = self.defined(&defined, &view, &Hint::of_type(id), None);
+                self.define(id, definition);
+                ty
+            }
+        };
+        self.depth -= 1;
+        ty.nullable |= nullable;
+        self.united.insert(key, ty.clone());
+        ty
+    }
+
+    /// One struct for objects that cannot be told apart and may be several of them at once: what one of
+    /// the branches lacks is optional (K19).
+    fn merged_type(&mut self, branches: &[Branch], hint: &Hint) -> Type {
+        let key = branches.to_vec();
+        if let Some(known) = self.merged.get(&key) {
+            return known.clone();
+        }
+        let Some(owner) = branches.first().and_then(|branch| branch.ids.first()) else {
+            return any();
+        };
+        let id = self.reserve_at(hint.name(), super::origin(&self.schema(*owner)));
+        let ty = plain(Kind::Named(id));
+        self.merged.insert(key, ty.clone());
+        let view = self.merged_view(branches);
+        let structure = self.structure(&view, &Hint::of_type(id), None);
+        self.define(id, Definition::Struct(structure));
+        ty
+    }
+
+    fn merged_view(&mut self, branches: &[Branch]) -> View<'a> {
+        let mut views = branches.iter().map(|branch| self.branch_view(branch));
+        let first = views.next();
+        let rest: Vec<View<'a>> = views.collect();
+        let mut merged = self.view(&[]);
+        if let Some(first) = first {
+            merged.required = first.required.clone();
+            merged.required_names = first.required_names.clone();
+            merged.span = first.span;
+            merged.add_alternative(&first);
+        }
+        for view in &rest {
+            merged.add_alternative(view);
+        }
+        merged
     }
 
     /// The schemas of a branch as one view.
@@ -163,6 +262,7 @@ impl<'a> Lowering<'_, 'a> {
         for list in &view.unions {
             lists.push(List {
                 owner: list.owner,
+                has_discriminator: true,
                 is_any_of: list.is_any_of,
                 branches: self.branches(list),
             });
@@ -223,21 +323,16 @@ impl<'a> Lowering<'_, 'a> {
                 .all(|(name, _)| view.has_property(name))
     }
 
-    fn source_type(&mut self, source: &variants::Source, hint: &Hint) -> Type {
+    fn source_type(&mut self, source: &Source, hint: &Hint) -> Type {
         match source {
-            variants::Source::Branch(branch) => self.branch_type(branch, hint),
-            variants::Source::Kind(kind) => plain(kind.clone()),
-            variants::Source::Items(items) => {
+            Source::Branch(branch) => self.branch_type(branch, hint),
+            Source::Kind(kind) => plain(kind.clone()),
+            Source::Items(items) => {
                 let items = self.type_of_any(items, &hint.child("item"));
                 plain(Kind::Array(Box::new(items)))
             }
+            Source::Merged(branches) => self.merged_type(branches, hint),
         }
-    }
-}
-
-impl Alternatives {
-    fn keyword(&self) -> &'static str {
-        if self.is_any_of { "anyOf" } else { "oneOf" }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::load::Value;
 use crate::spec::{Constraints, Schema, SchemaId, Types};
 
 use super::Lowering;
+use super::union::MAX_NESTED;
 
 impl<'a> Lowering<'_, 'a> {
     /// The component that a schema refers to and adds nothing to.
@@ -154,7 +155,22 @@ impl<'a> Lowering<'_, 'a> {
         let schema = self.schema(id);
         let union = schema.one_of.iter().chain(&schema.any_of);
         let null_branch = union.into_iter().any(|branch| self.is_only_null(*branch));
-        null_branch || self.view(&[id]).nullable
+        null_branch || self.view(&[id]).nullable || self.has_nullable_branch(&schema)
+    }
+}
+
+impl<'a> Lowering<'_, 'a> {
+    /// Whether a branch of a union allows `null`, so that the union does.
+    fn has_nullable_branch(&mut self, schema: &Schema<'a>) -> bool {
+        // Where `type` is stated, it says so itself.
+        if schema.types != Types::default() || self.union_depth >= MAX_NESTED {
+            return false;
+        }
+        self.union_depth += 1;
+        let mut union = schema.one_of.iter().chain(&schema.any_of);
+        let nullable = union.any(|branch| self.is_nullable(*branch));
+        self.union_depth -= 1;
+        nullable
     }
 }
 

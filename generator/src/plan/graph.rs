@@ -1,7 +1,7 @@
 //! Questions about how types contain each other: what must be boxed (M2), what may derive what
 //! (G19, M6), what has constraints to check.
 
-use crate::api::{Api, Kind, StringFormat, Type, TypeId, mentions, named};
+use crate::api::{Api, Definition, Kind, StringFormat, Type, TypeId, mentions, named};
 use crate::cycles::strong_components;
 
 /// For each type, the number of its group: types in one group contain each other without a list or
@@ -28,6 +28,17 @@ pub(super) fn is_boxed(api: &Api, groups: &[usize], from: TypeId, to: TypeId) ->
     let same = groups.get(from.0) == groups.get(to.0);
     // An alias cannot carry the box, so the field that goes through it does.
     same && (from != to || mentions_inline(api, from, to))
+}
+
+/// Whether a type that contains itself is a union with a variant that does not, so that it has an end.
+pub(super) fn has_choice(api: &Api, groups: &[usize], id: TypeId) -> bool {
+    let Some(Definition::Union(union)) = api.types.get(id.0).map(|def| &def.definition) else {
+        return false;
+    };
+    union.variants.iter().any(|variant| match variant.ty.kind {
+        Kind::Named(target) => groups.get(target.0) != groups.get(id.0),
+        _ => true,
+    })
 }
 
 fn mentions_inline(api: &Api, from: TypeId, to: TypeId) -> bool {

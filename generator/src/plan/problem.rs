@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::api::{Api, Definition, Kind, Status, StringFormat, TypeId};
 
-use super::types::{DefinitionPlan, Presence, TypePlan};
+use super::types::{DefinitionPlan, TypePlan};
 
 /// The shape of the server's own errors.
 #[derive(Debug, Serialize)]
@@ -87,7 +87,7 @@ fn fills(api: &Api, types: &[TypePlan], id: TypeId) -> Option<Vec<Fill>> {
         let declared = structure.fields.iter().find(|it| it.name == field.key);
         let fill = declared.map_or(Fill::Absent, |it| fill(&it.name, &it.ty.kind));
         let nullable = declared.is_some_and(|it| it.ty.nullable);
-        if fill == Fill::Absent && field.presence == Presence::Required && !nullable {
+        if fill == Fill::Absent && field.presence.is_required() && !nullable {
             return None;
         }
         fills.push(fill);

@@ -13,6 +13,7 @@ use super::checks::{Checks, Treatment};
 use super::constraint_words::in_words;
 use super::defaults;
 use super::docs::doc_lines;
+use super::graph;
 use super::names::{Name, Scope, Spelling, Wanted};
 use super::parts::{is_reversible, own_fields};
 use super::presence::{holds_null, presence};
@@ -39,6 +40,8 @@ impl Planner<'_> {
         let mut fields: Vec<FieldPlan> = fields
             .filter_map(|(field, name)| self.field(field, name, direction))
             .collect();
+        let unions = structure.unions.iter();
+        fields.extend(unions.map(|(name, ty)| self.beside(name, ty, &mut scope)));
         if let Some(additional) = &structure.additional {
             fields.push(self.rest(structure, additional, &mut scope));
         }
@@ -86,6 +89,28 @@ impl Planner<'_> {
         checks.collect()
     }
 
+    /// The field that holds a union whose properties stand beside the others (J11).
+    fn beside(&self, name: &str, ty: &Type, scope: &mut Scope) -> FieldPlan {
+        let mut inner = RustType::of_kind(&ty.kind);
+        if let Kind::Named(target) = ty.kind
+            && graph::is_boxed(self.api, self.groups, self.id, target)
+        {
+            inner = inner.boxed();
+        }
+        FieldPlan {
+            name: scope.name(name, Spelling::Snake, "kind"),
+            docs: vec!["The properties that depend on what this is.".to_owned()],
+            ty: inner,
+            rename: None,
+            key: String::new(),
+            presence: Presence::Beside,
+            default: None,
+            deprecated: false,
+            attributes: Vec::new(),
+            checks: self.checks.of(ty),
+        }
+    }
+
     /// The field that holds what is not declared (G4).
     fn rest(&self, structure: &Structure, additional: &Type, scope: &mut Scope) -> FieldPlan {
         let map = rest(structure, additional);
@@ -111,7 +136,10 @@ impl Planner<'_> {
         if let Kind::Named(target) = field.ty.kind
             && self.is_boxed(self.id, field, target, 0)
         {
-            if presence == Presence::Required && !field.ty.nullable {
+            if presence == Presence::Required
+                && !field.ty.nullable
+                && !graph::has_choice(self.api, self.groups, target)
+            {
                 self.warn_infinite(field);
             }
             inner = inner.boxed();
@@ -120,7 +148,7 @@ impl Planner<'_> {
         let nullable = field.ty.nullable && !holds_null;
         let ty = match presence {
             Presence::Required if nullable => inner.optional(),
-            Presence::Required | Presence::Rest => inner,
+            Presence::Required | Presence::Beside | Presence::Rest => inner,
             Presence::Optional => inner.optional(),
             Presence::ThreeState if holds_null => inner.optional(),
             Presence::ThreeState => inner.optional().optional(),
@@ -164,7 +192,7 @@ fn asked_for(checks: &[Check], fields: &[FieldPlan]) -> Vec<usize> {
     let declared = fields
         .iter()
         .enumerate()
-        .filter(|(_, field)| field.presence != Presence::Rest);
+        .filter(|(_, field)| !matches!(field.presence, Presence::Beside | Presence::Rest));
     declared
         .filter(|(_, field)| is_asked_for(field))
         .map(|(index, _)| index)

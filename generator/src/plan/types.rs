@@ -114,8 +114,17 @@ pub(crate) enum Presence {
     Optional,
     /// Absent, null and value are three states (H4).
     ThreeState,
+    /// A union whose properties stand beside the others (J11).
+    Beside,
     /// Everything that is not declared (G4).
     Rest,
+}
+
+impl Presence {
+    /// Whether a value cannot be made without it.
+    pub(super) fn is_required(self) -> bool {
+        matches!(self, Self::Required | Self::Beside)
+    }
 }
 
 /// A named part of a composed struct.

@@ -6,7 +6,6 @@ use super::model::{Place, Reference};
 use super::reader::{Object, Reader};
 use crate::grammar::Kind;
 use crate::load::Value;
-use crate::source::Span;
 
 /// A Discriminator object.
 #[derive(Debug, Clone, Serialize)]
@@ -18,9 +17,6 @@ pub(crate) struct Discriminator<'a> {
     pub(crate) mapping: Vec<(&'a str, Reference<'a>)>,
     /// The schema of a value whose property is absent or not in the mapping (K12).
     pub(crate) default: Option<Reference<'a>>,
-    /// The place of the object.
-    #[serde(skip)]
-    pub(crate) span: Span,
 }
 
 impl<'a> Reader<'_, 'a> {
@@ -39,7 +35,6 @@ impl<'a> Reader<'_, 'a> {
             property,
             mapping,
             default,
-            span: object.place.span,
         })
     }
 

@@ -6,6 +6,7 @@ mod arrays;
 mod bare;
 mod check;
 mod composition;
+mod compositions;
 mod conditionals;
 mod constants;
 mod defaults;

@@ -1,13 +1,15 @@
 //! Discriminators: which value of which property stands for which branch (K10 to K15).
 
+use std::collections::HashSet;
+
 use crate::api::Objects;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::spec::{Discriminator, Reference, SchemaId};
 
 use super::super::Lowering;
-use super::List;
 use super::objects::Candidate;
 use super::variants::Planned;
+use super::{Branch, List};
 
 impl<'a> Lowering<'_, 'a> {
     /// How a discriminator tells the objects of a union apart.
@@ -17,23 +19,12 @@ impl<'a> Lowering<'_, 'a> {
         variants: &mut [Planned<'a>],
         list: &List,
     ) -> Option<Objects> {
+        if !list.has_discriminator {
+            return None;
+        }
         let owner = self.schema(list.owner);
         let discriminator = owner.discriminator.as_deref()?;
-        let mut texts: Vec<Vec<String>> = vec![Vec::new(); candidates.len()];
-        for (key, target) in &discriminator.mapping {
-            match self.mapped(candidates, target) {
-                Some(index) => texts[index].push((*key).to_owned()),
-                None => self.warn_target(target),
-            }
-        }
-        for (index, candidate) in candidates.iter().enumerate() {
-            let implied = self.implied(candidate, discriminator, texts[index].is_empty());
-            for text in implied {
-                if !texts.iter().any(|known| known.contains(&text)) {
-                    texts[index].push(text);
-                }
-            }
-        }
+        let texts = self.tag_texts(candidates, discriminator);
         let property = discriminator.property;
         let default = discriminator.default.as_ref();
         let default = default.and_then(|target| self.mapped(candidates, target));
@@ -74,6 +65,74 @@ impl<'a> Lowering<'_, 'a> {
             unknown,
             absent,
         })
+    }
+
+    /// The values that stand for each of the candidates, those that are mapped first.
+    pub(super) fn tag_texts(
+        &mut self,
+        candidates: &[Candidate<'a>],
+        discriminator: &Discriminator<'a>,
+    ) -> Vec<Vec<String>> {
+        let mut texts: Vec<Vec<String>> = vec![Vec::new(); candidates.len()];
+        for (key, target) in &discriminator.mapping {
+            match self.mapped(candidates, target) {
+                Some(index) => texts[index].push((*key).to_owned()),
+                None => self.warn_target(target),
+            }
+        }
+        for (index, candidate) in candidates.iter().enumerate() {
+            let implied = self.implied(candidate, discriminator, texts[index].is_empty());
+            for text in implied {
+                if !texts.iter().any(|known| known.contains(&text)) {
+                    texts[index].push(text);
+                }
+            }
+        }
+        texts
+    }
+
+    /// Adds the components that only the mapping names (K10).
+    pub(super) fn add_mapped(&mut self, list: &mut List) {
+        if !list.has_discriminator {
+            return;
+        }
+        let owner = self.schema(list.owner);
+        let Some(discriminator) = owner.discriminator.as_deref() else {
+            return;
+        };
+        let mut known: HashSet<SchemaId> = HashSet::new();
+        for branch in &list.branches {
+            for id in &branch.ids {
+                known.extend(self.names_of(*id));
+            }
+            let facts = self.facts_of(branch);
+            known.extend(facts.objects.iter().flat_map(|object| &object.schemas));
+        }
+        let default = discriminator.default.as_ref();
+        for target in discriminator
+            .mapping
+            .iter()
+            .map(|(_, it)| it)
+            .chain(default)
+        {
+            let Some(id) = self.mapping_target(target) else {
+                continue;
+            };
+            let names = self.names_of(id);
+            if names.iter().any(|name| known.contains(name)) {
+                continue;
+            }
+            self.report(
+                Diagnostic::warning(
+                    Code::Discriminator,
+                    target.target_span,
+                    format!("`{}` is not among the branches", target.target),
+                )
+                .label("added to them"),
+            );
+            known.extend(names);
+            list.branches.push(Branch::one(id));
+        }
     }
 
     /// What an object without the property is: one of those that do not require it, if something
@@ -119,7 +178,11 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     /// The candidate that a value of a mapping names.
-    fn mapped(&mut self, candidates: &[Candidate<'a>], target: &Reference<'a>) -> Option<usize> {
+    pub(super) fn mapped(
+        &mut self,
+        candidates: &[Candidate<'a>],
+        target: &Reference<'a>,
+    ) -> Option<usize> {
         let id = self.mapping_target(target)?;
         let names = self.names_of(id);
         candidates.iter().position(|candidate| {
@@ -130,7 +193,7 @@ impl<'a> Lowering<'_, 'a> {
 
     /// The schema that a value of a mapping names: a component by its name, else a reference; a file
     /// that is not there is known by the name of what is in it.
-    fn mapping_target(&mut self, target: &Reference<'a>) -> Option<SchemaId> {
+    pub(super) fn mapping_target(&mut self, target: &Reference<'a>) -> Option<SchemaId> {
         if let Some(id) = self.component_named(target.target) {
             return Some(id);
         }
@@ -149,7 +212,7 @@ impl<'a> Lowering<'_, 'a> {
             Diagnostic::warning(
                 Code::Discriminator,
                 target.target_span,
-                format!("`{}` is none of the branches", target.target),
+                format!("`{}` names no schema", target.target),
             )
             .label("this value is not known to the union"),
         );

@@ -13,7 +13,7 @@ use super::super::wrapper::is_plain_reference;
 use super::Branch;
 
 /// How many unions may stand inside each other before the inner ones are taken for any value.
-const MAX_NESTED: usize = 16;
+pub(in super::super) const MAX_NESTED: usize = 16;
 
 /// What a branch accepts.
 #[derive(Debug, Default)]
@@ -82,6 +82,7 @@ impl<'a> Lowering<'_, 'a> {
             .collect();
         let lists = self.lists(&view);
         if let ([list], true) = (&lists[..], view.properties.is_empty()) {
+            // A union by itself.
             return self.facts_of_all(&list.branches, &schemas);
         }
         let types = accepted(&view);

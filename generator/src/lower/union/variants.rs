@@ -32,6 +32,8 @@ pub(super) enum Source {
     Kind(Kind),
     /// An array whose items follow any of these.
     Items(Vec<Branch>),
+    /// An object that may follow several of these (K19).
+    Merged(Vec<Branch>),
 }
 
 /// A branch and what it accepts.
@@ -40,12 +42,29 @@ type Known<'a> = (Branch, Rc<Facts<'a>>);
 impl<'a> Lowering<'_, 'a> {
     /// The variants of a list, and how to tell them apart.
     pub(super) fn choice(&mut self, view: &View<'a>, list: List) -> Choice<'a> {
+        let mut list = list;
+        self.add_mapped(&mut list);
         let known = self.known(view, &list.branches);
         let mut variants = self.planned(&known);
-        let dispatch = self.dispatch(&mut variants, &list);
+        let mut dispatch = self.dispatch(&mut variants, &list);
+        if list.is_any_of && matches!(dispatch.object, Some(Objects::Scored(_))) {
+            variants = merged(variants);
+            dispatch = self.dispatch(&mut variants, &list);
+        }
         name(&mut variants, &dispatch);
         self.name_arrays(&mut variants);
         for planned in &mut variants {
+            // A branch with the properties around it is called like the branch.
+            if let Source::Branch(Branch {
+                ids,
+                part: Part::Beside(_),
+            }) = &planned.source
+                && let Some(id) = ids.last()
+                && let Some(target) = self.names_of(*id).last()
+                && let Some(name) = self.component_name(*target)
+            {
+                planned.name = name.to_owned();
+            }
             if let Some(title) = planned.docs.and_then(|id| self.schema(id).title) {
                 planned.name = title.to_owned();
             }
@@ -106,7 +125,7 @@ impl<'a> Lowering<'_, 'a> {
             let mut planned = Planned {
                 source: Source::Branch(branch.clone()),
                 name: String::new(),
-                docs: branch.ids.first().copied(),
+                docs: branch.ids.last().copied(),
                 tag: None,
                 facts: Rc::clone(facts),
             };
@@ -222,6 +241,37 @@ impl<'a> Lowering<'_, 'a> {
     }
 }
 
+/// Puts the objects of variants that cannot be told apart into one (K19). One that is more than an object
+/// with properties stays what it is, and so do the others.
+fn merged(variants: Vec<Planned<'_>>) -> Vec<Planned<'_>> {
+    let is_object = |planned: &Planned<'_>| class(&planned.facts) == Some(JsonType::Object);
+    let mut branches = Vec::new();
+    for planned in variants
+        .iter()
+        .filter(|planned| is_object(planned) || planned.facts.any)
+    {
+        match (&planned.source, &planned.facts.objects[..]) {
+            (Source::Branch(branch), [object]) if !object.properties.is_empty() => {
+                branches.push(branch.clone());
+            }
+            _ => return variants,
+        }
+    }
+    let mut branches = Some(branches);
+    let mut kept = Vec::with_capacity(variants.len());
+    for mut planned in variants {
+        if is_object(&planned) {
+            let Some(branches) = branches.take() else {
+                continue;
+            };
+            planned.source = Source::Merged(branches);
+            planned.docs = None;
+        }
+        kept.push(planned);
+    }
+    kept
+}
+
 fn array_branches(variants: &[Planned<'_>]) -> Vec<(usize, Branch)> {
     let arrays = variants.iter().enumerate();
     let arrays = arrays.filter(|(_, planned)| class(&planned.facts) == Some(JsonType::Array));
@@ -283,23 +333,38 @@ fn widest(known: &[Known<'_>], classes: &[Option<JsonType>], class: JsonType) ->
     }
 }
 
-/// Names the variants whose types have no names: by their tag, else by their JSON type (K24).
+/// The one value of a tag, or the one key, that an object of a variant is known by.
+fn known_by(objects: &Objects, index: usize) -> Option<String> {
+    let is_variant = |then: &Objects| *then == Objects::Always(index);
+    match objects {
+        Objects::Tag { values, .. } => {
+            let mut own = values.iter().filter(|(_, then)| is_variant(then));
+            match (own.next(), own.next()) {
+                (Some((texts, _)), None) if texts.len() == 1 => texts.first().cloned(),
+                _ => None,
+            }
+        }
+        Objects::Keys { keys, .. } => {
+            let mut own = keys.iter().filter(|(_, then)| is_variant(then));
+            match (own.next(), own.next()) {
+                (Some((key, _)), None) => Some(key.clone()),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Names the variants whose types have no names: by what tells them apart, else by their JSON type
+/// (K24).
 fn name(variants: &mut [Planned<'_>], dispatch: &Dispatch) {
-    let tags = match &dispatch.object {
-        Some(Objects::Tag { values, .. }) => &values[..],
-        _ => &[],
-    };
     let is_object = |planned: &&Planned<'_>| class(&planned.facts) == Some(JsonType::Object);
     let objects = variants.iter().filter(is_object).count();
     let is_array = |planned: &&Planned<'_>| class(&planned.facts) == Some(JsonType::Array);
     let arrays = variants.iter().filter(is_array).count();
     for (index, planned) in variants.iter_mut().enumerate() {
-        let tag = tags
-            .iter()
-            .find_map(|(values, then)| match (then, &values[..]) {
-                (Objects::Always(variant), [value]) if *variant == index => Some(value.clone()),
-                _ => None,
-            });
+        let object = dispatch.object.as_ref();
+        let known_by = object.and_then(|objects| known_by(objects, index));
         let by_type = match class(&planned.facts) {
             Some(JsonType::Boolean) => Some("Boolean"),
             Some(JsonType::Number) if planned.facts.types.number => Some("Number"),
@@ -310,7 +375,7 @@ fn name(variants: &mut [Planned<'_>], dispatch: &Dispatch) {
             _ if planned.facts.any => Some("Other"),
             _ => None,
         };
-        planned.name = tag
+        planned.name = known_by
             .or_else(|| by_type.map(str::to_owned))
             .unwrap_or_else(|| format!("Variant{}", index + 1));
     }
