@@ -3,6 +3,7 @@
 mod accept;
 mod code;
 mod custom;
+mod enums;
 mod features;
 mod formats;
 mod names;
@@ -14,6 +15,7 @@ pub use code::UserCode;
 #[cfg(test)]
 pub(crate) use custom::FIXED;
 pub use custom::{Addition, Custom, Replaced, Replacement};
+pub use enums::{Enums, Openness};
 pub use features::Features;
 pub use formats::{DateTimes, Decimals, Floats, Formats, Uris};
 pub use names::{default_package, package_mistake};
@@ -44,6 +46,8 @@ pub struct Config {
     pub formats: Formats,
     /// Code of the user's in the place of generated code, and beside it.
     pub custom: Custom,
+    /// Which enums keep values that the document does not declare.
+    pub enums: Enums,
     /// Every warning that is not accepted is an error.
     pub strict: bool,
     /// Warnings with these codes are errors.
@@ -103,6 +107,7 @@ impl Default for Config {
             naming: Naming::default(),
             formats: Formats::default(),
             custom: Custom::default(),
+            enums: Enums::default(),
             strict: false,
             deny: Vec::new(),
             accept: Vec::new(),

@@ -12,6 +12,7 @@ mod format;
 mod hint;
 mod hoist;
 mod merge;
+mod openness;
 mod operation;
 mod parameter;
 mod path;
@@ -80,6 +81,7 @@ pub(crate) fn lower<'a>(
         side_tags: tag::side_tags(document),
         renames: rename::Renames::default(),
         custom: custom::Places::default(),
+        openness: openness::Choices::default(),
         undefined: Vec::new(),
         defining: false,
         depth: 0,
@@ -90,12 +92,14 @@ pub(crate) fn lower<'a>(
     lowering.find_secrets(config);
     lowering.find_renames(config);
     lowering.find_custom(config);
+    lowering.find_openness(config);
     let mut api = lowering.api();
     lowering.define_components();
     lowering.operations(&mut api);
     lowering.unused_secrets(config);
     lowering.unused_renames(config);
     lowering.unused_custom(config);
+    lowering.unused_openness(config);
     let mut types = lowering.types;
     unroll::unroll_cycles(&mut types);
     alias::wrap_cycles(&mut types);
@@ -157,6 +161,8 @@ struct Lowering<'r, 'a> {
     renames: rename::Renames,
     /// Where the user brings code along.
     custom: custom::Places,
+    /// Which enums the user opens or closes.
+    openness: openness::Choices,
     /// Types that are reserved and not yet defined, and whether somebody is at it.
     undefined: Vec<(SchemaId, TypeId)>,
     defining: bool,

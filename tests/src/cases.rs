@@ -39,6 +39,8 @@ cases! {
     empty = "../cases/empty/expected/mod.rs";
     /// Strings out of a list.
     enums = "../cases/enums/expected/mod.rs";
+    /// Enums that the configuration opens or closes.
+    enums_chosen = "../cases/enums_chosen/expected/mod.rs";
     /// Formats.
     formats = "../cases/formats/expected/mod.rs";
     /// Dates and times of `jiff`, URIs of `url`, decimals of `rust_decimal`.

@@ -71,6 +71,8 @@ pub(crate) struct FieldDefault {
 pub(crate) enum Others {
     /// It is kept where a response can bring it, and refused where only requests do (I8, I9).
     ByDirection,
+    /// It is kept, and breaks a constraint.
+    Kept,
     /// It is as good as those that are listed (I21).
     Allowed,
     /// It is refused.

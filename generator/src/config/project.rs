@@ -51,6 +51,7 @@ const CRATE_KEYS: &[&str] = &[
     "derives",
     "attributes",
     "dependencies",
+    "enums",
     "datetime",
     "uri",
     "decimal",
@@ -161,6 +162,7 @@ impl Reader {
             naming: self.naming(table),
             formats: self.formats(table),
             custom: self.custom(table),
+            enums: self.enums(table),
             deny: Vec::new(),
         };
         Some(Target {

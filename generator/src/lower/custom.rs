@@ -140,7 +140,7 @@ impl Lowering<'_, '_> {
     }
 
     /// The schema that an entry names by a pointer or by the name of a component.
-    fn custom_node(&mut self, place: &Located) -> Option<NodeId> {
+    pub(super) fn custom_node(&mut self, place: &Located) -> Option<NodeId> {
         let document = self.document;
         let mut components = document.schemas.iter();
         let node = if place.text.starts_with('#') {

@@ -261,8 +261,14 @@ impl<'a> Lowering<'_, 'a> {
     ) -> Definition {
         match defined {
             Defined::Struct => Definition::Struct(self.structure(view, hint, own)),
-            Defined::Enum(enumeration) if own.is_some() => Definition::Enum(enumeration.clone()),
-            Defined::Enum(enumeration) => Definition::Enum(enumeration.clone().unnamed()),
+            Defined::Enum(enumeration) => {
+                let node = view.only().map(|id| self.schema(id).place.node);
+                let enumeration = self.with_openness(node, enumeration.clone());
+                Definition::Enum(match own {
+                    Some(_) => enumeration,
+                    None => enumeration.unnamed(),
+                })
+            }
             Defined::Union(choice) => self.union_definition(choice, hint),
             Defined::Merged(view) => Definition::Struct(self.structure(view, hint, own)),
         }

@@ -115,7 +115,7 @@ pub(super) fn is_copy(enumeration: &Enumeration, direction: Direction) -> bool {
 fn representation(enumeration: &Enumeration, direction: Direction) -> Representation {
     let open = match enumeration.others {
         Others::ByDirection => direction.response || !direction.request,
-        Others::Allowed => true,
+        Others::Kept | Others::Allowed => true,
         Others::Refused => false,
     };
     let extensible = enumeration.others == Others::Allowed;

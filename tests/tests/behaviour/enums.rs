@@ -1,6 +1,10 @@
 //! `cases/enums` and the request types of `cases/service`: strings out of a list.
 
-use conformance::cases::enums::types::{Holder, Odd, Repeated, Single, Untidy, Validate};
+use conformance::cases::enums::types::{
+    Annotated, Blank, Both, Extensible, Holder, Model, Named, Odd, Repeated, Single, Symbols,
+    Untidy, Uuid, Validate,
+};
+use conformance::cases::enums_chosen::types::{Colour, Light, State, Validate as _};
 use conformance::cases::service::types::NewKind;
 use serde_json::json;
 
@@ -95,4 +99,59 @@ fn an_enum_of_requests_is_closed() {
     let message = refused::<NewKind>(json!("secret-horse"));
     assert_eq!(message, "expected one of `cat`, `dog`, `+1`, `-1`, ``");
     assert!("horse".parse::<NewKind>().is_err());
+}
+
+/// The user's choice comes before the direction, and leaves alone what the document decides (I9).
+#[test]
+fn the_configuration_opens_and_closes() {
+    let state: State = same(json!("dimmed"));
+    assert_eq!(state, State::Unrecognized("dimmed".to_owned()));
+    assert!(state.validate().is_err());
+    refused::<Colour>(json!("blue"));
+    let light: Light =
+        same(json!({ "colour": "red", "kind": "light", "model": "huge", "level": 7 }));
+    assert!(light.model.validate().is_ok());
+    assert!(light.level.validate().is_err());
+}
+
+/// Branches that list values are one enum (I20, I21, H10).
+#[test]
+fn branches_of_values_are_one_enum() {
+    let values: Vec<&str> = Annotated::ALL.iter().map(Annotated::as_str).collect();
+    assert_eq!(values, ["hdd", "ssd"]);
+    assert_eq!(same::<Annotated>(json!("ssd")), Annotated::SolidState);
+    assert!(same::<Annotated>(json!("nvme")).validate().is_err());
+    let model: Model = same(json!("huge"));
+    assert_eq!(model, Model::Unrecognized("huge".to_owned()));
+    assert!(model.validate().is_ok(), "any text is a model");
+    assert_eq!(same::<Blank>(json!("")), Blank::Empty);
+    let holder: Holder = same(json!({ "odd": "*", "inline": "left" }));
+    assert_eq!(holder.blank, None);
+}
+
+/// Extensions name values, and say that there are more (I19).
+#[test]
+fn extensions_name_and_extend() {
+    assert_eq!(Named::ALL, [Named::First, Named::Second]);
+    assert_eq!(Named::Second.as_str(), "b");
+    assert!(same::<Extensible>(json!("three")).validate().is_ok());
+    assert_eq!(Both::ALL, [Both::B]);
+    assert_eq!(Uuid::ALL, [Uuid::First]);
+}
+
+/// A sign is spelled where it stands alone (I11).
+#[test]
+fn signs_have_names() {
+    let symbols = [
+        Symbols::Le,
+        Symbols::Gt,
+        Symbols::Eq,
+        Symbols::Ne,
+        Symbols::Slash,
+        Symbols::Dot,
+        Symbols::AB,
+        Symbols::Plus,
+        Symbols::Minus,
+    ];
+    assert_eq!(Symbols::ALL, symbols);
 }

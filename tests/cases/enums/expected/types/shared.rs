@@ -149,6 +149,144 @@ pub enum Numbers {
 
 integer_enum!(open Numbers { N1 = 1, N2 = 2, N3 = 3 });
 
+/// Schema: `#/components/schemas/Annotated`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Annotated {
+    /// It turns.
+    ///
+    /// `hdd`
+    HardDisk,
+    /// `ssd`
+    SolidState,
+    /// A value that the document does not declare, as it came.
+    Unrecognized(String),
+}
+
+open_enum!(Annotated { HardDisk = "hdd", SolidState = "ssd" });
+
+/// Schema: `#/components/schemas/Model`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Model {
+    /// `small`
+    Small,
+    /// `large`
+    Large,
+    /// A value that the document does not declare, as it came.
+    Unrecognized(String),
+}
+
+open_enum!(extensible Model { Small = "small", Large = "large" });
+
+/// Schema: `#/components/schemas/Blank`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Blank {
+    /// `small`
+    Small,
+    /// `large`
+    Large,
+    /// The empty text.
+    Empty,
+    /// A value that the document does not declare, as it came.
+    Unrecognized(String),
+}
+
+open_enum!(extensible Blank { Small = "small", Large = "large", Empty = "" });
+
+/// Schema: `#/components/schemas/Named`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Named {
+    /// `a`
+    First,
+    /// The other one.
+    ///
+    /// `b`
+    Second,
+    /// A value that the document does not declare, as it came.
+    Unrecognized(String),
+}
+
+open_enum!(Named { First = "a", Second = "b" });
+
+/// Schema: `#/components/schemas/Extensible`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Extensible {
+    /// `one`
+    One,
+    /// `two`
+    Two,
+    /// A value that the document does not declare, as it came.
+    Unrecognized(String),
+}
+
+open_enum!(extensible Extensible { One = "one", Two = "two" });
+
+/// Schema: `#/components/schemas/Both`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Both {
+    /// `b`
+    B,
+    /// A value that the document does not declare, as it came.
+    Unrecognized(String),
+}
+
+open_enum!(Both { B = "b" });
+
+/// Schema: `#/components/schemas/Uuid`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Uuid {
+    /// `first`
+    First,
+    /// A value that the document does not declare, as it came.
+    Unrecognized(String),
+}
+
+open_enum!(Uuid { First = "first" });
+
+/// Schema: `#/components/schemas/Symbols`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Symbols {
+    /// `<=`
+    Le,
+    /// `>`
+    Gt,
+    /// `=`
+    Eq,
+    /// `!=`
+    Ne,
+    /// `/`
+    Slash,
+    /// `.`
+    Dot,
+    /// `a/b`
+    AB,
+    /// `+`
+    Plus,
+    /// `-`
+    Minus,
+    /// A value that the document does not declare, as it came.
+    Unrecognized(String),
+}
+
+open_enum!(Symbols {
+    Le = "<=",
+    Gt = ">",
+    Eq = "=",
+    Ne = "!=",
+    Slash = "/",
+    Dot = ".",
+    AB = "a/b",
+    Plus = "+",
+    Minus = "-",
+});
+
 /// Schema: `#/components/schemas/Holder`
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Holder {
@@ -160,6 +298,8 @@ pub struct Holder {
     pub single: Option<Single>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub numbers: Option<Numbers>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blank: Option<Blank>,
     #[serde(rename = "byName", skip_serializing_if = "Option::is_none")]
     pub by_name: Option<BTreeMap<String, Untidy>>,
 }
@@ -173,6 +313,7 @@ impl Holder {
             several: None,
             single: None,
             numbers: None,
+            blank: None,
             by_name: None,
         }
     }
