@@ -1,5 +1,11 @@
 //! Tests of what is not public outside a generated crate: the macros.
 
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the macros give more than each test asks for, and the enums here are private"
+)]
+
 use serde::{Deserialize, Serialize};
 
 use crate::closed_enum::{self, closed_enum};

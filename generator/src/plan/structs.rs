@@ -54,7 +54,7 @@ impl Planner<'_> {
         defaults::plan(self.api, structure, self.directions, &mut fields);
         let checks = self.key_checks(structure, &fields);
         let keys = asked_for(&checks, &fields);
-        let required = || fields.iter().filter(|it| it.presence == Presence::Required);
+        let required = || fields.iter().filter(|it| it.presence.is_required());
         let arguments = required().filter(|it| it.default.is_none()).count();
         // Constants have a `Default` of their own, and so has a struct of nothing else.
         let is_filled = |field: &FieldPlan| field.default.as_ref().is_some_and(|it| !it.constant);

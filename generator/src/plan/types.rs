@@ -288,7 +288,7 @@ fn derives(definition: &DefinitionPlan, eq: bool, hash: bool) -> Vec<&'static st
         DefinitionPlan::Struct(plan) => {
             let needed = |field: &FieldPlan| {
                 let constant = field.default.as_ref().is_some_and(|it| it.constant);
-                field.presence == Presence::Required && !constant
+                field.presence.is_required() && !constant
             };
             let defaults = !plan.fields.iter().any(needed);
             of_values(defaults, eq, hash)

@@ -119,13 +119,6 @@ pub struct Placed {
     pub outline: Outline,
 }
 
-impl Placed {
-    /// With everything that is required; the rest is absent.
-    pub fn new(x: f64, outline: Outline) -> Self {
-        Self { x, outline }
-    }
-}
-
 impl Validate for Placed {
     fn check(&self, mut at: Checker<'_>) {
         at.check(&self.outline);
@@ -142,17 +135,6 @@ pub struct Paid {
     /// The properties that depend on what this is.
     #[serde(flatten)]
     pub kind_2: PaidKind2,
-}
-
-impl Paid {
-    /// With everything that is required; the rest is absent.
-    pub fn new(id: impl Into<String>, kind: PaidKind, kind_2: PaidKind2) -> Self {
-        Self {
-            id: id.into(),
-            kind,
-            kind_2,
-        }
-    }
 }
 
 /// Schema: `#/components/schemas/Vehicle`
@@ -218,13 +200,6 @@ pub struct Job {
     /// The properties that depend on what this is.
     #[serde(flatten)]
     pub kind: JobKind,
-}
-
-impl Job {
-    /// With everything that is required; the rest is absent.
-    pub fn new(id: impl Into<String>, kind: JobKind) -> Self {
-        Self { id: id.into(), kind }
-    }
 }
 
 impl Validate for Job {
