@@ -167,7 +167,7 @@ pub(crate) fn kind_at(tokens: &[&str]) -> Option<Kind> {
             }
             OneOrList(below) => {
                 let is_index = |token: &&&str| token.bytes().all(|byte| byte.is_ascii_digit());
-                tokens.next_if(|token| is_index(&token));
+                tokens.next_if(|token| is_index(token));
                 below
             }
         };

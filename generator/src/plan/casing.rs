@@ -2,8 +2,11 @@
 
 use super::types::{FieldPlan, Presence};
 
-/// How serde spells the name of a field in each of its casings.
-const CASINGS: &[(&str, fn(&str) -> String)] = &[
+/// A casing by serde's name for it, and how it spells the name of a field.
+type Casing = (&'static str, fn(&str) -> String);
+
+/// The casings of serde.
+const CASINGS: &[Casing] = &[
     ("camelCase", camel),
     ("PascalCase", pascal),
     ("kebab-case", |name| name.replace('_', "-")),
@@ -29,7 +32,7 @@ pub(super) fn rename_all(fields: &mut [FieldPlan]) -> Option<&'static str> {
 }
 
 /// The casing for the names of fields and their keys.
-fn best(fields: &[(&str, &str)]) -> Option<(&'static str, fn(&str) -> String)> {
+fn best(fields: &[(&str, &str)]) -> Option<Casing> {
     let renamed = fields.iter().filter(|(name, key)| name != key).count();
     let misses = |spell: fn(&str) -> String| {
         fields

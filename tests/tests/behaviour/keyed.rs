@@ -68,5 +68,5 @@ fn properties_by_pattern_stand_beside_declared_ones() {
     let free: Free = from_value(json.clone()).expect("anything else is kept");
     assert_eq!(json!(free), json);
     let composed: Composed = from_value(json!({ "id": 1, "b": true })).expect("it is read");
-    assert_eq!(composed.additional_properties["b"], true);
+    assert!(composed.additional_properties["b"]);
 }
