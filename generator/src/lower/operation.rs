@@ -36,13 +36,12 @@ impl<'a> Lowering<'_, 'a> {
                 continue;
             };
             for (operation, id) in item.operations.iter().zip(ids) {
-                let is_second = ambiguous.contains(&(item.path_span, operation.method.clone()));
-                if is_second || operation.is_broken {
-                    continue;
-                }
                 let index = api.operations.len();
                 let lowered = self.operation(item, operation, &pieces, index, id, &schemes);
-                api.operations.extend(lowered.ok());
+                // What is left out is looked at all the same, for what there is to say about it.
+                let is_second = ambiguous.contains(&(item.path_span, operation.method.clone()));
+                let lowered = lowered.ok().filter(|_| !is_second && !operation.is_broken);
+                api.operations.extend(lowered);
             }
         }
     }
@@ -96,13 +95,25 @@ impl<'a> Lowering<'_, 'a> {
         ) {
             return Err(self.leave_out(operation, operation.place.span, "this method"));
         }
-        let declared = self.declared_parameters(item, operation)?;
+        let (declared, mut is_whole) = self.declared_parameters(item, operation);
         let (parameters, segments) = self.path_parameters(item, pieces, &declared, index)?;
         self.other_parameters(operation, &declared)?;
         let body = match &operation.request_body {
-            Some(body) => self.body(operation, body, index)?,
+            Some(reference) => {
+                let body = self.request_body(reference);
+                is_whole &= body.is_some();
+                body.map(|body| self.body(operation, &body, index))
+                    .transpose()?
+                    .flatten()
+            }
             None => None,
         };
+        let responses = self.responses(operation, index);
+        let security = self.security(operation, schemes)?;
+        let responses = responses?;
+        if !is_whole {
+            return Err(LeftOut);
+        }
         let chosen = self.chosen(operation.place.node, operation.hint.as_deref());
         Ok(Operation {
             id: id.map(str::to_owned),
@@ -124,8 +135,8 @@ impl<'a> Lowering<'_, 'a> {
             },
             parameters,
             body,
-            responses: self.responses(operation, index)?,
-            security: self.security(operation, schemes)?,
+            responses,
+            security,
         })
     }
 
@@ -154,11 +165,9 @@ impl<'a> Lowering<'_, 'a> {
     fn body(
         &mut self,
         operation: &spec::Operation<'a>,
-        body: &spec::RefOr<'a, spec::RequestBody<'a>>,
+        body: &spec::RequestBody<'a>,
         index: usize,
     ) -> Result<Option<Body>, LeftOut> {
-        // A reference that leads nowhere is told, and without the body the operation is another.
-        let body = self.request_body(body).ok_or(LeftOut)?;
         if body.content.is_empty() {
             return Ok(None);
         }

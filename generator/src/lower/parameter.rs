@@ -12,15 +12,19 @@ use super::{Lowering, plain};
 
 impl<'a> Lowering<'_, 'a> {
     /// The parameters of the path item and of the operation, which replaces one of the same name
-    /// and place (PR6).
+    /// and place (PR6); and whether every reference among them leads to one.
     pub(super) fn declared_parameters(
         &mut self,
         item: &spec::PathItem<'a>,
         operation: &spec::Operation<'a>,
-    ) -> Result<Vec<spec::Parameter<'a>>, LeftOut> {
+    ) -> (Vec<spec::Parameter<'a>>, bool) {
         let mut declared: Vec<spec::Parameter<'a>> = Vec::new();
+        let mut is_whole = true;
         for parameter in item.parameters.iter().chain(&operation.parameters) {
-            let parameter = self.parameter(parameter).ok_or(LeftOut)?;
+            let Some(parameter) = self.parameter(parameter) else {
+                is_whole = false;
+                continue;
+            };
             let same = |it: &spec::Parameter<'a>| {
                 it.name == parameter.name && it.location == parameter.location
             };
@@ -29,7 +33,7 @@ impl<'a> Lowering<'_, 'a> {
                 None => declared.push(parameter),
             }
         }
-        Ok(declared)
+        (declared, is_whole)
     }
 
     pub(super) fn path_parameters(

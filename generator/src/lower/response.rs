@@ -17,15 +17,20 @@ impl<'a> Lowering<'_, 'a> {
         index: usize,
     ) -> Result<Vec<Response>, LeftOut> {
         let mut responses = Vec::new();
+        let mut is_whole = true;
         for (key, span, response) in &operation.responses {
             let Some(status) = self.status(key, *span) else {
                 continue;
             };
-            // A reference that leads nowhere is told already, and without it the operation is another.
             let Some(response) = self.response(response) else {
-                return Err(LeftOut);
+                is_whole = false;
+                continue;
             };
             responses.extend(self.lower_response(operation, &response, status, index, *span)?);
+        }
+        // A reference that leads nowhere is told already, and without it the operation is another.
+        if !is_whole {
+            return Err(LeftOut);
         }
         if !responses.iter().any(is_success) {
             let span = operation.place.span;
