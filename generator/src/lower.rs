@@ -9,6 +9,7 @@ mod convertible;
 mod custom;
 mod defaults;
 mod format;
+mod generic;
 mod hint;
 mod hoist;
 mod merge;
@@ -42,7 +43,7 @@ use crate::config::{Config, Formats};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::grammar;
 use crate::load::{NodeId, Tree};
-use crate::source::{FileId, Span};
+use crate::source::Span;
 use crate::spec::{Document, ExternalDocs, Place, Reader, Schema, SchemaId, Schemas};
 
 use union::Branch;
@@ -74,6 +75,7 @@ pub(crate) fn lower<'a>(
         targets: HashMap::new(),
         kinds: HashMap::new(),
         read: HashSet::new(),
+        copies: generic::Copies::default(),
         meaning: HashMap::new(),
         ending: HashSet::new(),
         reported: HashSet::new(),
@@ -143,13 +145,15 @@ struct Lowering<'r, 'a> {
     component_names: HashMap<&'a str, SchemaId>,
     /// Whether `null` is a value of a schema.
     nullable: HashMap<SchemaId, bool>,
-    /// Where references lead, by their text and its file: looking it up anew costs a walk through all
+    /// Where references lead, by their text and its resource: looking it up anew costs a walk through all
     /// components.
-    targets: HashMap<(FileId, &'a str), Place<'a>>,
+    targets: HashMap<(NodeId, &'a str), Place<'a>>,
     /// What the first reference to a place took it for, and where that reference is.
     kinds: HashMap<NodeId, (grammar::Kind, Span)>,
     /// What was read at the ends of references, and so complained about.
     read: HashSet<NodeId>,
+    /// The copies of templates.
+    copies: generic::Copies<'a>,
     /// What says what a schema says, so that a long chain of wrappers is walked once.
     meaning: HashMap<SchemaId, SchemaId>,
     /// Schemas whose chain of references was followed to its end, or told to have none.

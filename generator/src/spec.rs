@@ -4,9 +4,12 @@
 //! finding with its line and never the document. References are kept as they are written; `lower`
 //! follows them and asks [`Reader`] for what they lead to.
 
+mod children;
 mod discriminator;
 mod hint;
+mod identifiers;
 mod keys;
+mod lookup;
 mod model;
 mod operation;
 mod pointer;
@@ -15,6 +18,7 @@ mod reader;
 mod schema;
 mod security;
 mod tag;
+mod uri;
 mod value_notes;
 
 pub(crate) use discriminator::Discriminator;
@@ -27,7 +31,10 @@ pub(crate) use pointer::Pointer;
 pub(crate) use reader::Reader;
 pub(crate) use schema::Schemas;
 
+use identifiers::Identifiers;
+
 use crate::diagnostic::Diagnostics;
+use crate::grammar::walk;
 use crate::load::Tree;
 
 /// Reads the document that the tree holds.
@@ -35,8 +42,9 @@ pub(crate) fn read<'a>(
     diagnostics: &mut Diagnostics,
     tree: &'a Tree<'a>,
 ) -> (Document<'a>, Schemas<'a>) {
-    keys::check(diagnostics, tree);
-    let mut schemas = Schemas::default();
+    let objects = walk::objects(tree);
+    keys::check(diagnostics, tree, &objects);
+    let mut schemas = Schemas::new(Identifiers::find(tree, &objects));
     let mut reader = Reader::new(diagnostics, tree, &mut schemas);
     let document = reader.document();
     reader.finish_schemas();

@@ -19,6 +19,8 @@ cases! {
     arrays = "../cases/arrays/expected/mod.rs";
     /// Unions inside compositions.
     all_of_unions = "../cases/all_of_unions/expected/mod.rs";
+    /// Schemas that call themselves something.
+    anchors = "../cases/anchors/expected/mod.rs";
     /// Operations without tags, ids, servers and security.
     bare = "../cases/bare/expected/mod.rs";
     /// Properties that only some objects have.
@@ -35,6 +37,8 @@ cases! {
     constants = "../cases/constants/expected/mod.rs";
     /// What a property is where it is absent.
     defaults = "../cases/defaults/expected/mod.rs";
+    /// Templates, and what fills them in.
+    dynamic_refs = "../cases/dynamic_refs/expected/mod.rs";
     /// As little as a document may hold.
     empty = "../cases/empty/expected/mod.rs";
     /// Strings out of a list.

@@ -37,6 +37,8 @@ pub(crate) struct Walk {
     links: Vec<Referral>,
     /// The texts of the references that were met, by the file that they stand in.
     met: HashMap<(FileId, Below), HashSet<String>>,
+    /// What has an anchor in the files that a reference looked for one in.
+    anchors: HashMap<NodeId, HashMap<String, NodeId>>,
     /// References into files that are not there yet.
     waiting: Vec<(String, Referral)>,
 }
@@ -155,7 +157,11 @@ impl Walk {
     fn follow(&mut self, tree: &Tree<'_>, referral: Referral) {
         match tree.end(referral.from, &referral.target) {
             Ok(end) => {
-                let node = tree.below(end.root, end.fragment);
+                let is_pointer = end.fragment.is_empty() || end.fragment.starts_with('/');
+                let node = match is_pointer {
+                    true => tree.below(end.root, end.fragment),
+                    false => self.anchored(tree, end.root, end.fragment),
+                };
                 let is_new = |node: &NodeId| !self.seen.holds(*node);
                 if let Some(node) = node.filter(is_new) {
                     self.push_below(tree, referral.below, node);
@@ -165,6 +171,16 @@ impl Walk {
             // What is never followed is told by the phase that needs it.
             Err(Astray::Refused(_)) => {}
         }
+    }
+
+    /// What has an anchor in a file. Which mappings are schemas is not known before the walk has come
+    /// to them, so every mapping is asked.
+    fn anchored(&mut self, tree: &Tree<'_>, root: NodeId, name: &str) -> Option<NodeId> {
+        let anchors = self
+            .anchors
+            .entry(root)
+            .or_insert_with(|| anchors(tree, root));
+        anchors.get(name).copied()
     }
 
     fn push_below(&mut self, tree: &Tree<'_>, below: Below, node: NodeId) {
@@ -206,4 +222,23 @@ impl Walk {
             }
         }
     }
+}
+
+/// Every mapping in a file that has an anchor.
+fn anchors(tree: &Tree<'_>, root: NodeId) -> HashMap<String, NodeId> {
+    let mut found = HashMap::new();
+    let (mut seen, mut work) = (HashSet::new(), vec![root]);
+    while let Some(node) = work.pop() {
+        if !seen.insert(node) {
+            continue;
+        }
+        for key in ["$anchor", "$dynamicAnchor"] {
+            if let Some(name) = tree.get(node, key).and_then(|name| tree.string(name)) {
+                found.entry(name.to_owned()).or_insert(node);
+            }
+        }
+        work.extend(tree.items(node));
+        work.extend(tree.entries(node).iter().map(|entry| entry.value));
+    }
+    found
 }

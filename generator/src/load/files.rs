@@ -78,6 +78,12 @@ impl Files {
         Some((location, *root))
     }
 
+    /// Every file with its location and its root, in the order in which they were handed over.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (FileId, &str, NodeId)> {
+        let held = self.held.iter();
+        held.map(|(file, (location, root))| (*file, location.as_str(), *root))
+    }
+
     /// A number for the next file, where nobody else gives numbers.
     pub(super) fn next_id(&self) -> FileId {
         FileId(u32::try_from(self.held.len()).unwrap_or(u32::MAX))

@@ -17,6 +17,9 @@ impl<'a> Lowering<'_, 'a> {
         if let Some(known) = self.components.get(&target) {
             return Some(*known);
         }
+        if self.copies.contains(target) {
+            return None;
+        }
         let schema = self.schema(target);
         if schema.boolean.is_some() || is_plain_reference(&schema) || is_scalar(&schema) {
             return None;

@@ -2,11 +2,10 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::{Code, Diagnostic, quoted};
+use crate::diagnostic::{Code, Diagnostic, Severity, quoted};
 use crate::grammar::{self, Kind};
-use crate::load::{Astray, End, Refused};
+use crate::load::{Astray, End, NodeId, Refused};
 use crate::near::nearest;
-use crate::source::FileId;
 use crate::spec::{
     MediaType, Operation, Parameter, Place, Reader, RefOr, Reference, RequestBody, Response,
     SchemaId, Scheme, SchemeKind,
@@ -17,8 +16,8 @@ use super::Lowering;
 /// How many steps of a cycle a message shows.
 const MAX_SHOWN: usize = 8;
 
-/// A reference as it is written, and the file that it is written in.
-type Step<'a> = (FileId, &'a str);
+/// A reference as it is written, and the resource that it is written in.
+type Step<'a> = (NodeId, &'a str);
 
 /// The references that were followed, one to the next.
 pub(super) struct Chain<'a> {
@@ -42,6 +41,18 @@ impl Chain<'_> {
 impl<'r, 'a> Lowering<'r, 'a> {
     /// The schema that a reference leads to, after any further references that are nothing else.
     pub(super) fn resolve_schema(&mut self, reference: &Reference<'a>) -> Option<SchemaId> {
+        let target = self.referred(reference)?;
+        Some(match reference.is_dynamic || reference.resolved.is_some() {
+            true => target,
+            false => self.filled_in(reference, target),
+        })
+    }
+
+    /// The schema that a reference leads to, as it stands there.
+    pub(super) fn referred(&mut self, reference: &Reference<'a>) -> Option<SchemaId> {
+        if reference.resolved.is_some() {
+            return reference.resolved;
+        }
         let place = self.target(reference, Kind::Schema)?;
         let id = self.reader.schema(place);
         self.reader.finish_schemas();
@@ -167,7 +178,7 @@ impl<'r, 'a> Lowering<'r, 'a> {
 
     /// Whether a chain of references goes on; false, with a finding, where it bites its tail.
     pub(super) fn is_new(&mut self, reference: &Reference<'a>, chain: &mut Chain<'a>) -> bool {
-        let step = (reference.target_span.file, reference.target);
+        let step = (self.reader.resource(reference.place.node), reference.target);
         if chain.seen.insert(step) {
             chain.order.push(step);
             return true;
@@ -192,7 +203,7 @@ impl<'r, 'a> Lowering<'r, 'a> {
 
     /// The place that a reference leads to, if it is there and of the right kind.
     pub(super) fn target(&mut self, reference: &Reference<'a>, kind: Kind) -> Option<Place<'a>> {
-        let key = (reference.target_span.file, reference.target);
+        let key = (self.reader.resource(reference.place.node), reference.target);
         let place = match self.targets.get(&key) {
             Some(known) => known.clone(),
             None => {
@@ -213,18 +224,6 @@ impl<'r, 'a> Lowering<'r, 'a> {
                 return None;
             }
         };
-        if !end.fragment.is_empty() && !end.fragment.starts_with('/') {
-            self.report(
-                Diagnostic::error(
-                    Code::RefExternal,
-                    reference.target_span,
-                    "references to an `$anchor` are not supported yet",
-                )
-                .help("write the JSON pointer of what it leads to")
-                .or_else(fallback(kind)),
-            );
-            return None;
-        }
         let found = self.reader.place_at(end);
         if found.is_none() {
             self.report_missing(reference, kind, end);
@@ -307,6 +306,15 @@ impl<'r, 'a> Lowering<'r, 'a> {
                 }
             }
         };
+        self.report_lost(reference, kind, finding);
+    }
+
+    /// A dynamic reference without an end leaves a part open, and is no mistake of the rest.
+    fn report_lost(&mut self, reference: &Reference<'a>, kind: Kind, mut finding: Diagnostic) {
+        if reference.is_dynamic {
+            finding.severity = Severity::Warning;
+            finding = finding.label(fallback(kind));
+        }
         self.report(finding.or_else(fallback(kind)));
     }
 
@@ -316,6 +324,16 @@ impl<'r, 'a> Lowering<'r, 'a> {
         let mut finding = Diagnostic::error(Code::RefMissing, reference.target_span, message);
         let (parent, last) = end.fragment.rsplit_once('/').unwrap_or_default();
         let file = reference.target.split('#').next().unwrap_or_default();
+        if !end.fragment.starts_with('/') && !end.fragment.is_empty() {
+            let anchors = self.reader.anchors(end.root);
+            let near = nearest(end.fragment, anchors.iter().copied());
+            finding = match near {
+                Some(near) => finding.help(format!("did you mean `{file}#{near}`?")),
+                None => finding.help("no schema there has an `$anchor` of this name"),
+            };
+            self.report_lost(reference, kind, finding);
+            return;
+        }
         let components = format!("/components/{}", grammar::section(kind));
         for parent in [parent, &components] {
             let names = self.reader.names_under(end.root, parent);
@@ -325,7 +343,7 @@ impl<'r, 'a> Lowering<'r, 'a> {
                 break;
             }
         }
-        self.report(finding.or_else(fallback(kind)));
+        self.report_lost(reference, kind, finding);
     }
 }
 

@@ -178,6 +178,7 @@ impl<'a> Lowering<'_, 'a> {
 /// a `$ref` repeats what the target says.
 pub(super) fn is_plain_reference(schema: &Schema<'_>) -> bool {
     schema.reference.is_some()
+        && !schema.fills_in
         && schema.all_of.is_empty()
         && schema.one_of.is_empty()
         && schema.any_of.is_empty()

@@ -44,11 +44,7 @@ impl<'a> Reader<'_, 'a> {
             self.wrong_type(place.node, "a value of `mapping`", "a string", false);
             return None;
         };
-        Some(Reference {
-            target,
-            target_span: place.span,
-            place,
-            description: None,
-        })
+        let span = place.span;
+        Some(Reference::new(target, place, span))
     }
 }

@@ -1,15 +1,15 @@
 //! Keys that the specification does not know.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::grammar::{Kind, walk};
-use crate::load::Tree;
+use crate::grammar::Kind;
+use crate::load::{NodeId, Tree};
 
 use crate::near::nearest;
 
 /// Warns of every unknown key of every object. In a schema, where JSON Schema allows any keyword
 /// (L4), only a key that is nearly a known one is taken for a mistake.
-pub(super) fn check(diagnostics: &mut Diagnostics, tree: &Tree<'_>) {
-    for (kind, node) in walk::objects(tree) {
+pub(super) fn check(diagnostics: &mut Diagnostics, tree: &Tree<'_>, objects: &[(Kind, NodeId)]) {
+    for (kind, node) in objects.iter().copied() {
         if tree.entry(node, "$ref").is_some() && kind != Kind::Schema && kind != Kind::PathItem {
             continue;
         }

@@ -85,6 +85,25 @@ pub(crate) struct Reference<'a> {
     #[serde(skip)]
     pub(crate) target_span: Span,
     pub(crate) description: Option<&'a str>,
+    /// Whether it is a `$dynamicRef`, whose end depends on the way that led to it (B11).
+    pub(crate) is_dynamic: bool,
+    /// The schema at the end, if that was decided.
+    #[serde(skip)]
+    pub(crate) resolved: Option<SchemaId>,
+}
+
+impl<'a> Reference<'a> {
+    /// A reference that stands at `place`, the text of it at `target_span`.
+    pub(crate) fn new(target: &'a str, place: Place<'a>, target_span: Span) -> Self {
+        Self {
+            target,
+            place,
+            target_span,
+            description: None,
+            is_dynamic: false,
+            resolved: None,
+        }
+    }
 }
 
 /// An object, or a reference to one.
@@ -269,6 +288,8 @@ pub(crate) struct Schema<'a> {
     /// `true` or `false` in place of an object.
     pub(crate) boolean: Option<bool>,
     pub(crate) reference: Option<Reference<'a>>,
+    /// Whether the reference leads to a template whose open parts are filled in here (B11).
+    pub(crate) fills_in: bool,
     pub(crate) types: Types,
     /// `nullable: true` where there is no `type` to widen.
     pub(crate) nullable: bool,

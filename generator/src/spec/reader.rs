@@ -7,8 +7,7 @@ use super::pointer::Pointer;
 use super::schema::Schemas;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Mark};
 use crate::grammar::Kind;
-use crate::load::{Astray, End, Entry, NodeId, Tree, Value};
-use crate::source::{FileId, Unread};
+use crate::load::{Entry, NodeId, Tree, Value};
 
 /// Reads objects of the document from the tree.
 pub(crate) struct Reader<'r, 'a> {
@@ -111,68 +110,19 @@ impl<'r, 'a> Reader<'r, 'a> {
         self.schemas.get(id)
     }
 
+    /// Adds a schema that stands nowhere. All others must be read.
+    pub(crate) fn add(&mut self, schema: Schema<'a>) -> SchemaId {
+        self.schemas.add(schema)
+    }
+
+    /// Puts another schema in the place of one.
+    pub(crate) fn replace(&mut self, id: SchemaId, schema: Schema<'a>) {
+        self.schemas.replace(id, schema);
+    }
+
     /// Adds a finding.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
-    }
-
-    /// Where a reference leads, whether there is something or not.
-    pub(crate) fn end(&self, reference: &Reference<'a>) -> Result<End<'a>, Astray> {
-        self.tree.end(reference.target_span.file, reference.target)
-    }
-
-    /// Why the file at a location was not read, if that is known.
-    pub(crate) fn unread(&self, location: &str) -> Option<&'a Unread> {
-        self.tree.files().unread(location)
-    }
-
-    /// The place of what stands at the end of a reference.
-    pub(crate) fn place_at(&self, end: End<'a>) -> Option<Place<'a>> {
-        let node = self.tree.below(end.root, end.fragment)?;
-        let root = self.root_of(end.file);
-        Some(Place {
-            node,
-            span: self.tree.span(node),
-            pointer: root.below(end.fragment),
-        })
-    }
-
-    /// Whether a place is in a file that is an OpenAPI document by itself.
-    pub(crate) fn is_document(&self, place: &Place<'a>) -> bool {
-        let root = self.tree.files().get(place.span.file);
-        root.is_some_and(|(_, root)| {
-            root == self.tree.root() || self.tree.get(root, "openapi").is_some()
-        })
-    }
-
-    /// The pointer of the root of a file.
-    pub(crate) fn root_of(&self, file: FileId) -> Pointer<'a> {
-        let location = self.tree.files().get(file).map(|(location, _)| location);
-        match location.filter(|_| self.tree.span(self.tree.root()).file != file) {
-            Some(location) => Pointer::of_file(location),
-            None => Pointer::default(),
-        }
-    }
-
-    /// The node that a pointer into the root document leads to.
-    pub(crate) fn node_at(&self, fragment: &str) -> Option<NodeId> {
-        self.tree.at_pointer(fragment)
-    }
-
-    /// The keys of the mapping at a pointer below a node, to suggest one.
-    pub(crate) fn names_under(&self, root: NodeId, fragment: &str) -> Vec<&'a str> {
-        let node = self.tree.below(root, fragment);
-        let entries = node.map_or(&[][..], |node| self.tree.entries(node));
-        entries.iter().map(|entry| &*entry.key).collect()
-    }
-
-    /// The pointers of every property that was read, to suggest one.
-    pub(crate) fn property_pointers(&self) -> Vec<String> {
-        let schemas = self.schemas.iter();
-        let properties = schemas.flat_map(|schema| schema.properties.iter());
-        properties
-            .map(|(_, id)| self.schemas.get(*id).place.pointer.to_string())
-            .collect()
     }
 
     /// The place of the root.
@@ -359,11 +309,10 @@ impl<'r, 'a> Reader<'r, 'a> {
             self.wrong_type(entry.value, "`$ref`", "a string", true);
             return None;
         };
+        let span = self.tree.span(entry.value);
         Some(Reference {
-            target,
-            place: object.place.clone(),
-            target_span: self.tree.span(entry.value),
             description: self.text(object, "description"),
+            ..Reference::new(target, object.place.clone(), span)
         })
     }
 

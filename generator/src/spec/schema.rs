@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::identifiers::Identifiers;
 use super::model::{Constraints, Data, Place, Reference, Schema, SchemaId, Types};
 use super::reader::{Object, Reader};
 use crate::diagnostic::{Code, Diagnostic};
@@ -16,12 +17,38 @@ pub(crate) struct Schemas<'a> {
     by_node: HashMap<NodeId, SchemaId>,
     /// How many schemas of the list are read; those behind are only known by their place.
     read: usize,
+    /// What schemas call themselves.
+    pub(super) identifiers: Identifiers<'a>,
 }
 
 impl<'a> Schemas<'a> {
+    /// No schema yet, and what they will call themselves.
+    pub(super) fn new(identifiers: Identifiers<'a>) -> Self {
+        Self {
+            identifiers,
+            ..Self::default()
+        }
+    }
+
     /// The schema behind an id.
     pub(crate) fn get(&self, id: SchemaId) -> Rc<Schema<'a>> {
         Rc::clone(&self.list[id.0 as usize])
+    }
+
+    /// Adds a schema that stands nowhere.
+    pub(super) fn add(&mut self, schema: Schema<'a>) -> SchemaId {
+        let id = SchemaId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
+        self.list.push(Rc::new(schema));
+        // Only what has a place is yet to be read.
+        self.read = self.list.len();
+        id
+    }
+
+    /// Puts another schema in the place of one.
+    pub(super) fn replace(&mut self, id: SchemaId, schema: Schema<'a>) {
+        if let Some(slot) = self.list.get_mut(id.0 as usize) {
+            *slot = Rc::new(schema);
+        }
     }
 
     /// Every schema.
@@ -29,9 +56,6 @@ impl<'a> Schemas<'a> {
         self.list.iter().map(Rc::as_ref)
     }
 }
-
-/// Keywords that nothing is generated from yet; a schema that has one is mapped without it.
-const UNSUPPORTED: &[&str] = &["$dynamicRef", "$id"];
 
 /// Extensions that other generators read code from. They are never followed (W3).
 const CODE_EXTENSIONS: &[&str] = &[
@@ -78,7 +102,7 @@ impl<'a> Reader<'_, 'a> {
         let Some(object) = self.object(place, Kind::Schema) else {
             return schema;
         };
-        schema.reference = self.reference(&object);
+        self.read_reference(&object, &mut schema);
         schema.types = self.types(&object);
         schema.nullable = self.flag(&object, "nullable").unwrap_or(false);
         schema.format = self.text(&object, "format");
@@ -89,6 +113,25 @@ impl<'a> Reader<'_, 'a> {
         schema.rare = self.rare(&object);
         self.note_unsupported(&object, &mut schema);
         schema
+    }
+
+    /// The `$ref` of a schema, or its `$dynamicRef`.
+    fn read_reference(&mut self, object: &Object<'a>, schema: &mut Schema<'a>) {
+        schema.reference = self.reference(object);
+        if let Some(reference) = &schema.reference {
+            let place = self.end(reference).ok();
+            let place = place.and_then(|end| self.place_at(end));
+            schema.fills_in =
+                place.is_some_and(|place| self.fills_in(object.place.node, place.node));
+        } else if let Some(entry) = object.entry("$dynamicRef")
+            && let Some(target) = self.text(object, "$dynamicRef")
+        {
+            let span = self.tree.span(entry.value);
+            schema.reference = Some(Reference {
+                is_dynamic: true,
+                ..Reference::new(target, object.place.clone(), span)
+            });
+        }
     }
 
     fn read_annotations(&mut self, object: &Object<'a>, schema: &mut Schema<'a>) {
@@ -158,13 +201,8 @@ impl<'a> Reader<'_, 'a> {
     fn properties_by_reference(&mut self, object: &Object<'a>) -> Option<Reference<'a>> {
         let place = object.child("properties")?;
         let node = self.tree.get(place.node, "$ref")?;
-        Some(Reference {
-            target: self.tree.string(node)?,
-            place,
-            target_span: self.tree.span(node),
-            // It would be a property.
-            description: None,
-        })
+        let target = self.tree.string(node)?;
+        Some(Reference::new(target, place, self.tree.span(node)))
     }
 
     /// The properties at a place that a reference leads to.
@@ -283,7 +321,8 @@ impl<'a> Reader<'_, 'a> {
     fn note_unsupported(&mut self, object: &Object<'a>, schema: &mut Schema<'a>) {
         for entry in self.tree.entries(object.place.node) {
             let key = entry.key.as_ref();
-            if UNSUPPORTED.contains(&key) {
+            // Both would have to hold, which no type that is generated can say.
+            if key == "$dynamicRef" && object.has("$ref") {
                 schema.unsupported.push((key, entry.key_span));
             } else if CODE_EXTENSIONS.contains(&key) {
                 let message = format!("`{key}` is ignored: a document never names code");
@@ -301,6 +340,7 @@ fn empty(place: Place<'_>) -> Schema<'_> {
         place,
         boolean: None,
         reference: None,
+        fills_in: false,
         types: Types::default(),
         nullable: false,
         format: None,

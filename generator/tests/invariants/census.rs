@@ -126,7 +126,7 @@ fn object(kind: &str) -> Value {
 
 fn data(kind: &str, key: &str) -> Value {
     match (kind, key) {
-        ("PathItem", "$ref") => json!("#/components/pathItems/n"),
+        ("PathItem", "$ref") => json!("#/paths/~1b"),
         ("Schema", "$ref") => json!("#/components/schemas/F"),
         ("Schema", "type") => json!("integer"),
         ("Schema", "format") => json!("date-time"),
@@ -256,7 +256,7 @@ const DEFINITIONS: &[(&str, &[&str])] = &[
     ),
     (
         "Schema",
-        &["$anchor", "$dynamicAnchor", "$defs", "definitions"],
+        &["$id", "$anchor", "$dynamicAnchor", "$defs", "definitions"],
     ),
 ];
 

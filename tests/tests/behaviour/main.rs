@@ -3,6 +3,7 @@
 
 mod agreement;
 mod arrays;
+mod anchors;
 mod bare;
 mod check;
 mod composition;
