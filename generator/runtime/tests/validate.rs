@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use oarlock_runtime::validate::{Checker, Validate, Violations};
+use oarlock_runtime::pattern::CompiledPattern;
+use oarlock_runtime::validate::{Checker, Keys, Validate, Violations};
 
 /// Checks one thing at the root.
 struct Check<F: Fn(&mut Checker<'_>)>(F);
@@ -222,4 +223,122 @@ fn listed_values_are_compared_as_json_is() {
             "{text}"
         );
     }
+}
+
+#[test]
+fn keys_of_structs_and_maps() {
+    let keys = Keys::new([("a", true), ("b", false)]);
+    assert_eq!(
+        found(|at| _ = at
+            .required(&keys, &["a", "b"])
+            .dependent_required(&keys, "a", &["b"])
+            .dependent_required(&keys, "b", &["c"])
+            .min_properties(&keys, 2)),
+        "the value lacks `b`; the value has `a` and lacks `b`; \
+         the value has fewer than 2 properties"
+    );
+    let rest = BTreeMap::from([("b".to_owned(), 1), ("c".to_owned(), 2)]);
+    let keys = keys.and(&rest);
+    assert_eq!(
+        found(|at| _ = at
+            .required(&keys, &["a", "b"])
+            .any_of_keys(&keys, &[&["x"], &["a", "c"]])
+            .one_of_keys(&keys, &[&["a"], &["b", "c"]])
+            .not_all_keys(&keys, &["a", "c"])
+            .max_properties(&keys, 3)),
+        "the value does not have exactly one of `a`, `b` and `c`; the value has `a` and `c`"
+    );
+    let absent: Option<BTreeMap<String, u8>> = None;
+    assert_eq!(
+        found(|at| _ = at
+            .required(&absent, &["a"])
+            .any_of_keys(&absent, &[&["a"]])
+            .one_of_keys(&absent, &[&["a"]])
+            .not_all_keys(&absent, &["a"])
+            .min_properties(&absent, 1)),
+        ""
+    );
+}
+
+#[test]
+fn what_a_value_holds() {
+    let lists = Some(vec![vec![1, 12], vec![3]]);
+    assert_eq!(
+        found(|at| _ = at.items(&lists, |at, list| at
+            .min_items(list, 2)
+            .items(list, |at, item| at.maximum(item, 9)))),
+        "/0/1 is greater than 9; /1 has fewer than 2 items"
+    );
+    let map = BTreeMap::from([("a".to_owned(), ("long", 1)), ("ab".to_owned(), ("", 9))]);
+    assert_eq!(
+        found(|at| _ = at
+            .keys(&map, |at, key| at.min_length(key, 2))
+            .values(&map, |at, pair| at.tuple(pair, |at, items| {
+                at.index(0).max_length(items.0, 3);
+                at.index(1).minimum(&items.1, 2);
+                at
+            }))),
+        "/a is shorter than 2 characters; /a/0 is longer than 3 characters; /a/1 is less than 2"
+    );
+    assert_eq!(
+        found(|at| _ = at
+            .contains(&lists, 1..=1, |at, list| at.max_items(list, 1))
+            .contains(&lists, 2.., |at, list| at.max_items(list, 1))
+            .contains(&None::<Vec<u8>>, 1.., |at, _| at)),
+        "the value has 1 of the items that it must have 2.. of"
+    );
+}
+
+#[test]
+fn patterns_are_found_anywhere_in_a_text() {
+    let pattern = CompiledPattern::new("b+$");
+    assert_eq!(
+        found(|at| _ = at
+            .pattern("abb", &pattern)
+            .pattern(&None::<String>, &pattern)
+            .pattern("ba", &pattern)),
+        "the value does not match b+$"
+    );
+    let map = BTreeMap::from([("b".to_owned(), 1), ("c".to_owned(), 2)]);
+    assert_eq!(
+        found(|at| _ = at.matching(&map, &pattern, |at, value| at.minimum(value, 3))),
+        "/b is less than 3"
+    );
+    assert_eq!(format!("{pattern:?}"), "CompiledPattern(\"b+$\")");
+}
+
+#[cfg(any(feature = "client", feature = "server"))]
+#[test]
+fn values_are_compared_as_json() {
+    use serde_json::json;
+
+    let twice = [
+        json!({ "a": 1, "b": [1e2] }),
+        json!({ "b": [100], "a": 1.0 }),
+    ];
+    assert_eq!(
+        found(|at| _ = at.unique_values(&twice)),
+        "the value has an item twice"
+    );
+    let distinct = [
+        json!(0),
+        json!(false),
+        json!(""),
+        json!(null),
+        json!([]),
+        json!({}),
+    ];
+    assert_eq!(found(|at| _ = at.unique_values(&distinct)), "");
+    assert_eq!(
+        found(|at| _ = at
+            .none_of(&Some(1.0), &["1"])
+            .none_of(&None::<f64>, &["1"])
+            .among(&"a", &["\"b\"", "\"c\""])
+            .is_type(&json!(1.5), "integer")
+            .is_type(&json!(2.0), "integer")
+            .is_not_type(&json!([]), &["object", "array"])
+            .is_not_type(&None::<serde_json::Value>, &["null"])),
+        "the value is a value that is excluded; the value is not a declared value; \
+         the value is no integer; the value is of the type array, which is excluded"
+    );
 }
