@@ -28,6 +28,7 @@ mod shape;
 mod share;
 mod structure;
 mod tag;
+mod tighten;
 mod union;
 mod unroll;
 mod values;

@@ -249,20 +249,12 @@ impl<'p> Context<'p> {
                 let items = items.iter().map(|it| self.ty(it));
                 quote!((#(#items),*))
             }
-            RustType::KeyedMap(keys, values) => {
-                let map = self.import("std::collections", "BTreeMap");
-                let (keys, values) = (self.ty(keys), self.ty(values));
-                quote!(#map<#keys, #values>)
-            }
             RustType::Vec(inner) => {
                 let (vec, inner) = (self.prelude("vec", "Vec"), self.ty(inner));
                 quote!(#vec<#inner>)
             }
-            RustType::Map(inner) => {
-                let map = self.import("std::collections", "BTreeMap");
-                let (string, inner) = (self.ty(&RustType::String), self.ty(inner));
-                quote!(#map<#string, #inner>)
-            }
+            RustType::Map(values) => self.map(&RustType::String, values),
+            RustType::KeyedMap(keys, values) => self.map(keys, values),
             RustType::Option(inner) => {
                 let (option, inner) = (self.prelude("option", "Option"), self.ty(inner));
                 quote!(#option<#inner>)
@@ -284,6 +276,12 @@ impl<'p> Context<'p> {
             }
             None => name,
         }
+    }
+
+    fn map(&self, keys: &RustType, values: &RustType) -> TokenStream {
+        let map = self.import("std::collections", "BTreeMap");
+        let (keys, values) = (self.ty(keys), self.ty(values));
+        quote!(#map<#keys, #values>)
     }
 
     /// A type of the document.

@@ -1,17 +1,16 @@
 //! `allOf` and `$ref` siblings: several schemas that must all hold become one view (group J).
 
-use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use crate::api::Constraints;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::load::{NodeId, number};
+use crate::load::NodeId;
 use crate::source::Span;
 use crate::spec::{Schema, SchemaId, Types};
 
-use super::Lowering;
 use super::union::Branch;
 use super::values::{Listed, Values};
+use super::{Lowering, tighten};
 
 /// A `oneOf` or `anyOf` list.
 #[derive(Clone)]
@@ -24,6 +23,7 @@ pub(super) struct Alternatives {
 }
 
 /// What several schemas say together.
+#[derive(Default)]
 pub(super) struct View<'a> {
     /// The types that every member allows; `None` if no member names any. `null` is left out.
     pub(super) types: Option<Types>,
@@ -124,38 +124,9 @@ impl<'a> Lowering<'_, 'a> {
             .first()
             .map_or_else(Span::default, |id| self.schema(*id).place.span);
         let mut view = View {
-            types: None,
-            nullable: false,
-            format: None,
-            content_encoding: None,
-            content_media_type: None,
-            content_schema: Vec::new(),
-            listed: None,
-            values: None,
-            properties: Vec::new(),
-            required: Vec::new(),
-            required_names: HashSet::new(),
-            property_places: HashMap::new(),
-            additional: Vec::new(),
-            items: Vec::new(),
-            places: Vec::new(),
-            other_items: Vec::new(),
-            other_properties: Vec::new(),
-            patterned: Vec::new(),
-            key_schema: None,
-            conditional: Vec::new(),
-            is_conditional: false,
-            unions: Vec::new(),
-            alternatives: HashMap::new(),
-            constraints: Constraints::default(),
-            parts: Vec::new(),
-            secrets: Vec::new(),
-            sensitive: false,
             span,
-            states_null: Vec::new(),
-            site_nullable: false,
-            seen: HashSet::new(),
             root: if let [id] = ids { Some(*id) } else { None },
+            ..View::default()
         };
         // A work list in place of recursion: a chain of references may be as long as the document.
         // Members are taken in order, parents before the schema's own keywords.
@@ -267,7 +238,7 @@ impl<'a> Lowering<'_, 'a> {
                 });
             }
         }
-        merge_constraints(&mut view.constraints, &schema);
+        tighten::merge(&mut view.constraints, &schema);
         if let Some(rare) = &schema.rare {
             self.merge_rules(view, rare);
         }
@@ -320,68 +291,6 @@ impl<'a> Lowering<'_, 'a> {
 enum Step {
     Enter(SchemaId, usize),
     Own(SchemaId, usize),
-}
-
-/// The tightest of both (J4).
-fn merge_constraints(into: &mut Constraints, schema: &Schema<'_>) {
-    let own = &schema.constraints;
-    into.min_length = into.min_length.max(own.min_length);
-    into.max_length = smaller(into.max_length, own.max_length);
-    into.min_items = into.min_items.max(own.min_items);
-    into.max_items = smaller(into.max_items, own.max_items);
-    into.min_properties = into.min_properties.max(own.min_properties);
-    into.max_properties = smaller(into.max_properties, own.max_properties);
-    into.unique_items |= own.unique_items;
-    let (higher, lower) = (Ordering::Greater, Ordering::Less);
-    tighten(&mut into.minimum, own.minimum, higher);
-    tighten(&mut into.exclusive_minimum, own.exclusive_minimum, higher);
-    tighten(&mut into.maximum, own.maximum, lower);
-    tighten(&mut into.exclusive_maximum, own.exclusive_maximum, lower);
-    if let Some(divisor) = own
-        .multiple_of
-        .map(decimal)
-        .filter(|it| !into.multiple_of.contains(it))
-    {
-        into.multiple_of.push(divisor);
-    }
-    if let Some(pattern) = own
-        .pattern
-        .filter(|it| !into.patterns.iter().any(|known| known == it))
-    {
-        into.patterns.push(pattern.to_owned());
-    }
-}
-
-fn smaller(a: Option<u64>, b: Option<u64>) -> Option<u64> {
-    a.into_iter().chain(b).min()
-}
-
-/// Takes the new bound if there is none yet or if it is tighter.
-fn tighten(bound: &mut Option<String>, new: Option<&str>, tighter: Ordering) {
-    let Some(new) = new.map(decimal) else { return };
-    let is_tighter = match bound {
-        Some(old) => compare(&new, old).is_none_or(|order| order == tighter),
-        None => true,
-    };
-    if is_tighter {
-        *bound = Some(new);
-    }
-}
-
-/// A number in the spelling that JSON has too, without the hexadecimal digits of YAML.
-fn decimal(text: &str) -> String {
-    number::integer(text).map_or_else(
-        || text.trim_start_matches('+').to_owned(),
-        |whole| whole.to_string(),
-    )
-}
-
-/// Whole numbers are compared digit by digit, since large ones would be rounded otherwise.
-fn compare(a: &str, b: &str) -> Option<Ordering> {
-    match (number::integer(a), number::integer(b)) {
-        (Some(a), Some(b)) => Some(a.cmp(&b)),
-        _ => number::float(a)?.partial_cmp(&number::float(b)?),
-    }
 }
 
 impl Types {
