@@ -2,8 +2,8 @@
 //! clients and servers that talk to each other.
 
 mod agreement;
-mod arrays;
 mod anchors;
+mod arrays;
 mod bare;
 mod check;
 mod composition;

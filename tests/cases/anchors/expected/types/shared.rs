@@ -9,6 +9,7 @@ use super::super::runtime::validate::{Checker, Validate};
 
 /// Schema: `#/components/schemas/Order`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Order {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer: Option<Customer>,
@@ -16,9 +17,9 @@ pub struct Order {
     pub shop: Option<Shop>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<Address>,
-    #[serde(rename = "sameAddress", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub same_address: Option<Address>,
-    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub self_: Option<Box<Order>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<AddressCountry>,

@@ -38,7 +38,7 @@ impl Decimal {
         let step = 10_u64
             .checked_pow(power)
             .and_then(|ten| step.digits.checked_mul(ten));
-        step.is_some_and(|step| self.digits % step == 0)
+        step.is_some_and(|step| self.digits.checked_rem(step) == Some(0))
     }
 }
 
