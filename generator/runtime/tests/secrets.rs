@@ -16,6 +16,7 @@ fn secret_is_text_that_does_not_show() {
     assert_eq!(secret.expose(), KEY);
     assert_eq!(secret, secret.clone());
     assert_eq!(secret, Secret::from(KEY.to_owned()));
+    assert_eq!(Ok(&secret), KEY.parse().as_ref());
     assert_ne!(secret, "".into());
     assert_ne!(secret, KEY.to_lowercase().into());
     let text = serde_json::to_string(&secret).expect("text");

@@ -10,6 +10,7 @@ use conformance::cases::bare::operations::{
     OddResponse,
 };
 use conformance::cases::bare::runtime::encoded::Base64;
+use conformance::cases::bare::runtime::secret::Secret;
 use conformance::cases::bare::server::{Api, router};
 use conformance::cases::bare::types::GetThingsByIdResponseBody;
 
@@ -45,11 +46,13 @@ impl Api for Service {
         local: NaiveDateTime,
         address: IpAddr,
         bytes: Base64,
+        secret: Secret,
     ) -> Result<FormatsResponse, Infallible> {
         assert_eq!(stamp.to_rfc3339(), "2024-02-29T10:00:00.250+02:00");
         assert_eq!(local.to_string(), "2024-02-29 10:00:00");
         assert_eq!(address.to_string(), "fe80::1");
         assert_eq!(*bytes, [0xFB, 0xFF]);
+        assert_eq!(secret.expose(), "a/b?");
         Ok(FormatsResponse::NoContent)
     }
 
@@ -133,6 +136,7 @@ async fn formats_are_texts_of_a_path() {
         "2024-02-29T10:00:00".parse().expect("a date and a time"),
         "fe80::1".parse().expect("an address"),
         Base64(vec![0xFB, 0xFF]),
+        "a/b?".into(),
     );
     request.send().await.expect("nothing");
 }

@@ -13,6 +13,7 @@ use super::super::operations::{
 };
 use super::super::runtime::encoded::Base64;
 use super::super::runtime::operation::NoError;
+use super::super::runtime::secret::Secret;
 use super::super::types::GetThingsByIdResponseBody;
 
 impl Client {
@@ -39,13 +40,14 @@ impl Client {
         Odd { client: self, id: id.into() }
     }
 
-    /// `GET /formats/{stamp}/{local}/{address}/{bytes}`
+    /// `GET /formats/{stamp}/{local}/{address}/{bytes}/{secret}`
     pub fn formats(
         &self,
         stamp: DateTime<FixedOffset>,
         local: NaiveDateTime,
         address: IpAddr,
         bytes: Base64,
+        secret: Secret,
     ) -> Formats<'_> {
         Formats {
             client: self,
@@ -53,6 +55,7 @@ impl Client {
             local,
             address,
             bytes,
+            secret,
         }
     }
 
@@ -251,6 +254,7 @@ pub struct Formats<'c> {
     local: NaiveDateTime,
     address: IpAddr,
     bytes: Base64,
+    secret: Secret,
 }
 
 impl Formats<'_> {
@@ -284,6 +288,7 @@ impl Formats<'_> {
         call.path("local", self.local.format("%Y-%m-%dT%H:%M:%S%.f"));
         call.path("address", self.address);
         call.path("bytes", &self.bytes);
+        call.path("secret", self.secret.expose());
         let reply = call.send().await?;
         match reply.status() {
             204 => Ok(reply.empty(FormatsResponse::NoContent)),

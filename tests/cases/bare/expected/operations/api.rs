@@ -121,11 +121,11 @@ impl OddResponse {
     }
 }
 
-/// `GET /formats/{stamp}/{local}/{address}/{bytes}`
+/// `GET /formats/{stamp}/{local}/{address}/{bytes}/{secret}`
 pub static FORMATS: Operation = Operation {
     id: "formats",
     method: Method::GET,
-    path: "/formats/{stamp}/{local}/{address}/{bytes}",
+    path: "/formats/{stamp}/{local}/{address}/{bytes}/{secret}",
     security: &[],
 };
 

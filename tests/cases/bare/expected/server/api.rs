@@ -17,6 +17,7 @@ use super::super::operations::{
 };
 use super::super::runtime::server;
 use super::super::runtime::encoded::Base64;
+use super::super::runtime::secret::Secret;
 use super::super::runtime::server::{Incoming, Problem};
 
 /// The operations, to be implemented with `async fn`.
@@ -45,13 +46,14 @@ pub trait Api: Send + Sync + 'static {
         id: String,
     ) -> impl Future<Output = Result<OddResponse, Self::Error>> + Send;
 
-    /// `GET /formats/{stamp}/{local}/{address}/{bytes}`
+    /// `GET /formats/{stamp}/{local}/{address}/{bytes}/{secret}`
     fn formats(
         &self,
         stamp: DateTime<FixedOffset>,
         local: NaiveDateTime,
         address: IpAddr,
         bytes: Base64,
+        secret: Secret,
     ) -> impl Future<Output = Result<FormatsResponse, Self::Error>> + Send;
 
     /// `POST /get`
@@ -73,7 +75,7 @@ where
             routing::get(get_things_by_id::<A>).delete(delete_things_by_id::<A>),
         )
         .route("/:literal/*/{p0}", routing::get(odd::<A>))
-        .route("/formats/{p0}/{p1}/{p2}/{p3}", routing::get(formats::<A>))
+        .route("/formats/{p0}/{p1}/{p2}/{p3}/{p4}", routing::get(formats::<A>))
         .route("/get", routing::post(get_2::<A>))
 }
 
@@ -173,7 +175,8 @@ where
     let local = incoming.path("local")?;
     let address = incoming.path("address")?;
     let bytes = incoming.path("bytes")?;
-    let outcome = service.api.formats(stamp, local, address, bytes).await;
+    let secret = incoming.path("secret")?;
+    let outcome = service.api.formats(stamp, local, address, bytes, secret).await;
     Ok(outcome.into_response())
 }
 
