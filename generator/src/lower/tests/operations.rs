@@ -84,6 +84,7 @@ fn paths_and_their_parameters_must_fit() {
             path-parameter:16: the path has `{petId}`, but no parameter of that name is declared (taken for a string)
             path-parameter:17: the path has no `{petid}` (this parameter is ignored)
             path-parameter:18: the path has `{x}`, but no parameter of that name is declared (taken for a string)
+            path-parameter:20: the path has `{y}`, but no parameter of that name is declared (taken for a string)
         "#]],
     );
 }
