@@ -31,7 +31,7 @@ const FLOORS: &[(&str, &[Version])] = &[
     ("hyper", &[(0, 14, 12)]),
     ("idna", &[(1, 0, 3)]),
     ("quinn-proto", &[(0, 11, 15)]),
-    ("rand", &[(0, 9, 3), (0, 10, 1)]),
+    ("rand", &[(0, 8, 6), (0, 9, 3), (0, 10, 1)]),
     ("ring", &[(0, 17, 12)]),
     ("rustls-webpki", &[(0, 103, 13)]),
     ("time", &[(0, 3, 47)]),
@@ -192,7 +192,7 @@ source = "registry+https://example.com/index"
 
 [[package]]
 name = "rand"
-version = "0.8.9"
+version = "0.8.5"
 source = "registry+https://example.com/index"
 
 [[package]]
@@ -205,7 +205,7 @@ source = "git+https://example.com/mine#0123abc"
         [
             "serde_yaml 0.9.34+deprecated: deprecated; `yaml_serde` is its maintained fork",
             "rand 0.9.2 has known faults",
-            "rand 0.8.9 has known faults",
+            "rand 0.8.5 has known faults",
             "mine 1.0.0 does not come from a registry",
         ]
     );

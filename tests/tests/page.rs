@@ -3,6 +3,7 @@
 use conformance::edit::Edit;
 use conformance::project::{self, CONFIG, Copy, DOCUMENT};
 use oarlock::cli::Exit;
+use oarlock::config::Config;
 
 const PAGE: &str = "rotate-webhook-secret.md";
 
@@ -64,7 +65,7 @@ fn messages_name_the_lines_of_the_page() {
             "schemas/WebhookWithout'",
         ),
         (
-            Exit::Fine,
+            Exit::Failed,
             Edit::new(
                 "a wrong type",
                 "  required: true\n",
@@ -104,8 +105,13 @@ fn messages_name_the_lines_of_the_page() {
         );
     }
     // A warning is told in the same way.
-    let ran = project::generate(PAGE, page()).expect("the page is right");
     let sources = project::sources(PAGE, page());
+    let config = Config {
+        accept: Vec::new(),
+        strict: false,
+        ..project::config()
+    };
+    let ran = oarlock::generate(&sources, &config).expect("the page is right");
     let warning = ran
         .warnings
         .iter()

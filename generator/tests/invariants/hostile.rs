@@ -188,6 +188,8 @@ enum Role {
     /// A parameter of a media type, as HTTP allows it.
     Media,
     /// An extension.
+    /// A regular expression.
+    Pattern,
     Extension,
 }
 
@@ -198,8 +200,18 @@ fn role(name: &str) -> Role {
         "header" => Role::Header,
         "media" => Role::Media,
         "extension" => Role::Extension,
+        "pattern" => Role::Pattern,
         "text" | "schema" | "property" | "value" | "operation" | "tag" | "scheme" => Role::Any,
         _ => panic!("`{name}` is not a role"),
+    }
+}
+
+/// A pattern that is refused leaves no code behind, so every character stands for itself.
+fn escape(ch: char) -> String {
+    match u32::from(ch) {
+        _ if ch.is_ascii_alphanumeric() => ch.to_string(),
+        code @ 0..=0xffff => format!("\\u{code:04x}"),
+        _ => String::new(),
     }
 }
 
@@ -214,6 +226,7 @@ impl Role {
             Self::Header => keep(|ch| ch.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(ch)),
             Self::Media => keep(|ch| matches!(ch, ' '..='~')),
             Self::Extension => format!("x-{text}"),
+            Self::Pattern => text.chars().take(64).map(escape).collect(),
         }
     }
 }
