@@ -111,6 +111,7 @@ pub(crate) fn lower<'a>(
     defaults::settle(diagnostics, &mut types);
     api.types = types;
     share::share(&mut api);
+    union::collapse(&mut api.types);
     // What became one type may make more parts fit.
     convertible::mark(&mut api.types);
     api

@@ -1,6 +1,6 @@
 //! Unions: enums of types, each with how a value is told to be one of them.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::api::{Arrays, JsonType, Objects, Score};
@@ -96,7 +96,8 @@ fn conversions(cx: &Context<'_>, ty: &TypePlan, plan: &UnionPlan) -> Vec<TokenSt
             }
         });
     }
-    let mut items = vec![quote!(#shared!(#name { #(#short),* });)];
+    let short = (!short.is_empty()).then(|| quote!({ #(#short),* }));
+    let mut items = vec![quote!(#shared!(#name #short);)];
     items.extend(long);
     items
 }
@@ -388,16 +389,26 @@ fn scored(cx: &Context<'_>, plan: &UnionPlan, scores: &[Score]) -> TokenStream {
         let closed = score.closed.then(|| quote!(.closed()));
         quote!(#branch::new(#name, &[#(#required),*], &[#(#optional),*])#closed)
     });
-    let last = scores.len().saturating_sub(1);
-    let arms = scores.iter().enumerate().map(|(index, score)| {
-        let name = variant(plan, score.variant);
-        let index = if index == last {
+    let mut arms: Vec<(usize, Vec<Literal>)> = Vec::new();
+    for (index, score) in scores.iter().enumerate() {
+        let index = Literal::usize_unsuffixed(index);
+        match arms
+            .iter_mut()
+            .find(|(variant, _)| *variant == score.variant)
+        {
+            Some((_, indices)) => indices.push(index),
+            None => arms.push((score.variant, vec![index])),
+        }
+    }
+    let last = arms.len().saturating_sub(1);
+    let arms = arms.iter().enumerate().map(|(place, (index, indices))| {
+        let name = variant(plan, *index);
+        let pattern = if place == last {
             quote!(_)
         } else {
-            let index = proc_macro2::Literal::usize_unsuffixed(index);
-            quote!(#index)
+            quote!(#(#indices)|*)
         };
-        quote!(#index => object.read(Self::#name))
+        quote!(#pattern => object.read(Self::#name))
     });
     quote! {
         object.best_of(&[#(#branches),*], |index, object| match index { #(#arms,)* })

@@ -4,6 +4,7 @@
 //! a value is told to be one or the other of them.
 
 mod beside;
+mod collapse;
 mod discriminator;
 mod facts;
 mod inherit;
@@ -22,6 +23,7 @@ use super::wrapper::says_nothing_itself;
 use super::{Lowering, MAX_INLINE_DEPTH, any, plain};
 
 pub(super) use beside::Beside;
+pub(super) use collapse::collapse;
 pub(super) use facts::{Facts, MAX_NESTED};
 use variants::{Planned, Source};
 

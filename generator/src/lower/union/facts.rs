@@ -94,17 +94,11 @@ impl<'a> Lowering<'_, 'a> {
         }
         let mut objects = Vec::new();
         if types.object {
-            let mut object = self.object_facts(&view, schemas);
+            objects = vec![Rc::new(self.object_facts(&view, schemas))];
             for list in &lists {
-                for inner in &self.facts_of_all(&list.branches, &[]).objects {
-                    let new = inner
-                        .properties
-                        .iter()
-                        .filter(|(name, _)| !view.has_property(name));
-                    object.properties.extend(new.cloned());
-                }
+                let inner = self.facts_of_all(&list.branches, &[]).objects;
+                objects = combined(&objects, &inner);
             }
-            objects.push(Rc::new(object));
         }
         Facts {
             types,
@@ -202,6 +196,37 @@ impl<'a> Lowering<'_, 'a> {
             .collect::<Option<Vec<String>>>()
             .filter(|it| !it.is_empty())
     }
+}
+
+/// How many kinds of objects the properties of a struct are combined to with those of unions beside it.
+const MAX_COMBINED: usize = 64;
+
+/// Objects that have the properties of one of the first and of one of the second.
+fn combined<'a>(
+    objects: &[Rc<ObjectFacts<'a>>],
+    others: &[Rc<ObjectFacts<'a>>],
+) -> Vec<Rc<ObjectFacts<'a>>> {
+    if others.is_empty() || objects.len() * others.len() > MAX_COMBINED {
+        return objects.to_vec();
+    }
+    let pairs = objects
+        .iter()
+        .flat_map(|one| others.iter().map(move |other| (one, other)));
+    let combined = pairs.map(|(one, other)| {
+        let mut properties = one.properties.clone();
+        let new = other
+            .properties
+            .iter()
+            .filter(|(name, _)| !one.declares(name));
+        properties.extend(new.cloned());
+        Rc::new(ObjectFacts {
+            schemas: other.schemas.iter().chain(&one.schemas).copied().collect(),
+            properties,
+            required: one.required.union(&other.required).copied().collect(),
+            closed: false,
+        })
+    });
+    combined.collect()
 }
 
 /// The JSON types of what a view accepts.

@@ -79,17 +79,18 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     fn by_tag(&mut self, candidates: &[Candidate<'a>], asked: &[&'a str]) -> Option<Objects> {
-        let mut best: Option<(usize, &'a str, Values)> = None;
+        let mut best: Option<(Worth, &'a str, Values)> = None;
         for name in tag_names(candidates) {
             if asked.contains(&name) {
                 continue;
             }
-            let Some((certain, values)) = self.tag_values(candidates, name) else {
+            let values = self.tag_values(candidates, name);
+            let Some(worth) = worth(candidates, name, &values) else {
                 continue;
             };
-            let is_better = best.as_ref().is_none_or(|(known, ..)| certain > *known);
+            let is_better = best.as_ref().is_none_or(|(known, ..)| worth > *known);
             if is_better {
-                best = Some((certain, name, values));
+                best = Some((worth, name, values));
             }
         }
         let (_, name, values) = best?;
@@ -109,17 +110,22 @@ impl<'a> Lowering<'_, 'a> {
         let values = values
             .into_iter()
             .filter_map(|(texts, them)| Some((texts, self.question(&pick(&them), &asked)?)));
+        let values = values.collect();
+        let absent = match self.question(&pick(&optional), &asked) {
+            // Objects that all have the tag mostly bring it.
+            Some(Objects::Scored(_)) if open.is_empty() => None,
+            absent => absent.map(Box::new),
+        };
         Some(Objects::Tag {
             property: name.to_owned(),
-            values: values.collect(),
+            values,
             unknown: self.question(&pick(&open), &asked).map(Box::new),
-            absent: self.question(&pick(&optional), &asked).map(Box::new),
+            absent,
         })
     }
 
-    /// The values of a property by the candidates that list them, and how many of those are told by
-    /// them for certain; nothing if it does not tell two of them apart.
-    fn tag_values(&mut self, candidates: &[Candidate<'a>], name: &str) -> Option<(usize, Values)> {
+    /// The values of a property, with the candidates that list them.
+    fn tag_values(&mut self, candidates: &[Candidate<'a>], name: &str) -> Values {
         let mut owners: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut order: Vec<String> = Vec::new();
         for (index, candidate) in candidates.iter().enumerate() {
@@ -135,31 +141,13 @@ impl<'a> Lowering<'_, 'a> {
         }
         let mut values: Values = Vec::new();
         for text in order {
-            let them = owners.remove(&text)?;
+            let them = owners.remove(&text).unwrap_or_default();
             match values.iter_mut().find(|(_, known)| *known == them) {
                 Some((texts, _)) => texts.push(text),
                 None => values.push((vec![text], them)),
             }
         }
-        if values.len() < 2 {
-            return None;
-        }
-        let shared: HashSet<usize> = values
-            .iter()
-            .filter(|(_, them)| them.len() > 1)
-            .flat_map(|(_, them)| them)
-            .copied()
-            .collect();
-        let certain = values
-            .iter()
-            .filter(|(_, them)| them.len() == 1)
-            .flat_map(|(_, them)| them)
-            .filter(|index| {
-                let requires = candidates.get(**index).is_some_and(|it| it.requires(name));
-                requires && !shared.contains(index)
-            })
-            .count();
-        Some((certain, values))
+        values
     }
 
     /// The values that a candidate lists for a property; nothing if one of its objects lists none.
@@ -241,6 +229,26 @@ impl<'a> Lowering<'_, 'a> {
         let facts = self.facts_of(&Branch::all(ids.clone()));
         class(&facts)
     }
+}
+
+/// How well a property tells candidates apart: how many of them have their values to themselves, and
+/// whether all that list values require it.
+type Worth = (usize, bool);
+
+/// The worth of a property as a tag, if it can be one. A property that may be absent, is not called like
+/// a tag, and does not tell all of them apart is rather an option of something.
+fn worth(candidates: &[Candidate<'_>], name: &str, values: &Values) -> Option<Worth> {
+    let of = |shared: fn(usize) -> bool| -> HashSet<usize> {
+        let them = values.iter().filter(|(_, them)| shared(them.len()));
+        them.flat_map(|(_, them)| them).copied().collect()
+    };
+    let (alone, shared) = (of(|count| count == 1), of(|count| count > 1));
+    let distinct = alone.difference(&shared).count();
+    let mut tagged = alone.union(&shared);
+    let required = tagged.all(|index| candidates.get(*index).is_some_and(|it| it.requires(name)));
+    let is_likely = required || TAGS.contains(&name) || distinct == candidates.len();
+    let is_tag = values.len() > 1 && distinct > 0 && is_likely;
+    is_tag.then_some((distinct, required))
 }
 
 /// The keys by which every object of a candidate is known for certain.

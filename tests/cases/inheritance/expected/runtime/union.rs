@@ -152,7 +152,7 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<U> {
 /// holds. `Union` is in scope where the macro is used.
 #[allow(unused_macros, reason = "only tests and generated crates use it")]
 macro_rules! union {
-    ($name:ident { $($variant:ident($payload:ty)),* $(,)? }) => {
+    ($name:ident $({ $($variant:ident($payload:ty)),* $(,)? })?) => {
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
@@ -161,13 +161,13 @@ macro_rules! union {
             }
         }
 
-        $(
+        $($(
             impl ::std::convert::From<$payload> for $name {
                 fn from(value: $payload) -> Self {
                     Self::$variant(value.into())
                 }
             }
-        )*
+        )*)?
     };
 }
 
