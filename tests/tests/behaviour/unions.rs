@@ -1,7 +1,9 @@
 //! `cases/unions` and `cases/discriminators`: which type a value is read as, that it is written as it
 //! came, and what is refused.
 
-use conformance::cases::discriminators::types::{Cat, NewPet, Pet, Validate as _};
+use conformance::cases::discriminators::types::{
+    Animal, Cat, Entry, NewPet, Numbered, Pet, Validate as _,
+};
 use conformance::cases::unions::types::{
     Amount, Event, Id, Input, Label, Loose, Message, Name, Nested, Open, Owner, Scalar, Setting,
     Validate as _,
@@ -209,6 +211,46 @@ fn mistakes_inside_a_union_have_their_place() {
     let (path, message) = locate(r#"[{"name":1,"type":"created"}]"#);
     assert_eq!(path, "[0]");
     assert!(message.contains("in `name`"), "{message}");
+}
+
+#[test]
+fn two_branches_with_one_value_are_told_by_their_keys() {
+    let full = json!({ "type": "message", "text": "t", "id": "1" });
+    assert!(matches!(same(full), Entry::Full(_)));
+    assert!(matches!(
+        same(json!({ "type": "message", "text": "t" })),
+        Entry::Brief(_)
+    ));
+    assert!(matches!(same(json!({ "text": "t" })), Entry::Brief(_)));
+    assert!(matches!(
+        same(json!({ "type": "link", "url": "u" })),
+        Entry::Link(_)
+    ));
+}
+
+#[test]
+fn a_default_mapping_takes_what_has_no_value() {
+    assert!(matches!(same(json!({ "legs": 4 })), Animal::OtherAnimal(_)));
+    assert!(matches!(
+        same(json!({ "petType": "cow", "legs": 4 })),
+        Animal::OtherAnimal(_)
+    ));
+    // Only the mapping names this one.
+    assert!(matches!(same(json!({ "petType": "dog" })), Animal::Dog(_)));
+}
+
+#[test]
+fn numbers_are_tags_too() {
+    let one: Numbered = same(json!({ "version": 1, "a": "x" }));
+    assert!(matches!(one, Numbered::Version1(_)));
+    assert!(matches!(
+        same(json!({ "b": "x", "version": 3 })),
+        Numbered::Variant2(_)
+    ));
+    assert!(matches!(
+        same(json!({ "version": 4 })),
+        Numbered::Unrecognized(_)
+    ));
 }
 
 #[test]

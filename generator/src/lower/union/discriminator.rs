@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::spec::{Discriminator, Reference, SchemaId};
 
 use super::super::Lowering;
-use super::objects::Candidate;
+use super::objects::{Candidate, Gathered, Values};
 use super::variants::Planned;
 use super::{Branch, List};
 
@@ -24,71 +24,85 @@ impl<'a> Lowering<'_, 'a> {
         }
         let owner = self.schema(list.owner);
         let discriminator = owner.discriminator.as_deref()?;
-        let texts = self.tag_texts(candidates, discriminator);
+        let values = self.mapped_values(candidates, discriminator);
         let property = discriminator.property;
+        let named: HashSet<usize> = values.iter().flat_map(|(_, them)| them).copied().collect();
+        if named.is_empty() {
+            return None;
+        }
         let default = discriminator.default.as_ref();
         let default = default.and_then(|target| self.mapped(candidates, target));
         let default = default.and_then(|index| candidates.get(index));
         let default = default.map(|candidate| Box::new(Objects::Always(candidate.variant)));
-        let unnamed: Vec<Candidate<'a>> = candidates
-            .iter()
-            .zip(&texts)
-            .filter(|(_, texts)| texts.is_empty())
-            .map(|(candidate, _)| candidate.clone())
-            .collect();
-        if unnamed.len() == candidates.len() {
-            return None;
-        }
+        let places = candidates.iter().enumerate();
+        let unnamed = places.filter(|(index, _)| !named.contains(index));
+        let unnamed: Vec<Candidate<'a>> = unnamed.map(|(_, it)| it.clone()).collect();
         let unknown = default
             .clone()
             .or_else(|| self.question(&unnamed, &[property]).map(Box::new));
         let absent = default.or_else(|| self.without_tag(candidates, property));
-        let mut values = Vec::new();
-        for (candidate, texts) in candidates.iter().zip(texts) {
-            let Some(first) = texts.first().cloned() else {
-                continue;
-            };
-            if let Some(planned) = variants.get_mut(candidate.variant)
-                && !candidate.objects.is_empty()
-                && !candidate
-                    .objects
-                    .iter()
-                    .any(|object| object.declares(property))
+        for (texts, them) in &values {
+            // The first of several values is the one that is written (K15).
+            if let ([index], Some(text)) = (&them[..], texts.first())
+                && let Some(candidate) = candidates.get(*index)
+                && candidate.lacks(property)
+                && let Some(planned) = variants.get_mut(candidate.variant)
+                && planned.tag.is_none()
             {
-                planned.tag = Some((property.to_owned(), first));
+                planned.tag = Some((property.to_owned(), text.clone()));
             }
-            values.push((texts, Objects::Always(candidate.variant)));
         }
         Some(Objects::Tag {
             property: property.to_owned(),
-            values,
+            values: self.answers(candidates, property, values, &[property]),
             unknown,
             absent,
         })
     }
 
-    /// The values that stand for each of the candidates, those that are mapped first.
-    pub(super) fn tag_texts(
+    /// The values of a discriminator with the candidates that they stand for: those of the mapping, then
+    /// those that the candidates list, or their names (K11). Several may list the same value.
+    pub(super) fn mapped_values(
         &mut self,
         candidates: &[Candidate<'a>],
         discriminator: &Discriminator<'a>,
-    ) -> Vec<Vec<String>> {
-        let mut texts: Vec<Vec<String>> = vec![Vec::new(); candidates.len()];
+    ) -> Values {
+        let mut gathered = Gathered::default();
+        let mut mapped = HashSet::new();
         for (key, target) in &discriminator.mapping {
             match self.mapped(candidates, target) {
-                Some(index) => texts[index].push((*key).to_owned()),
+                Some(index) => {
+                    mapped.insert(index);
+                    gathered.add((*key).to_owned(), index);
+                }
                 None => self.warn_target(target),
             }
         }
+        let explicit = gathered.texts();
         for (index, candidate) in candidates.iter().enumerate() {
-            let implied = self.implied(candidate, discriminator, texts[index].is_empty());
+            let listed = self.values_of(candidate, discriminator.property);
+            let implied = match listed {
+                Some(listed) => listed,
+                None if mapped.contains(&index) => continue,
+                None => self.names_of_objects(candidate),
+            };
             for text in implied {
-                if !texts.iter().any(|known| known.contains(&text)) {
-                    texts[index].push(text);
+                if !explicit.contains(&text) {
+                    gathered.add(text, index);
                 }
             }
         }
-        texts
+        gathered.values()
+    }
+
+    fn names_of_objects(&mut self, candidate: &Candidate<'a>) -> Vec<String> {
+        let schemas = candidate.objects.iter().flat_map(|object| &object.schemas);
+        let mut names: Vec<String> = Vec::new();
+        for id in schemas {
+            let name = self.component_name(*id).map(str::to_owned);
+            names.extend(name.filter(|name| !names.contains(name)));
+        }
+        names
     }
 
     /// Adds the components that only the mapping names (K10).
@@ -151,30 +165,6 @@ impl<'a> Lowering<'_, 'a> {
             Objects::Scored(_) => None,
             found => Some(Box::new(found)),
         }
-    }
-
-    /// The values that stand for a candidate without being mapped: those that it lists, and its name,
-    /// unless it has another one (K11).
-    fn implied(
-        &mut self,
-        candidate: &Candidate<'a>,
-        discriminator: &Discriminator<'a>,
-        unmapped: bool,
-    ) -> Vec<String> {
-        let mut texts = self
-            .values_of(candidate, discriminator.property)
-            .unwrap_or_default();
-        if unmapped {
-            let schemas = candidate.objects.iter().flat_map(|object| &object.schemas);
-            for id in schemas {
-                let name = self.component_name(*id);
-                texts.extend(
-                    name.filter(|name| !texts.iter().any(|it| it == name))
-                        .map(str::to_owned),
-                );
-            }
-        }
-        texts
     }
 
     /// The candidate that a value of a mapping names.

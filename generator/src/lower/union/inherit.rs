@@ -45,7 +45,9 @@ impl<'a> Lowering<'_, 'a> {
         discriminator: &Discriminator<'a>,
     ) -> Definition {
         let candidates = self.heir_candidates(heirs);
-        let texts = self.tag_texts(&candidates, discriminator);
+        let property = discriminator.property;
+        let values = self.mapped_values(&candidates, discriminator);
+        let values = self.answers(&candidates, property, values, &[property]);
         let hint = Hint::of_type(own);
         let mut variants = Vec::with_capacity(heirs.len() + 1);
         for heir in heirs {
@@ -61,17 +63,13 @@ impl<'a> Lowering<'_, 'a> {
         }
         let other = variants.len();
         variants.push(self.base_variant(id, &hint));
-        let values = texts.into_iter().enumerate();
-        let values = values.filter(|(_, texts)| !texts.is_empty());
-        let values = values.map(|(index, texts)| (texts, Objects::Always(index)));
-        let property = discriminator.property;
         let requires = self.view(&[id]).required_names.contains(property);
         Definition::Union(Union {
             variants,
             dispatch: Dispatch {
                 object: Some(Objects::Tag {
                     property: property.to_owned(),
-                    values: values.collect(),
+                    values,
                     unknown: Some(Box::new(Objects::Always(other))),
                     absent: (!requires).then(|| Box::new(Objects::Always(other))),
                 }),

@@ -1,6 +1,6 @@
 //! How objects are told apart: by a tag, by their keys, or by trial (K6, K7, K20).
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::api::{JsonType, Objects, Score};
@@ -30,14 +30,62 @@ impl Candidate<'_> {
         !self.objects.is_empty() && self.objects.iter().all(|object| object.declares(name))
     }
 
+    /// Whether no object of it declares a property.
+    pub(super) fn lacks(&self, name: &str) -> bool {
+        !self.objects.is_empty() && !self.objects.iter().any(|object| object.declares(name))
+    }
+
     /// Whether every object of it requires a property.
     pub(super) fn requires(&self, name: &str) -> bool {
         !self.objects.is_empty() && self.objects.iter().all(|it| it.required.contains(name))
     }
 }
 
-/// The values of a tag, and the variants that each may mean.
-type Values = Vec<(Vec<String>, Vec<usize>)>;
+/// The values of a tag, and the candidates that each may mean.
+pub(super) type Values = Vec<(Vec<String>, Vec<usize>)>;
+
+/// Values of a tag while they are gathered, in order.
+#[derive(Default)]
+pub(super) struct Gathered {
+    order: Vec<String>,
+    owners: HashMap<String, Vec<usize>>,
+}
+
+impl Gathered {
+    /// Adds a candidate that has a value.
+    pub(super) fn add(&mut self, text: String, index: usize) {
+        match self.owners.get_mut(&text) {
+            Some(known) if known.contains(&index) => {}
+            Some(known) => known.push(index),
+            None => {
+                self.order.push(text.clone());
+                self.owners.insert(text, vec![index]);
+            }
+        }
+    }
+
+    /// The values so far.
+    pub(super) fn texts(&self) -> HashSet<String> {
+        self.order.iter().cloned().collect()
+    }
+
+    /// The values that mean the same together.
+    pub(super) fn values(mut self) -> Values {
+        let mut values: Values = Vec::new();
+        let mut places: HashMap<Vec<usize>, usize> = HashMap::new();
+        for text in self.order {
+            let them = self.owners.remove(&text).unwrap_or_default();
+            match places.get(&them).and_then(|place| values.get_mut(*place)) {
+                Some((texts, _)) => texts.push(text),
+                None => {
+                    places.insert(them.clone(), values.len());
+                    values.push((vec![text], them));
+                }
+            }
+        }
+        values
+    }
+}
 
 impl<'a> Lowering<'_, 'a> {
     /// How the objects of a union are told apart.
@@ -96,58 +144,80 @@ impl<'a> Lowering<'_, 'a> {
         let (_, name, values) = best?;
         let mut asked = asked.to_vec();
         asked.push(name);
-        let pick = |indices: &[usize]| -> Vec<Candidate<'a>> {
-            indices
-                .iter()
-                .filter_map(|index| candidates.get(*index).cloned())
-                .collect()
-        };
         let tagged: HashSet<usize> = values.iter().flat_map(|(_, them)| them).copied().collect();
-        let places = 0..candidates.len();
-        let open: Vec<usize> = places.clone().filter(|it| !tagged.contains(it)).collect();
-        let optional = places.filter(|it| candidates.get(*it).is_some_and(|it| !it.requires(name)));
-        let optional: Vec<usize> = optional.collect();
-        let values = values
-            .into_iter()
-            .filter_map(|(texts, them)| Some((texts, self.question(&pick(&them), &asked)?)));
-        let values = values.collect();
-        let absent = match self.question(&pick(&optional), &asked) {
+        let all = || candidates.iter().enumerate();
+        let open = all().filter(|(index, _)| !tagged.contains(index));
+        let open: Vec<Candidate<'a>> = open.map(|(_, it)| it.clone()).collect();
+        let optional = candidates.iter().filter(|it| !it.requires(name));
+        let optional: Vec<Candidate<'a>> = optional.cloned().collect();
+        let absent = match self.question(&optional, &asked) {
             // Objects that all have the tag mostly bring it.
             Some(Objects::Scored(_)) if open.is_empty() => None,
             absent => absent.map(Box::new),
         };
         Some(Objects::Tag {
             property: name.to_owned(),
-            values,
-            unknown: self.question(&pick(&open), &asked).map(Box::new),
+            values: self.answers(candidates, name, values, &asked),
+            unknown: self.question(&open, &asked).map(Box::new),
             absent,
         })
     }
 
+    /// What the values of a tag mean: one of the candidates that have it, told by what else is there.
+    pub(super) fn answers(
+        &mut self,
+        candidates: &[Candidate<'a>],
+        name: &'a str,
+        values: Values,
+        asked: &[&'a str],
+    ) -> Vec<(Vec<String>, Objects)> {
+        let mut answers = Vec::with_capacity(values.len());
+        for (texts, them) in values {
+            let mut fitting = Vec::with_capacity(them.len());
+            for candidate in them.iter().filter_map(|index| candidates.get(*index)) {
+                fitting.push(match them.len() {
+                    1 => candidate.clone(),
+                    _ => self.with_value(candidate, name, &texts),
+                });
+            }
+            answers.extend(self.question(&fitting, asked).map(|then| (texts, then)));
+        }
+        answers
+    }
+
+    /// A candidate without its objects that list other values for a property.
+    fn with_value(
+        &mut self,
+        candidate: &Candidate<'a>,
+        name: &str,
+        texts: &[String],
+    ) -> Candidate<'a> {
+        let mut objects = Vec::with_capacity(candidate.objects.len());
+        for object in &candidate.objects {
+            let only = Candidate {
+                variant: candidate.variant,
+                objects: vec![Rc::clone(object)],
+            };
+            let listed = self.values_of(&only, name);
+            if listed.is_none_or(|listed| listed.iter().any(|text| texts.contains(text))) {
+                objects.push(Rc::clone(object));
+            }
+        }
+        Candidate {
+            variant: candidate.variant,
+            objects,
+        }
+    }
+
     /// The values of a property, with the candidates that list them.
     fn tag_values(&mut self, candidates: &[Candidate<'a>], name: &str) -> Values {
-        let mut owners: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        let mut order: Vec<String> = Vec::new();
+        let mut gathered = Gathered::default();
         for (index, candidate) in candidates.iter().enumerate() {
             for text in self.values_of(candidate, name).into_iter().flatten() {
-                let known = owners.entry(text.clone()).or_insert_with(|| {
-                    order.push(text);
-                    Vec::new()
-                });
-                if !known.contains(&index) {
-                    known.push(index);
-                }
+                gathered.add(text, index);
             }
         }
-        let mut values: Values = Vec::new();
-        for text in order {
-            let them = owners.remove(&text).unwrap_or_default();
-            match values.iter_mut().find(|(_, known)| *known == them) {
-                Some((texts, _)) => texts.push(text),
-                None => values.push((vec![text], them)),
-            }
-        }
-        values
+        gathered.values()
     }
 
     /// The values that a candidate lists for a property; nothing if one of its objects lists none.

@@ -337,10 +337,19 @@ fn widest(known: &[Known<'_>], classes: &[Option<JsonType>], class: JsonType) ->
 fn known_by(objects: &Objects, index: usize) -> Option<String> {
     let is_variant = |then: &Objects| *then == Objects::Always(index);
     match objects {
-        Objects::Tag { values, .. } => {
+        Objects::Tag {
+            property, values, ..
+        } => {
             let mut own = values.iter().filter(|(_, then)| is_variant(then));
-            match (own.next(), own.next()) {
-                (Some((texts, _)), None) if texts.len() == 1 => texts.first().cloned(),
+            let (Some((texts, _)), None) = (own.next(), own.next()) else {
+                return None;
+            };
+            match &texts[..] {
+                // A number says nothing without what it counts.
+                [text] if text.starts_with(|first: char| first.is_ascii_digit()) => {
+                    Some(format!("{property} {text}"))
+                }
+                [text] => Some(text.clone()),
                 _ => None,
             }
         }
@@ -353,6 +362,12 @@ fn known_by(objects: &Objects, index: usize) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Whether a variant is any object, whatever its keys.
+fn is_free(planned: &Planned<'_>) -> bool {
+    let mut objects = planned.facts.objects.iter();
+    objects.all(|object| object.properties.is_empty() && !object.closed)
 }
 
 /// Names the variants whose types have no names: by what tells them apart, else by their JSON type
@@ -372,6 +387,7 @@ fn name(variants: &mut [Planned<'_>], dispatch: &Dispatch) {
             Some(JsonType::String) => Some("String"),
             Some(JsonType::Array) if arrays == 1 => Some("Array"),
             Some(JsonType::Object) if objects == 1 => Some("Object"),
+            Some(JsonType::Object) if is_free(planned) => Some("Map"),
             _ if planned.facts.any => Some("Other"),
             _ => None,
         };

@@ -10,4 +10,4 @@ pub use super::runtime::operation::{Operation, Requirement};
 pub use pets::*;
 
 /// All operations, in the order of the document.
-pub static ALL: &[&Operation] = &[&ADD_PET];
+pub static ALL: &[&Operation] = &[&ADD_PET, &LIST_ENTRIES];

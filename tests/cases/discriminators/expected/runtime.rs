@@ -4,8 +4,11 @@
 
 pub mod base64;
 pub mod client;
+pub mod closed_enum;
 pub mod in_process;
+pub mod integer_enum;
 pub mod json;
+pub mod open_enum;
 pub mod operation;
 pub mod percent;
 pub mod secret;

@@ -3,14 +3,21 @@
 //! The `pets` operations.
 
 use super::{Client, Error, Response};
-use super::super::operations::{ADD_PET, AddPetResponse};
+use super::super::operations::{
+    ADD_PET, AddPetResponse, LIST_ENTRIES, ListEntriesResponse,
+};
 use super::super::runtime::operation::NoError;
-use super::super::types::{NewPet, Pet};
+use super::super::types::{ListEntriesResponseBody, NewPet, Pet};
 
 impl Client {
     /// `POST /pets`
     pub fn add_pet<'c>(&'c self, body: &'c NewPet) -> AddPet<'c> {
         AddPet { client: self, body }
+    }
+
+    /// `GET /entries`
+    pub fn list_entries(&self) -> ListEntries<'_> {
+        ListEntries { client: self }
     }
 }
 
@@ -54,6 +61,51 @@ impl AddPet<'_> {
         let reply = call.send().await?;
         match reply.status() {
             200 => reply.json(AddPetResponse::Ok).await,
+            _ => Err(reply.unexpected().await),
+        }
+    }
+}
+
+/// A request for `listEntries`; see [`Client::list_entries`].
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListEntries<'c> {
+    client: &'c Client,
+}
+
+impl ListEntries<'_> {
+    /// Sends the request and returns the body of the success.
+    ///
+    /// # Errors
+    ///
+    /// Any other outcome; see [`Error`].
+    pub async fn send(self) -> Result<ListEntriesResponseBody, Error<NoError>> {
+        self.send_response().await.map(Response::into_body)
+    }
+
+    /// Sends the request and returns the success with its status and headers.
+    ///
+    /// # Errors
+    ///
+    /// Any other outcome; see [`Error`].
+    pub async fn send_response(
+        self,
+    ) -> Result<Response<ListEntriesResponseBody>, Error<NoError>> {
+        let response = self.send_outcome().await.map_err(Error::widen)?;
+        response.split(ListEntriesResponse::into_result)
+    }
+
+    /// Sends the request and returns any outcome that the document declares.
+    ///
+    /// # Errors
+    ///
+    /// There is no such outcome; see [`Error`].
+    pub async fn send_outcome(self) -> Result<Response<ListEntriesResponse>, Error> {
+        let mut call = self.client.call(&LIST_ENTRIES);
+        call.accept("application/json");
+        let reply = call.send().await?;
+        match reply.status() {
+            200 => reply.json(ListEntriesResponse::Ok).await,
             _ => Err(reply.unexpected().await),
         }
     }

@@ -5,7 +5,7 @@
 use http::Method;
 
 use super::super::runtime::operation::{NoError, Operation};
-use super::super::types::Pet;
+use super::super::types::{ListEntriesResponseBody, Pet};
 
 /// `POST /pets`
 pub static ADD_PET: Operation = Operation {
@@ -29,6 +29,34 @@ impl AddPetResponse {
     ///
     /// What the document declares for a failure.
     pub fn into_result(self) -> Result<Pet, NoError> {
+        match self {
+            Self::Ok(body) => Ok(body),
+        }
+    }
+}
+
+/// `GET /entries`
+pub static LIST_ENTRIES: Operation = Operation {
+    id: "listEntries",
+    method: Method::GET,
+    path: "/entries",
+    security: &[],
+};
+
+/// The outcomes of `listEntries`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ListEntriesResponse {
+    /// 200: All of them.
+    Ok(ListEntriesResponseBody),
+}
+
+impl ListEntriesResponse {
+    /// Tells success from failure.
+    ///
+    /// # Errors
+    ///
+    /// What the document declares for a failure.
+    pub fn into_result(self) -> Result<ListEntriesResponseBody, NoError> {
         match self {
             Self::Ok(body) => Ok(body),
         }

@@ -9,7 +9,7 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 
 use super::Service;
-use super::super::operations::{ADD_PET, AddPetResponse};
+use super::super::operations::{ADD_PET, AddPetResponse, ListEntriesResponse};
 use super::super::runtime::server;
 use super::super::runtime::server::{Incoming, Problem};
 use super::super::types::NewPet;
@@ -24,13 +24,21 @@ pub trait PetsApi: Send + Sync + 'static {
         &self,
         body: NewPet,
     ) -> impl Future<Output = Result<AddPetResponse, Self::Error>> + Send;
+
+    /// `GET /entries`
+    fn list_entries(
+        &self,
+    ) -> impl Future<Output = Result<ListEntriesResponse, Self::Error>> + Send;
 }
 
 pub(super) fn routes<A>() -> Router<Arc<Service<A>>>
 where
     A: PetsApi,
 {
-    Router::new().without_v07_checks().route("/pets", routing::post(add_pet::<A>))
+    Router::new()
+        .without_v07_checks()
+        .route("/pets", routing::post(add_pet::<A>))
+        .route("/entries", routing::get(list_entries::<A>))
 }
 
 async fn add_pet<A>(
@@ -47,6 +55,25 @@ where
 }
 
 impl IntoResponse for AddPetResponse {
+    fn into_response(self) -> Response {
+        let response = match self {
+            Self::Ok(body) => server::json(200, "application/json", &body),
+        };
+        response.into_response()
+    }
+}
+
+async fn list_entries<A>(
+    State(service): State<Arc<Service<A>>>,
+) -> Result<Response, Problem>
+where
+    A: PetsApi,
+{
+    let outcome = service.api.list_entries().await;
+    Ok(outcome.into_response())
+}
+
+impl IntoResponse for ListEntriesResponse {
     fn into_response(self) -> Response {
         let response = match self {
             Self::Ok(body) => server::json(200, "application/json", &body),

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde::de::MapAccess;
 use serde_json::Value;
 
+use super::super::runtime::integer_enum::{self, integer_enum};
+use super::super::runtime::open_enum::{self, open_enum};
 use super::super::runtime::union::{Object, Union, union};
 use super::super::runtime::validate::{Checker, Validate};
 
@@ -95,5 +97,287 @@ impl Union for NewPet {
             "Dog" => object.read(Self::Dog),
             _ => Err(object.unknown_tag("petType", &["Cat", "Dog"])),
         }
+    }
+}
+
+/// Schema: `#/components/schemas/Entry`
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum Entry {
+    Brief(Brief),
+    Full(Full),
+    Link(Link),
+    /// An object of a type that the document does not declare, as it came.
+    Unrecognized(Value),
+}
+
+union!(Entry { Brief(Brief), Full(Full), Link(Link) });
+
+impl Union for Entry {
+    const EXPECTED: &'static str = "an object";
+
+    fn object<'de, A: MapAccess<'de>>(
+        mut object: Object<'de, A>,
+    ) -> Result<Self, A::Error> {
+        match object.optional_tag("type")? {
+            Some("message") => {
+                match object.first_of(&["id"])? {
+                    Some("id") => object.read(Self::Full),
+                    _ => object.read(Self::Brief),
+                }
+            }
+            Some("link") => object.read(Self::Link),
+            Some(_) => object.read(Self::Unrecognized),
+            None => object.read(Self::Brief),
+        }
+    }
+}
+
+impl Validate for Entry {
+    fn check(&self, mut at: Checker<'_>) {
+        match self {
+            Self::Brief(value) => at.check(value),
+            Self::Full(value) => at.check(value),
+            Self::Link(value) => at.check(value),
+            Self::Unrecognized(_) => {
+                at.violation("oneOf", "is none of the declared types")
+            }
+        };
+    }
+}
+
+/// Schema: `#/components/schemas/Brief`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Brief {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub r#type: Option<Type>,
+    pub text: String,
+}
+
+impl Brief {
+    /// With everything that is required; the rest is absent.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self {
+            r#type: None,
+            text: text.into(),
+        }
+    }
+}
+
+impl Validate for Brief {
+    fn check(&self, mut at: Checker<'_>) {
+        at.key("type").check(&self.r#type);
+    }
+}
+
+/// Schema: `#/components/schemas/Full`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Full {
+    pub r#type: Type,
+    pub text: String,
+    pub id: String,
+}
+
+impl Validate for Full {
+    fn check(&self, mut at: Checker<'_>) {
+        at.key("type").check(&self.r#type);
+    }
+}
+
+/// Schema: `#/components/schemas/Link`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Link {
+    pub r#type: LinkType,
+    pub url: String,
+}
+
+impl Validate for Link {
+    fn check(&self, mut at: Checker<'_>) {
+        at.key("type").check(&self.r#type);
+    }
+}
+
+/// Schema: `#/components/schemas/Animal`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(untagged)]
+pub enum Animal {
+    Cat(Cat),
+    OtherAnimal(OtherAnimal),
+    Dog(Dog),
+}
+
+union!(Animal { Cat(Cat), OtherAnimal(OtherAnimal), Dog(Dog) });
+
+impl Union for Animal {
+    const EXPECTED: &'static str = "an object";
+
+    fn object<'de, A: MapAccess<'de>>(
+        mut object: Object<'de, A>,
+    ) -> Result<Self, A::Error> {
+        match object.optional_tag("petType")? {
+            Some("cat") => object.read(Self::Cat),
+            Some("dog") => object.read(Self::Dog),
+            Some("OtherAnimal") => object.read(Self::OtherAnimal),
+            _ => object.read(Self::OtherAnimal),
+        }
+    }
+}
+
+/// Schema: `#/components/schemas/OtherAnimal`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OtherAnimal {
+    #[serde(rename = "petType", skip_serializing_if = "Option::is_none")]
+    pub pet_type: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub legs: Option<i64>,
+}
+
+/// Schema: `#/components/schemas/Numbered`
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum Numbered {
+    Version1(NumberedVersion1),
+    Variant2(NumberedVariant2),
+    /// An object of a type that the document does not declare, as it came.
+    Unrecognized(Value),
+}
+
+union!(Numbered { Version1(NumberedVersion1), Variant2(NumberedVariant2) });
+
+impl Union for Numbered {
+    const EXPECTED: &'static str = "an object";
+
+    fn object<'de, A: MapAccess<'de>>(
+        mut object: Object<'de, A>,
+    ) -> Result<Self, A::Error> {
+        match object.tag("version")? {
+            "1" => object.read(Self::Version1),
+            "2" | "3" => object.read(Self::Variant2),
+            _ => object.read(Self::Unrecognized),
+        }
+    }
+}
+
+impl Validate for Numbered {
+    fn check(&self, mut at: Checker<'_>) {
+        match self {
+            Self::Version1(value) => at.check(value),
+            Self::Variant2(value) => at.check(value),
+            Self::Unrecognized(_) => {
+                at.violation("oneOf", "is none of the declared types")
+            }
+        };
+    }
+}
+
+/// Schema: `#/components/schemas/Brief/properties/type`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Type {
+    /// `message`
+    Message,
+    /// A value that the document does not declare, as it came.
+    Unrecognized(String),
+}
+
+open_enum!(Type { Message = "message" });
+
+/// Schema: `#/components/schemas/Link/properties/type`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum LinkType {
+    /// `link`
+    Link,
+    /// A value that the document does not declare, as it came.
+    Unrecognized(String),
+}
+
+open_enum!(LinkType { Link = "link" });
+
+/// Schema: `#/components/schemas/Numbered/oneOf/0`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct NumberedVersion1 {
+    pub version: NumberedVersion1Version,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub a: Option<String>,
+}
+
+impl NumberedVersion1 {
+    /// With everything that is required; the rest is absent.
+    pub fn new(version: NumberedVersion1Version) -> Self {
+        Self { version, a: None }
+    }
+}
+
+impl Validate for NumberedVersion1 {
+    fn check(&self, mut at: Checker<'_>) {
+        at.key("version").check(&self.version);
+    }
+}
+
+/// Schema: `#/components/schemas/Numbered/oneOf/0/properties/version`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum NumberedVersion1Version {
+    /// `1`
+    N1,
+    /// A value that the document does not declare, as it came.
+    Unrecognized(i64),
+}
+
+integer_enum!(open NumberedVersion1Version { N1 = 1 });
+
+/// Schema: `#/components/schemas/Numbered/oneOf/1`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct NumberedVariant2 {
+    pub version: NumberedVariant2Version,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub b: Option<String>,
+}
+
+impl NumberedVariant2 {
+    /// With everything that is required; the rest is absent.
+    pub fn new(version: NumberedVariant2Version) -> Self {
+        Self { version, b: None }
+    }
+}
+
+impl Validate for NumberedVariant2 {
+    fn check(&self, mut at: Checker<'_>) {
+        at.key("version").check(&self.version);
+    }
+}
+
+/// Schema: `#/components/schemas/Numbered/oneOf/1/properties/version`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum NumberedVariant2Version {
+    /// `2`
+    N2,
+    /// `3`
+    N3,
+    /// A value that the document does not declare, as it came.
+    Unrecognized(i64),
+}
+
+integer_enum!(open NumberedVariant2Version { N2 = 2, N3 = 3 });
+
+/// Schema: `#/paths/~1entries/get/responses/200/content/application~1json/schema`
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListEntriesResponseBody {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entries: Option<Vec<Entry>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub animals: Option<Vec<Animal>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub numbered: Option<Vec<Numbered>>,
+}
+
+impl Validate for ListEntriesResponseBody {
+    fn check(&self, mut at: Checker<'_>) {
+        at.key("entries").check(&self.entries);
+        at.key("numbered").check(&self.numbered);
     }
 }
