@@ -112,11 +112,14 @@ fn uses(tree: &Tree<'_>, findings: &Diagnostics) -> Vec<Use> {
             continue;
         };
         let fallback = finding.label.as_deref().unwrap_or("left out");
-        match keywords.of_finding(finding, span) {
-            Some(keyword) => keyword.fallback = Some(fallback.to_owned()),
-            None => {
-                let name = finding.message.trim_end_matches(" is not supported yet");
-                uses.add(Treatment::Unsupported, "", name, span, Some(fallback));
+        for span in std::iter::once(span).chain(finding.elsewhere.iter().copied()) {
+            match keywords.of_finding(finding, span) {
+                Some(keyword) => keyword.fallback = Some(fallback.to_owned()),
+                None => {
+                    let name = finding.message.split(" is not supported yet").next();
+                    let name = name.unwrap_or_default();
+                    uses.add(Treatment::Unsupported, "", name, span, Some(fallback));
+                }
             }
         }
     }

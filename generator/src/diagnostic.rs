@@ -35,6 +35,8 @@ pub struct Diagnostic {
     pub label: Option<String>,
     /// Other places that belong to the finding, each with a word on why.
     pub related: Vec<(Span, String)>,
+    /// Where else the same is found, if it is told once for the whole document.
+    pub elsewhere: Vec<Span>,
     /// What to do, or which fallback was taken.
     pub help: Vec<String>,
     /// What is done in place of what cannot be generated, if the user wants to go on after an error.
@@ -60,6 +62,7 @@ impl Diagnostic {
             span,
             label: None,
             related: Vec::new(),
+            elsewhere: Vec::new(),
             help: Vec::new(),
             fallback: None,
         }
@@ -81,6 +84,20 @@ impl Diagnostic {
     /// Points at another place as well.
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
         self.related.push((span, label.into()));
+        self
+    }
+
+    /// Says that the same is found at other places: how many they are, and which are the first two.
+    pub fn elsewhere(mut self, others: &[Span]) -> Self {
+        match others.len() {
+            0 => return self,
+            1 => self.message.push_str(" (and at 1 other place)"),
+            n => self.message += &format!(" (and at {n} other places)"),
+        }
+        let first = others.iter().take(2);
+        self.related
+            .extend(first.map(|place| (*place, "here too".to_owned())));
+        self.elsewhere.extend(others);
         self
     }
 

@@ -34,7 +34,7 @@ mod unroll;
 mod values;
 mod wrapper;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::api::{
@@ -80,6 +80,7 @@ pub(crate) fn lower<'a>(
         meaning: HashMap::new(),
         ending: HashSet::new(),
         reported: HashSet::new(),
+        repeated: BTreeMap::new(),
         secrets: HashMap::new(),
         side_tags: tag::side_tags(document),
         renames: rename::Renames::default(),
@@ -99,6 +100,7 @@ pub(crate) fn lower<'a>(
     let mut api = lowering.api();
     lowering.define_components();
     lowering.operations(&mut api);
+    lowering.report_repeated();
     lowering.unused_secrets(config);
     lowering.unused_renames(config);
     lowering.unused_custom(config);
@@ -162,6 +164,8 @@ struct Lowering<'r, 'a> {
     ending: HashSet<SchemaId>,
     /// What was complained about, so that a mistake in a shared place is told once.
     reported: HashSet<(Code, Span, String)>,
+    /// What is not supported and told once for the whole document, with its fallback and its places.
+    repeated: BTreeMap<(String, &'static str), Vec<Span>>,
     /// The nodes that the configuration calls secret, and which of its entries were used.
     secrets: HashMap<NodeId, secret::Entry>,
     renames: rename::Renames,
@@ -250,6 +254,31 @@ impl<'a> Lowering<'_, 'a> {
             )
             .label(fallback),
         );
+    }
+
+    /// The same for what documents have at hundreds of places: it is told once for the whole document.
+    fn unsupported_often(&mut self, span: Span, what: String, fallback: &'static str) {
+        if self
+            .reported
+            .insert((Code::Unsupported, span, what.clone()))
+        {
+            let places = self.repeated.entry((what, fallback)).or_default();
+            places.push(span);
+        }
+    }
+
+    fn report_repeated(&mut self) {
+        for ((what, fallback), places) in std::mem::take(&mut self.repeated) {
+            let Some((first, others)) = places.split_first() else {
+                continue;
+            };
+            let message = format!("{what} is not supported yet");
+            self.report(
+                Diagnostic::warning(Code::Unsupported, *first, message)
+                    .elsewhere(others)
+                    .label(fallback),
+            );
+        }
     }
 
     /// Reserves the place of a type, so that it can refer to itself while it is defined.

@@ -211,7 +211,7 @@ impl<'a> Lowering<'_, 'a> {
         for other in content {
             if other.key != chosen.key {
                 let what = format!("`{}` beside `{}`", other.key, chosen.key);
-                self.unsupported(other.place.span, &what, "left out");
+                self.unsupported_often(other.place.span, what, "left out");
             }
         }
     }

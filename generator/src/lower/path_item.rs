@@ -74,14 +74,10 @@ impl<'a> Lowering<'_, 'a> {
         let Some((first, others)) = places.split_first() else {
             return;
         };
-        let more = match others.len() {
-            0 => String::new(),
-            1 => " (and at 1 other place)".to_owned(),
-            n => format!(" (and at {n} other places)"),
-        };
-        let message = format!("the specification has no `$ref` in place of an operation{more}");
+        let message = "the specification has no `$ref` in place of an operation";
         self.report(
             Diagnostic::warning(Code::RefPosition, *first, message)
+                .elsewhere(others)
                 .label("followed")
                 .help("a `$ref` may stand in place of the whole path item"),
         );

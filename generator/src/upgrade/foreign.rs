@@ -37,29 +37,22 @@ impl Foreign {
         let Some((first, others)) = self.places.split_first() else {
             return;
         };
-        let places = match others.len() {
-            0 => String::new(),
-            1 => " (and at 1 other place)".to_owned(),
-            n => format!(" (and at {n} other places)"),
-        };
-        let mut finding = Diagnostic::warning(
+        let finding = Diagnostic::warning(
             Code::MixedDialect,
             *first,
             format!(
-                "{}, but this is {} document{places}",
+                "{}, but this is {} document",
                 self.what,
                 version.with_article()
             ),
         )
+        .elsewhere(others)
         .label("read as it is meant")
         .help(format!(
             "{} says it with {}",
             version.max(self.since),
             self.instead
         ));
-        for place in others.iter().take(2) {
-            finding = finding.related(*place, "here too");
-        }
         diagnostics.push(finding);
     }
 }

@@ -121,3 +121,24 @@ fn what_is_left_out_is_told() {
         "#]],
     );
 }
+
+#[test]
+fn media_types_that_are_left_out_are_told_once_for_all_operations() {
+    check_paths(
+        "
+  /a:
+    get: {operationId: a, responses: {'200': {description: ok, content: {application/json: {}, text/xml: {}}}}}
+    put: {operationId: b, responses: {'200': {description: ok, content: {application/json: {}, text/xml: {}}}}}
+  /b:
+    get: {operationId: c, responses: {'200': {description: ok, content: {application/json: {}, text/xml: {}, text/csv: {}}}}}
+",
+        expect![[r#"
+            Pet = { name?: string }
+            GET a /a -> 200 any if key
+            PUT b /a -> 200 any if key
+            GET c /b -> 200 any if key
+            unsupported:20: `text/csv` beside `application/json` is not supported yet (left out)
+            unsupported:17: `text/xml` beside `application/json` is not supported yet (and at 2 other places) (left out)
+        "#]],
+    );
+}
