@@ -5,8 +5,9 @@
 
 mod table;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use crate::api::Api;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Stopped};
 use crate::grammar::{Kind, backported, walk};
@@ -76,12 +77,29 @@ pub fn coverage(sources: &Sources, config: &Config) -> Result<Vec<Use>, Diagnost
         ..config.clone()
     };
     let mut diagnostics = Diagnostics::by(config.policy());
-    let tree = crate::read(&mut diagnostics, sources)
-        .and_then(|tree| crate::decide(&mut diagnostics, &tree, &config).map(|_| tree));
-    match tree {
-        Ok(tree) => Ok(uses(&tree, &diagnostics)),
+    let read = crate::read(&mut diagnostics, sources).and_then(|tree| {
+        let (api, _) = crate::decide(&mut diagnostics, &tree, &config)?;
+        Ok((tree, api))
+    });
+    match read {
+        Ok((tree, api)) => Ok(uses(&tree, &api, &diagnostics)),
         Err(Stopped) => Err(diagnostics),
     }
+}
+
+/// Every object that stands in an operation that is not generated, the operation with it.
+fn left_out(tree: &Tree<'_>, api: &Api, objects: &[(Kind, NodeId)]) -> HashSet<(Kind, NodeId)> {
+    let generated: HashSet<Span> = api.operations.iter().map(|it| it.origin.span).collect();
+    let is_generated = |node| {
+        let id = tree.get(node, "operationId").map(|id| tree.span(id));
+        let spans = [id, Some(tree.span(node))];
+        spans.iter().flatten().any(|span| generated.contains(span))
+    };
+    let operations = objects.iter().copied();
+    let operations = operations.filter(|(kind, _)| *kind == Kind::Operation);
+    walk::below(tree, operations.filter(|(_, node)| !is_generated(*node)))
+        .into_iter()
+        .collect()
 }
 
 /// The keywords of the tree, and how to find them by place.
@@ -101,10 +119,14 @@ struct Keyword {
     fallback: Option<String>,
 }
 
-fn uses(tree: &Tree<'_>, findings: &Diagnostics) -> Vec<Use> {
+fn uses(tree: &Tree<'_>, api: &Api, findings: &Diagnostics) -> Vec<Use> {
     let mut keywords = Keywords::default();
-    for (kind, node) in walk::objects(tree) {
-        keywords.read(tree, kind, node);
+    let objects = walk::objects(tree);
+    let left_out = left_out(tree, api, &objects);
+    for (kind, node) in objects {
+        let is_left_out = left_out.contains(&(kind, node));
+        let fallback = is_left_out.then_some("the operation is left out");
+        keywords.read(tree, kind, node, fallback);
     }
     let mut uses = Uses::default();
     for finding in findings.iter() {
@@ -181,7 +203,8 @@ impl Uses {
 }
 
 impl Keywords {
-    fn read(&mut self, tree: &Tree<'_>, kind: Kind, node: NodeId) {
+    /// Adds the keywords of an object; what is done in place of them all, if they are not supported there.
+    fn read(&mut self, tree: &Tree<'_>, kind: Kind, node: NodeId, fallback: Option<&str>) {
         let first = self.list.len();
         for entry in tree.entries(node) {
             // A key that no version knows is a finding of its own, and an extension is not ours to judge.
@@ -195,7 +218,7 @@ impl Keywords {
                 kind,
                 name: backported(&entry.key).unwrap_or(&entry.key).to_owned(),
                 span: entry.key_span,
-                fallback: None,
+                fallback: fallback.map(str::to_owned),
             });
         }
         let count = self.list.len() - first;

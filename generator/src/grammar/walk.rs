@@ -16,10 +16,15 @@ pub(crate) fn objects(tree: &Tree<'_>) -> Vec<(Kind, NodeId)> {
     walk.found
 }
 
-/// An object and every object inside of it, without what references lead to.
-pub(crate) fn below(tree: &Tree<'_>, kind: Kind, node: NodeId) -> Vec<(Kind, NodeId)> {
+/// Some objects and every object inside of them, without what references lead to.
+pub(crate) fn below(
+    tree: &Tree<'_>,
+    objects: impl IntoIterator<Item = (Kind, NodeId)>,
+) -> Vec<(Kind, NodeId)> {
     let mut walk = Walk::default();
-    walk.start(kind, node);
+    for (kind, node) in objects {
+        walk.start(kind, node);
+    }
     walk.descend(tree);
     walk.found
 }

@@ -55,7 +55,7 @@ pub(super) fn read(diagnostics: &mut Diagnostics, tree: &mut Tree<'_>) -> Drafts
         if !matches!(dialect, Some(Dialect::WithId | Dialect::Draft)) {
             continue;
         }
-        for (kind, node) in walk::below(tree, kind, node) {
+        for (kind, node) in walk::below(tree, [(kind, node)]) {
             if kind != Kind::Schema {
                 continue;
             }

@@ -34,35 +34,37 @@ fn every_keyword_is_listed_with_what_becomes_of_it() {
         expect![[r#"
             Fine
             --- stdout
-            enforced: 17 keywords in 21 places
-                  1  Components: schemas     api.yaml:13:3
-                  1  Info: title             api.yaml:2:8
-                  1  Info: version           api.yaml:2:21
-                  1  OpenAPI: components     api.yaml:12:1
-                  1  OpenAPI: info           api.yaml:2:1
-                  1  OpenAPI: openapi        api.yaml:1:1
-                  1  OpenAPI: paths          api.yaml:3:1
-                  1  Operation: operationId  api.yaml:6:7
-                  1  Operation: parameters   api.yaml:9:7
-                  2  Operation: responses    api.yaml:7:7, 11:7
-                  1  Parameter: in           api.yaml:10:21
-                  1  Parameter: name         api.yaml:10:12
-                  1  Parameter: schema       api.yaml:10:33
-                  1  Path Item: get          api.yaml:8:5
-                  1  Schema: maxLength       api.yaml:17:30
-                  1  Schema: properties      api.yaml:16:7
-                  4  Schema: type            api.yaml:10:42, 15:7, 17:16, ...
+            enforced: 16 keywords in 19 places
+                  1  Components: schemas    api.yaml:13:3
+                  1  Info: title            api.yaml:2:8
+                  1  Info: version          api.yaml:2:21
+                  1  OpenAPI: components    api.yaml:12:1
+                  1  OpenAPI: info          api.yaml:2:1
+                  1  OpenAPI: openapi       api.yaml:1:1
+                  1  OpenAPI: paths         api.yaml:3:1
+                  1  Operation: parameters  api.yaml:9:7
+                  1  Operation: responses   api.yaml:11:7
+                  1  Parameter: in          api.yaml:10:21
+                  1  Parameter: name        api.yaml:10:12
+                  1  Parameter: schema      api.yaml:10:33
+                  1  Path Item: get         api.yaml:8:5
+                  1  Schema: maxLength      api.yaml:17:30
+                  1  Schema: properties     api.yaml:16:7
+                  4  Schema: type           api.yaml:10:42, 15:7, 17:16, ...
 
-            carried: 2 keywords in 3 places
-                  2  Response: description  api.yaml:7:27, 11:27
+            carried: 2 keywords in 2 places
+                  1  Response: description  api.yaml:11:27
                   1  Schema: title          api.yaml:17:44
 
             ignored: 1 keyword in 1 place
                   1  Info: termsOfService  api.yaml:2:35
 
-            unsupported: 2 keywords in 2 places
-                  1  a cookie parameter  api.yaml:10:11 (left out; the operation works without)
-                  1  Path Item: trace    api.yaml:5:5 (the operation `traceA` is left out)
+            unsupported: 5 keywords in 5 places
+                  1  a cookie parameter      api.yaml:10:11 (left out; the operation works without)
+                  1  Operation: operationId  api.yaml:6:7 (the operation is left out)
+                  1  Operation: responses    api.yaml:7:7 (the operation is left out)
+                  1  Path Item: trace        api.yaml:5:5 (the operation `traceA` is left out)
+                  1  Response: description   api.yaml:7:27 (the operation is left out)
             --- stderr
         "#]],
     );
