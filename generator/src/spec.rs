@@ -10,6 +10,7 @@ mod hint;
 mod identifiers;
 mod keys;
 mod lookup;
+mod misuse;
 mod model;
 mod operation;
 mod pointer;
@@ -44,6 +45,7 @@ pub(crate) fn read<'a>(
 ) -> (Document<'a>, Schemas<'a>) {
     let objects = walk::objects(tree);
     keys::check(diagnostics, tree, &objects);
+    misuse::check(diagnostics, tree, &objects);
     let mut schemas = Schemas::new(Identifiers::find(tree, &objects));
     let mut reader = Reader::new(diagnostics, tree, &mut schemas);
     let document = reader.document();

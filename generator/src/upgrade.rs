@@ -17,6 +17,7 @@ mod foreign;
 mod kubernetes;
 mod nullable;
 mod required;
+mod reserved;
 mod swagger;
 mod tuples;
 mod version;
@@ -59,6 +60,11 @@ fn objects(diagnostics: &mut Diagnostics, tree: &mut Tree<'_>, version: Version)
         Version::V30,
         "`type: http` or `flows`",
     );
+    let mut reserved = Foreign::new(
+        "`allowReserved` on a path or cookie parameter is OpenAPI 3.2",
+        Version::V32,
+        "the same key",
+    );
     backports::paths(tree);
     sections.extend(swagger::sections(tree));
     if version == Version::V20 {
@@ -67,6 +73,9 @@ fn objects(diagnostics: &mut Diagnostics, tree: &mut Tree<'_>, version: Version)
     for (kind, node) in walk::objects(tree) {
         if kind != Kind::Schema {
             backports::rewrite(tree, kind, node, version);
+        }
+        if kind == Kind::Parameter && version < Version::V32 {
+            reserved.extend(reserved::find(tree, node));
         }
         match kind {
             Kind::Parameter | Kind::Header => {
@@ -78,7 +87,7 @@ fn objects(diagnostics: &mut Diagnostics, tree: &mut Tree<'_>, version: Version)
         }
     }
     if version > Version::V20 {
-        for foreign in [sections, types, responses, security] {
+        for foreign in [sections, types, responses, security, reserved] {
             foreign.report(diagnostics, version);
         }
     }

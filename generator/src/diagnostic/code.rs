@@ -65,6 +65,12 @@ codes! {
     MissingKey = "missing-key";
     /// A key that the specification does not know.
     UnknownKey = "unknown-key";
+    /// Two parts of one object that exclude each other; the message says which one is read.
+    ExclusiveParts = "exclusive-parts";
+    /// A key that means nothing beside the values of the other keys; it is ignored.
+    MisplacedKey = "misplaced-key";
+    /// A value that the specification does not allow at its place; the message says how it is read.
+    WrongValue = "wrong-value";
     /// A spelling of another version of OpenAPI; it is read as it is meant.
     MixedDialect = "mixed-dialect";
     /// A `$schema` or a `jsonSchemaDialect` that is not known; it is read as JSON Schema 2020-12.

@@ -140,3 +140,19 @@ fn kubernetes_says_it_in_extensions() {
         ]],
     );
 }
+
+#[test]
+fn reserved_characters_in_a_path_are_a_newer_word() {
+    let document = |version: &str| {
+        format!(
+            "openapi: {version}\ncomponents:\n  parameters:\n    A: {{name: a, in: path, allowReserved: true}}\n    B: {{name: b, in: cookie, allowReserved: true}}\n    C: {{name: c, in: query, allowReserved: true}}\n"
+        )
+    };
+    check(
+        &document("3.1.0"),
+        expect![[r#"
+
+            mixed-dialect:4: `allowReserved` on a path or cookie parameter is OpenAPI 3.2, but this is a 3.1 document (and at 1 other place)"#]],
+    );
+    check(&document("3.2.0"), expect![""]);
+}
