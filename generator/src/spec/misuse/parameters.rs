@@ -17,18 +17,11 @@ const STYLES: &[(&str, &[&str])] = &[
     ("cookie", &["form", "cookie"]),
 ];
 
-/// Keys that mean nothing in some places of parameters, and how a value is written there. A whole
-/// query string has a media type in place of a style.
+/// Keys that mean nothing in some places of parameters, and how a value is written there.
 const MISPLACED: &[(&str, &[&str], &str)] = &[
     (
         "querystring",
-        &[
-            "schema",
-            "style",
-            "explode",
-            "allowReserved",
-            "allowEmptyValue",
-        ],
+        &["schema", "allowEmptyValue"],
         "ignored: `content` says how the query is written",
     ),
     (
