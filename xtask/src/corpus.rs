@@ -8,6 +8,7 @@ mod compile;
 mod document;
 mod find;
 mod generate;
+mod negative;
 mod report;
 mod row;
 
@@ -22,7 +23,7 @@ pub(crate) use document::{DocumentArguments, run as document};
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The folder of documents, or one document. A `MANIFEST.tsv` there or above says which files
-    /// are documents, and which of them should be rejected
+    /// are documents, and which of them their suites call bad
     dir: Utf8PathBuf,
 
     /// Checks the generated crates with rustc as well; a warning counts as a mistake
@@ -47,7 +48,8 @@ pub(crate) struct Arguments {
 }
 
 /// Runs over every document and prints a table and a summary. The exit code is 1 if the generator
-/// panicked or if rustc had something to say about what it made.
+/// panicked, if rustc had something to say about what it made, or if a bad document is not treated as
+/// `negatives.tsv` says.
 pub(crate) fn run(arguments: &Arguments, root: &Utf8Path) -> ExitCode {
     match rows(arguments, root) {
         Ok(fine) if fine => ExitCode::SUCCESS,
@@ -69,7 +71,8 @@ fn rows(arguments: &Arguments, root: &Utf8Path) -> Result<bool, String> {
     });
     let folder = root.join("target/corpus");
     let out = arguments.compile.then_some(folder.as_path());
-    let mut rows = generate::all(&documents, out, jobs)?;
+    let negatives = negative::Negatives::read()?;
+    let mut rows = generate::all(&documents, &negatives, out, jobs)?;
     if arguments.compile {
         compile::all(&mut rows, &folder, root, jobs)?;
     }

@@ -9,11 +9,11 @@ use clap::Args;
 use oarlock::Generated;
 use oarlock::cli::add_referred;
 use oarlock::config::Config;
-use oarlock::diagnostic::{Diagnostics, Severity};
+use oarlock::diagnostic::{Diagnostic, Diagnostics, Severity};
 use oarlock::source::{Sources, decode};
 use oarlock::write::Files;
 
-use super::row::{Made, Outcome, Refusal, Size};
+use super::row::{Finding, Made, Outcome, Refusal, Size};
 
 /// What `cargo xtask corpus-document` is asked for.
 #[derive(Debug, Args)]
@@ -24,6 +24,10 @@ pub(crate) struct DocumentArguments {
     /// The name of the package
     #[arg(long)]
     package: String,
+
+    /// Tells the place of each finding as well
+    #[arg(long)]
+    places: bool,
 
     /// The folder to write the crate to
     #[arg(long)]
@@ -87,20 +91,37 @@ fn made(arguments: &DocumentArguments) -> std::io::Result<Made> {
         peak_bytes: peak_bytes(),
         ..Made::default()
     };
-    match result {
+    let findings = match result {
         Ok(generated) => {
             made.outcome = Outcome::Generated(size(&generated));
-            made.findings = by_code(&generated.warnings);
             if let Some(out) = &arguments.out {
                 write(out, &generated.files)?;
             }
+            generated.warnings
         }
         Err(findings) => {
             made.outcome = Outcome::Rejected(refusal(&findings, &sources));
-            made.findings = by_code(&findings);
+            findings
         }
+    };
+    made.findings = by_code(&findings);
+    if arguments.places {
+        made.places = places(&findings, &sources, path);
     }
     Ok(made)
+}
+
+/// Where the findings are in the document itself.
+fn places(findings: &Diagnostics, sources: &Sources, path: &Utf8Path) -> Vec<Finding> {
+    let place = |finding: &Diagnostic| {
+        let span = finding.span?;
+        let is_root = sources.get(span.file)?.path == path.as_str();
+        is_root.then(|| Finding {
+            code: finding.code.to_string(),
+            line: sources.position(span).line,
+        })
+    };
+    findings.iter().filter_map(place).collect()
 }
 
 fn size(generated: &Generated) -> Size {

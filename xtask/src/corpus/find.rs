@@ -11,8 +11,10 @@ pub(crate) struct Document {
     pub(crate) path: Utf8PathBuf,
     /// The path below the folder.
     pub(crate) name: String,
-    /// What is expected of it.
+    /// What its suite says of it.
     pub(crate) role: Role,
+    /// The path in the manifest; empty without one.
+    pub(crate) listed: String,
 }
 
 /// The name of the table of documents.
@@ -40,6 +42,7 @@ pub(crate) fn documents(dir: &Utf8Path) -> Result<Vec<Document>, String> {
             let document = |path: Utf8PathBuf| Document {
                 name: below(&dir, &path),
                 role: Role::Document,
+                listed: String::new(),
                 path,
             };
             paths.into_iter().map(document).collect()
@@ -80,10 +83,12 @@ fn listed(manifest: &Utf8Path, dir: &Utf8Path) -> Result<Vec<Document>, String> 
             Some(&"root/negative") => Role::Negative,
             _ => continue,
         };
-        let path = folder.join(cells.get(path_column).copied().unwrap_or_default());
+        let listed = cells.get(path_column).copied().unwrap_or_default();
+        let path = folder.join(listed);
         if path.starts_with(dir) {
             documents.push(Document {
                 name: below(dir, &path),
+                listed: listed.to_owned(),
                 path,
                 role,
             });

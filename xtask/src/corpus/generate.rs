@@ -8,8 +8,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use camino::Utf8Path;
 
 use super::find::Document;
+use super::negative::Negatives;
 use super::report::progress;
-use super::row::{Made, Outcome, Row};
+use super::row::{Made, Outcome, Role, Row};
 
 /// Generates every document, and writes the crates below `out` if there is one. The rows come in the
 /// order of the documents.
@@ -19,6 +20,7 @@ use super::row::{Made, Outcome, Row};
 /// A sentence, if this program cannot be found to run it again.
 pub(crate) fn all(
     documents: &[Document],
+    negatives: &Negatives<'_>,
     out: Option<&Utf8Path>,
     jobs: usize,
 ) -> Result<Vec<Row>, String> {
@@ -37,7 +39,7 @@ pub(crate) fn all(
                     };
                     bar.set_message(document.name.clone());
                     let mut command = Command::new(&program);
-                    let row = row(document, out, &mut command);
+                    let row = row(document, negatives, out, &mut command);
                     bar.inc(1);
                     if let Ok(mut rows) = rows.lock() {
                         rows.push((index, row));
@@ -52,7 +54,12 @@ pub(crate) fn all(
     Ok(rows.into_iter().map(|(_, row)| row).collect())
 }
 
-fn row(document: &Document, out: Option<&Utf8Path>, command: &mut Command) -> Row {
+fn row(
+    document: &Document,
+    negatives: &Negatives<'_>,
+    out: Option<&Utf8Path>,
+    command: &mut Command,
+) -> Row {
     let package = package(&document.name);
     command
         .args(["corpus-document", document.path.as_str()])
@@ -61,10 +68,16 @@ fn row(document: &Document, out: Option<&Utf8Path>, command: &mut Command) -> Ro
     if let Some(out) = out {
         command.args(["--out", out.join(&package).as_str()]);
     }
+    let is_negative = document.role == Role::Negative;
+    if is_negative {
+        command.arg("--places");
+    }
+    let made = made(command);
     Row {
         name: document.name.clone(),
         role: document.role,
-        made: made(command),
+        verdict: is_negative.then(|| negatives.judge(&document.listed, &made)),
+        made,
         compiled: None,
         package,
     }

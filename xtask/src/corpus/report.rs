@@ -6,6 +6,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
+use super::negative::Verdict;
 use super::row::{Compiled, Outcome, Role, Row};
 
 /// A bar for so many steps. Where nobody looks at a terminal, it shows nothing.
@@ -62,11 +63,9 @@ fn line(row: &Row) -> String {
             (word, what + &complaint)
         }
     };
-    let negative = match row.role {
-        Role::Document => "",
-        Role::Negative => " (negative)",
-    };
-    format!("{word:<9} {cost}  {}{negative}: {what}", row.name)
+    let verdict = row.verdict.as_ref().map(Verdict::text);
+    let verdict = verdict.map_or_else(String::new, |text| format!("\n          bad; {text}"));
+    format!("{word:<9} {cost}  {}: {what}{verdict}", row.name)
 }
 
 fn compiled(compiled: Option<&Compiled>) -> (&'static str, String) {
@@ -118,10 +117,12 @@ struct Summary {
     lines: usize,
     type_lines: usize,
     warnings: usize,
-    /// Documents that should be rejected: all, those that are, at a place, and those that are taken.
+    /// Documents that are bad: all, those that are rejected or warned of at the place that is expected,
+    /// those that are accepted for a reason, and those that nothing explains.
     negative: usize,
-    negative_rejected: usize,
-    negative_taken: usize,
+    negative_found: usize,
+    negative_accepted: usize,
+    negative_unexplained: usize,
 }
 
 impl Summary {
@@ -135,12 +136,10 @@ impl Summary {
                 Role::Document => summary.count(row),
                 Role::Negative => {
                     summary.negative += 1;
-                    match &row.made.outcome {
-                        Outcome::Rejected(refusal) if refusal.place.is_some() => {
-                            summary.negative_rejected += 1;
-                        }
-                        Outcome::Generated(_) => summary.negative_taken += 1,
-                        _ => {}
+                    match &row.verdict {
+                        Some(Verdict::Found(_)) => summary.negative_found += 1,
+                        Some(Verdict::Accepted(_)) => summary.negative_accepted += 1,
+                        _ => summary.negative_unexplained += 1,
                     }
                 }
             }
@@ -190,8 +189,11 @@ impl Summary {
         );
         if self.negative > 0 {
             text += &format!(
-                "{} documents to be rejected: {} rejected at a place, {} taken\n",
-                self.negative, self.negative_rejected, self.negative_taken
+                "{} bad documents: {} rejected or found at the expected place, {} accepted for a stated reason, {} unexplained\n",
+                self.negative,
+                self.negative_found,
+                self.negative_accepted,
+                self.negative_unexplained
             );
         }
         if self.compiled + self.warned + self.failed > 0 {

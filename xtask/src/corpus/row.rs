@@ -1,16 +1,22 @@
 //! A row of the table: what became of one document.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use oarlock::diagnostic::Code;
 
 use serde::{Deserialize, Serialize};
 
-/// What is expected of a document.
+use super::negative::Verdict;
+
+/// What the suite that a document is from says of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Role {
     /// It is an OpenAPI document.
     Document,
-    /// Its own suite expects it to be rejected.
+    /// It is bad.
     Negative,
 }
 
@@ -19,8 +25,10 @@ pub(crate) enum Role {
 pub(crate) struct Row {
     /// Its path below the folder.
     pub(crate) name: String,
-    /// What is expected of it.
+    /// What its suite says of it.
     pub(crate) role: Role,
+    /// How a bad document compares with what is expected of it.
+    pub(crate) verdict: Option<Verdict>,
     /// What the generator made of it.
     #[serde(flatten)]
     pub(crate) made: Made,
@@ -43,6 +51,34 @@ pub(crate) struct Made {
     pub(crate) peak_bytes: Option<u64>,
     /// How many warnings there are of each code; all findings, if it was rejected.
     pub(crate) findings: BTreeMap<String, usize>,
+    /// Where they are, if they were asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) places: Vec<Finding>,
+}
+
+/// A code, and the line of the document that it was found at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Finding {
+    pub(crate) code: String,
+    pub(crate) line: usize,
+}
+
+impl Finding {
+    /// Reads `wrong-value:12`.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (code, line) = text.split_once(':')?;
+        let code = Code::from_str(code).ok()?.to_string();
+        Some(Self {
+            code,
+            line: line.parse().ok()?,
+        })
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.code, self.line)
+    }
 }
 
 /// How a document ended.
@@ -110,26 +146,34 @@ pub(crate) struct Complaints {
 }
 
 impl Row {
-    /// Whether neither the generator nor rustc shows a mistake of ours. A document that is refused
-    /// shows none.
+    /// Whether neither the generator nor rustc shows a mistake of ours, and a bad document is treated as
+    /// it should be. A document that is refused shows none.
     pub(crate) const fn is_fine(&self) -> bool {
         let panicked = matches!(self.made.outcome, Outcome::Panicked(_));
         let complained = matches!(
             self.compiled,
             Some(Compiled::Warned(_) | Compiled::Failed(_))
         );
-        !panicked && !complained
+        !panicked && !complained && self.is_explained()
+    }
+
+    /// Whether a bad document is treated as it should be.
+    const fn is_explained(&self) -> bool {
+        match &self.verdict {
+            Some(verdict) => verdict.is_explained(),
+            None => true,
+        }
     }
 
     /// Whether the row is what one hopes for: a document that is generated whole, or a bad one that is
-    /// refused at a place.
+    /// treated as it should be.
     pub(crate) const fn is_expected(&self) -> bool {
         let as_expected = match (&self.made.outcome, self.role) {
             (Outcome::Generated(size), Role::Document) => {
                 size.operations == size.declared_operations
             }
-            (Outcome::Rejected(refusal), Role::Negative) => refusal.place.is_some(),
-            _ => false,
+            (_, Role::Document) => false,
+            (_, Role::Negative) => true,
         };
         as_expected && self.is_fine()
     }
