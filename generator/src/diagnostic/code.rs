@@ -67,7 +67,7 @@ codes! {
     UnknownKey = "unknown-key";
     /// Two parts of one object that exclude each other; the message says which one is read.
     ExclusiveParts = "exclusive-parts";
-    /// A key that means nothing beside the values of the other keys; it is ignored.
+    /// A key or a header that means nothing at its place; it is ignored.
     MisplacedKey = "misplaced-key";
     /// A value that the specification does not allow at its place; the message says how it is read.
     WrongValue = "wrong-value";

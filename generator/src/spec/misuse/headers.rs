@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{NodeId, Tree};
 use crate::source::Span;
 
@@ -32,7 +32,11 @@ impl IgnoredHeaders {
             };
             let message = format!("{what} of the name `{name}` is ignored");
             let label = "media types and security schemes say what it would carry";
-            diagnostics.push(wrong_value(*first, message, label).elsewhere(others));
+            diagnostics.push(
+                Diagnostic::warning(Code::MisplacedKey, *first, message)
+                    .elsewhere(others)
+                    .label(label),
+            );
         }
     }
 }
