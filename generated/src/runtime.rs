@@ -3,12 +3,16 @@
 //! The part that is the same for every document.
 
 pub mod base64;
+#[cfg(any(feature = "client", feature = "server"))]
+pub mod body;
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(all(feature = "client", feature = "server"))]
 pub mod in_process;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod json;
+#[cfg(any(feature = "client", feature = "server"))]
+pub mod media_type;
 pub mod open_enum;
 pub mod operation;
 #[cfg(any(feature = "client", feature = "server"))]

@@ -3,6 +3,7 @@
 //! Plain data, without references, dialects or Rust, and printable as JSON. Names are hints here;
 //! only `plan::names` makes identifiers of them.
 
+mod content;
 mod direction;
 mod operation;
 mod renumber;
@@ -10,9 +11,10 @@ mod types;
 mod union;
 mod values;
 
+pub(crate) use content::{Codec, Content};
 pub(crate) use direction::{Direction, directions, mentions, named, reach};
 pub(crate) use operation::{
-    Alternative, Body, Media, Operation, Parameter, Response, Scheme, SchemeKind, Segment, Status,
+    Alternative, Body, Operation, Parameter, Response, Scheme, SchemeKind, Segment, Status,
 };
 pub(crate) use types::{
     Constraints, Contains, Definition, Field, KeyLists, Kind, NameHint, NumberFormat, Part,

@@ -9,6 +9,7 @@ mod features;
 mod manifest;
 mod operations;
 mod outcome;
+mod payload;
 mod root;
 mod runtime;
 mod server;

@@ -12,6 +12,7 @@ mod format;
 mod generic;
 mod hint;
 mod hoist;
+mod media;
 mod merge;
 mod openness;
 mod operation;

@@ -22,6 +22,7 @@ mod operations;
 mod outcomes;
 mod parts;
 mod pattern;
+mod payload;
 mod presence;
 mod problem;
 mod prose;
@@ -45,6 +46,7 @@ pub(crate) use formats::{Foreign, Text, foreign};
 pub(crate) use modules::Module;
 pub(crate) use names::Name;
 pub(crate) use operations::{Argument, Auth, Body, Ending, OperationPlan, Outcome, OutcomeSet};
+pub(crate) use payload::{Codec, Content, Payload};
 pub(crate) use problem::{Fill, Problem};
 pub(crate) use rust_type::RustType;
 pub(crate) use security::{Combination, SchemePlan};
@@ -111,7 +113,8 @@ impl Plan {
             }
         }
         let bodies = self.operations.iter().filter_map(|it| it.body.as_ref());
-        work.extend(bodies.flat_map(|body| &body.checks));
+        let contents = bodies.flat_map(|body| &body.payload.contents);
+        work.extend(contents.flat_map(|content| &content.checks));
         while let Some(check) = work.pop() {
             if wanted(check) {
                 return true;
@@ -140,13 +143,7 @@ impl Plan {
         }
         for operation in &self.operations {
             all.extend(operation.arguments.iter().map(|argument| &argument.ty));
-            all.extend(operation.body.iter().map(|body| &body.ty));
-            let outcomes = operation.outcomes.iter();
-            all.extend(
-                outcomes
-                    .filter_map(|it| it.body.as_ref())
-                    .map(|body| &body.0),
-            );
+            all.extend(operation.payloads().map(|payload| &payload.ty));
         }
         all.into_iter()
             .any(|ty| ty.parts().into_iter().any(&wanted))

@@ -57,6 +57,8 @@ cases! {
     formats_utc = "../cases/formats_utc/expected/mod.rs";
     /// What is left of a document with mistakes.
     keep_going = "../cases/keep_going/expected/mod.rs";
+    /// Bodies that are not JSON.
+    media = "../cases/media/expected/mod.rs";
     /// Maps with keys of a type, and properties by pattern.
     keyed = "../cases/keyed/expected/mod.rs";
     /// Bases that others are composed of.

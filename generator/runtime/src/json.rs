@@ -1,10 +1,11 @@
-//! Reading JSON with errors that say where, and do not repeat what stands there.
+//! Reading JSON and texts with errors that say where, and do not repeat what stands there.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::de::DeserializeOwned;
 
-/// JSON that is broken, or that does not fit a type.
+/// JSON, or another text, that is broken or does not fit a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JsonError {
     path: String,
@@ -52,6 +53,25 @@ impl std::error::Error for JsonError {}
 pub fn from_slice<T: DeserializeOwned>(text: &[u8]) -> Result<T, JsonError> {
     // Keeping track of the path costs time, so it is done only once something is known to be wrong.
     serde_json::from_slice(text).map_err(|error| locate::<T>(text, &error))
+}
+
+/// Reads a value from a text in UTF-8 that is the value itself, such as `5` or `blue`.
+///
+/// # Errors
+///
+/// The text is not UTF-8, or stands for no value of the type.
+pub fn from_text<T: FromStr>(text: &[u8]) -> Result<T, JsonError> {
+    let problem = match std::str::from_utf8(text).map(str::parse) {
+        Ok(Ok(value)) => return Ok(value),
+        Ok(Err(_)) => "the text is no value of the type",
+        Err(_) => "the text is not UTF-8",
+    };
+    Err(JsonError {
+        path: ".".to_owned(),
+        problem: problem.to_owned(),
+        line: 0,
+        column: 0,
+    })
 }
 
 fn locate<T: DeserializeOwned>(text: &[u8], error: &serde_json::Error) -> JsonError {

@@ -7,6 +7,8 @@
 #[cfg(feature = "server")]
 pub mod absent;
 pub mod base64;
+#[cfg(any(feature = "client", feature = "server"))]
+pub mod body;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod closed_enum;
@@ -26,6 +28,8 @@ pub mod json;
 pub mod json_rules;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod json_string;
+#[cfg(any(feature = "client", feature = "server"))]
+pub mod media_type;
 pub mod open_enum;
 pub mod operation;
 pub mod pattern;

@@ -68,8 +68,8 @@ macro_rules! files {
 pub const FILES: &[File] = files![
     Tags "absent.rs",
     Base64 "base64.rs",
+    Wire "body.rs",
     Client "client.rs",
-    Client "client/body.rs",
     Client "client/builder.rs",
     Client "client/call.rs",
     Client "client/credential.rs",
@@ -90,6 +90,7 @@ pub const FILES: &[File] = files![
     Wire "json.rs",
     JsonRules "json_rules.rs",
     JsonString "json_string.rs",
+    Wire "media_type.rs",
     OpenEnum "open_enum.rs",
     Operation "operation.rs",
     Pattern "pattern.rs",

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Docs, Origin, Type};
+use super::{Content, Docs, Origin, Type};
 
 /// One operation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -38,13 +38,14 @@ impl Operation {
     /// The types of what a client sends.
     pub(crate) fn sent(&self) -> impl Iterator<Item = &Type> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
-        parameters.chain(self.body.iter().map(|body| &body.ty))
+        let contents = self.body.iter().flat_map(|body| &body.contents);
+        parameters.chain(contents.filter_map(Content::ty))
     }
 
     /// The types of what a server sends.
     pub(crate) fn received(&self) -> impl Iterator<Item = &Type> {
-        let bodies = self.responses.iter().filter_map(|it| it.body.as_ref());
-        bodies.map(|(_, ty)| ty)
+        let contents = self.responses.iter().flat_map(|it| &it.contents);
+        contents.filter_map(Content::ty)
     }
 
     /// The same as [`Self::sent`], to be changed.
@@ -53,13 +54,14 @@ impl Operation {
             .parameters
             .iter_mut()
             .map(|parameter| &mut parameter.ty);
-        parameters.chain(self.body.iter_mut().map(|body| &mut body.ty))
+        let contents = self.body.iter_mut().flat_map(|body| &mut body.contents);
+        parameters.chain(contents.filter_map(Content::ty_mut))
     }
 
     /// The same as [`Self::received`], to be changed.
     pub(crate) fn received_mut(&mut self) -> impl Iterator<Item = &mut Type> {
-        let bodies = self.responses.iter_mut().filter_map(|it| it.body.as_mut());
-        bodies.map(|(_, ty)| ty)
+        let contents = self.responses.iter_mut().flat_map(|it| &mut it.contents);
+        contents.filter_map(Content::ty_mut)
     }
 }
 
@@ -88,22 +90,13 @@ pub(crate) struct Parameter {
     pub(crate) origin: Origin,
 }
 
-/// The media of a body that have a codec.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) enum Media {
-    /// JSON, sent with this content type.
-    Json(String),
-}
-
 /// A request body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Body {
     /// What the document calls it, although the name is not sent (W11).
     pub(crate) name: Option<String>,
-    /// Its encoding.
-    pub(crate) media: Media,
-    /// Its type.
-    pub(crate) ty: Type,
+    /// The ways in which it may be written; at least one.
+    pub(crate) contents: Vec<Content>,
     /// Whether it must be sent.
     pub(crate) required: bool,
     /// What the document says about it.
@@ -128,8 +121,8 @@ pub(crate) struct Response {
     pub(crate) status: Status,
     /// What the document says about it.
     pub(crate) docs: Docs,
-    /// The encoding and the type of its body, if it has one.
-    pub(crate) body: Option<(Media, Type)>,
+    /// The ways in which its body may be written; none if it has no body.
+    pub(crate) contents: Vec<Content>,
     /// Where it is declared.
     pub(crate) origin: Origin,
 }

@@ -14,6 +14,7 @@ use super::docs::{doc, doc_text};
 use super::features;
 use super::operations::{modules, operations_of, set_type};
 use super::outcome;
+use super::payload;
 use super::runtime::cfg;
 
 /// ```text
@@ -166,8 +167,12 @@ fn method(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
     });
     let (body_argument, body_value) = match &plan.body {
         Some(body) if body.required => {
-            let (name, ty) = (ident(&body.name), cx.ty(&body.ty));
-            (Some(quote!(#name: &'c #ty)), Some(quote!(#name)))
+            let name = ident(&body.name);
+            let (ty, value) = payload::argument(cx, &body.payload, &name);
+            (
+                Some(quote!(#name: #ty)),
+                Some(payload::entry(&body.payload, &name, &value)),
+            )
         }
         Some(body) => {
             let name = ident(&body.name);
@@ -179,8 +184,12 @@ fn method(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
     let allow = allow_arguments(1 + plan.arguments.len() + bodies);
     let arguments = arguments.chain(body_argument.clone());
     let values = values.chain(body_value);
-    // A body is borrowed as long as the client is.
-    let (generics, this, lifetime) = match body_argument {
+    // A body that is borrowed is so as long as the client is.
+    let borrowed = plan
+        .body
+        .as_ref()
+        .filter(|body| body.required && !body.payload.is_owned());
+    let (generics, this, lifetime) = match borrowed {
         Some(_) => (quote!(<'c>), quote!(&'c self), quote!('c)),
         None => (quote!(), quote!(&self), quote!('_)),
     };
@@ -217,11 +226,11 @@ fn request(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
         quote!(#name: #ty)
     });
     let body = plan.body.as_ref().map(|body| {
-        let (name, ty) = (ident(&body.name), cx.ty(&body.ty));
+        let (name, ty) = (ident(&body.name), payload::field(cx, &body.payload));
         if body.required {
-            quote!(#name: &'c #ty)
+            quote!(#name: #ty)
         } else {
-            quote!(#name: Option<&'c #ty>)
+            quote!(#name: Option<#ty>)
         }
     });
     let fields = arguments.chain(body);
@@ -256,15 +265,14 @@ fn terminals(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
         .as_ref()
         .filter(|body| !body.required)
         .map(|body| setter(cx, body));
-    let lifetime = if setter.is_some() {
-        quote!('c)
+    let lends = plan
+        .body
+        .as_ref()
+        .is_some_and(|body| !body.required && !body.payload.is_owned());
+    let (generics, lifetime) = if lends {
+        (quote!(<'c>), quote!('c))
     } else {
-        quote!('_)
-    };
-    let generics = if setter.is_some() {
-        quote!(<'c>)
-    } else {
-        quote!()
+        (quote!(), quote!('_))
     };
     let outcome = send_outcome(cx, plan);
     quote! {
@@ -291,12 +299,13 @@ fn terminals(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
 }
 
 fn setter(cx: &Context<'_>, body: &Body) -> TokenStream {
-    let (name, ty) = (ident(&body.name), cx.ty(&body.ty));
+    let name = ident(&body.name);
+    let (ty, value) = payload::argument(cx, &body.payload, &name);
     let docs = doc_text(&["Sends a body along."]);
     quote! {
         #docs
-        pub fn #name(mut self, #name: &'c #ty) -> Self {
-            self.#name = Some(#name);
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = Some(#value);
             self
         }
     }
@@ -350,21 +359,19 @@ fn send_outcome(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
         quote!(call.path(#key, #value);)
     });
     let body = plan.body.as_ref().map(|body| {
-        let (name, media_type) = (ident(&body.name), &body.media_type);
+        let name = ident(&body.name);
         if body.required {
-            quote!(call.json(#media_type, self.#name);)
+            payload::send(&body.payload, &quote!(self.#name))
         } else {
-            quote! {
-                if let Some(body) = self.#name {
-                    call.json(#media_type, body);
-                }
-            }
+            let send = payload::send(&body.payload, &quote!(body));
+            quote!(if let Some(body) = self.#name { #send })
         }
     });
     let accept = plan
         .accept
         .as_ref()
         .map(|accept| quote!(call.accept(#accept);));
+    let unhurried = plan.is_streamed.then(|| quote!(call.unhurried();));
     let receive = receive(plan, &quote!(#response));
     let changes = !plan.arguments.is_empty() || plan.body.is_some() || plan.accept.is_some();
     let mutable = changes.then(|| quote!(mut));
@@ -373,6 +380,7 @@ fn send_outcome(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
         #(#paths)*
         #body
         #accept
+        #unhurried
         let reply = call.send().await?;
         #receive
     }

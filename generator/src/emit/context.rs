@@ -240,6 +240,7 @@ impl<'p> Context<'p> {
                 let inner = self.ty(inner);
                 quote!(#json<#inner>)
             }
+            RustType::Body => self.import("root::runtime::body", "Body"),
             RustType::Secret => self.import("root::runtime::secret", "Secret"),
             RustType::Fixed(inner, length) => {
                 let (inner, length) = (self.ty(inner), Literal::usize_unsuffixed(*length));

@@ -35,8 +35,8 @@ const NO_DEFAULT: &str = "default-features = false";
 const WIRE: &[Dependency] = &[
     dependency("axum", "0.8", NO_DEFAULT, &["server"]),
     dependency("bytes", "1", "", &["client", "server"]),
-    dependency("http-body", "1", "", &["client"]),
-    dependency("http-body-util", "0.1", "", &["client"]),
+    dependency("http-body", "1", "", &["client", "server"]),
+    dependency("http-body-util", "0.1", "", &["client", "server"]),
     dependency(
         "reqwest",
         "0.13",

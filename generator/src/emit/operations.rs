@@ -166,12 +166,12 @@ fn response(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
 }
 
 fn outcome_derives(plan: &OperationPlan) -> TokenStream {
-    let eq = plan.eq.then(|| quote!(, Eq));
+    let derives = plan.derives.iter().map(|it| format_ident!("{it}"));
     // One value is made per request and taken apart at once, so its size is of no concern.
     let allow = plan
         .uneven
         .then(|| quote!(#[allow(clippy::large_enum_variant)]));
-    quote!(#allow #[derive(Debug, Clone, PartialEq #eq)])
+    quote!(#allow #[derive(#(#derives),*)])
 }
 
 /// The successes, or the failures, of an operation whose bodies differ (R4, R10).

@@ -8,11 +8,12 @@ use crate::plan::{Ending, Outcome};
 
 use super::context::{Context, ident};
 use super::docs::doc;
+use super::payload;
 
 /// Its declaration: `Ok(Pet)`, `NoContent`, or `ClientError { status: StatusCode, body: Problem }`.
 pub(super) fn declaration(cx: &Context<'_>, outcome: &Outcome) -> TokenStream {
     let (docs, name) = (doc(&outcome.docs), ident(&outcome.variant));
-    let body = outcome.body.as_ref().map(|(ty, _)| cx.ty(ty));
+    let body = outcome.body.as_ref().map(|body| cx.ty(&body.ty));
     match (outcome.status, body) {
         (Status::Code(_), Some(ty)) => quote!(#docs #name(#ty)),
         (Status::Code(_), None) => quote!(#docs #name),
@@ -61,18 +62,20 @@ pub(super) fn either_arm(outcome: &Outcome, value: &TokenStream) -> Option<Token
 /// What the client makes of a response of its status.
 pub(super) fn receive(response: &TokenStream, outcome: &Outcome) -> TokenStream {
     let name = ident(&outcome.variant);
-    match (outcome.status, &outcome.body) {
-        (Status::Code(_), Some(_)) => quote!(reply.json(#response::#name).await),
-        (Status::Code(_), None) => quote!(Ok(reply.empty(#response::#name))),
-        (_, Some(_)) => quote! {
-            let status = reply.status_code();
-            reply.json(|body| #response::#name { status, body }).await
-        },
-        (_, None) => quote! {
-            let status = reply.status_code();
-            Ok(reply.empty(#response::#name { status }))
-        },
-    }
+    let status = match outcome.status {
+        Status::Code(_) => quote!(),
+        _ => quote!(let status = reply.status_code();),
+    };
+    let Some(body) = &outcome.body else {
+        let value = whole(response, outcome);
+        return quote!(#status Ok(reply.empty(#value)));
+    };
+    let variant = match outcome.status {
+        Status::Code(_) => quote!(#response::#name),
+        _ => quote!(|body| #response::#name { status, body }),
+    };
+    let read = payload::receive(body, &variant);
+    quote!(#status #read)
 }
 
 /// The pattern of the statuses that it stands for.
@@ -93,7 +96,6 @@ pub(super) fn statuses(status: Status) -> TokenStream {
 /// What the server makes of it.
 pub(super) fn answer(outcome: &Outcome) -> TokenStream {
     let pattern = whole(&quote!(Self), outcome);
-    let media_type = outcome.body.as_ref().map(|(_, media_type)| media_type);
     let status = match outcome.status {
         Status::Code(code) => {
             let code = Literal::u16_unsuffixed(code);
@@ -105,8 +107,11 @@ pub(super) fn answer(outcome: &Outcome) -> TokenStream {
         }
         Status::Default => quote!(status.as_u16()),
     };
-    match media_type {
-        Some(media_type) => quote!(#pattern => server::json(#status, #media_type, &body)),
+    match &outcome.body {
+        Some(body) => {
+            let answer = payload::answer(body, &status);
+            quote!(#pattern => #answer)
+        }
         None => quote!(#pattern => server::empty(#status)),
     }
 }

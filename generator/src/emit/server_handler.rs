@@ -6,14 +6,14 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::api::{self, Api};
-use crate::plan::{Auth, Body, Check, OperationPlan, Plan};
+use crate::plan::{Auth, Body, OperationPlan, Plan};
 
 use super::Module;
 use super::context::{Context, allow_arguments, ident};
 use super::docs::{doc, doc_text};
 use super::operations::operations_of;
 use super::outcome;
-use super::validate;
+use super::payload;
 
 /// The server side of one module.
 pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> Module {
@@ -110,7 +110,7 @@ fn arguments(cx: &Context<'_>, plan: &OperationPlan) -> Vec<TokenStream> {
         arguments.push(quote!(#name: #ty));
     }
     if let Some(body) = &plan.body {
-        let (name, ty) = (ident(&body.name), cx.ty(&body.ty));
+        let (name, ty) = (ident(&body.name), cx.ty(&body.payload.ty));
         arguments.push(if body.required {
             quote!(#name: #ty)
         } else {
@@ -274,23 +274,29 @@ fn handler(
     }
 }
 
+/// ```text
+/// incoming.takes(&["application/json"])?;
+/// let body = incoming.json(content).await?;
+/// incoming.validate(&body)?;
+/// ```
 fn read_body(cx: &Context<'_>, body: &Body) -> TokenStream {
-    let (name, media_type) = (ident(&body.name), &body.media_type);
-    let read = if body.required {
-        quote!(incoming.json(#media_type, content).await?)
-    } else {
-        quote!(incoming.optional_json(#media_type, content).await?)
-    };
-    let check = match body.checks[..] {
-        [] => quote!(),
-        [Check::Inside] => quote!(incoming.validate(&#name)?;),
-        _ => {
-            let calls = validate::calls(cx, &body.checks, &quote!(&#name));
-            quote!(incoming.check(|at| at #calls)?;)
-        }
-    };
+    let name = ident(&body.name);
+    let (takes, read) = payload::read(&body.payload);
+    let check = payload::check(cx, &body.payload, &name);
+    if body.required {
+        return quote! {
+            #takes
+            let #name = #read;
+            #check
+        };
+    }
     quote! {
-        let #name = #read;
+        let #name = if incoming.has_body() {
+            #takes
+            Some(#read)
+        } else {
+            None
+        };
         #check
     }
 }

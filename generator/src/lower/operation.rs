@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::api::{Api, Body, Docs, Media, Operation, Origin};
+use crate::api::{Api, Body, Docs, Operation, Origin};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::spec;
@@ -102,9 +102,7 @@ impl<'a> Lowering<'_, 'a> {
             Some(reference) => {
                 let body = self.request_body(reference);
                 is_whole &= body.is_some();
-                body.map(|body| self.body(operation, &body, index))
-                    .transpose()?
-                    .flatten()
+                body.and_then(|body| self.body(operation, &body, index))
             }
             None => None,
         };
@@ -167,76 +165,17 @@ impl<'a> Lowering<'_, 'a> {
         operation: &spec::Operation<'a>,
         body: &spec::RequestBody<'a>,
         index: usize,
-    ) -> Result<Option<Body>, LeftOut> {
-        if body.content.is_empty() {
-            return Ok(None);
-        }
-        let Some(media) = json(&body.content) else {
-            let span = body.place.span;
-            let what = "a request body that is not JSON";
-            if body.required {
-                return Err(self.leave_out(operation, span, what));
-            }
-            self.unsupported(span, what, "left out; the operation works without");
-            return Ok(None);
-        };
-        self.other_media(&body.content, media);
+    ) -> Option<Body> {
         let hint = Hint::of_operation(index, "body");
-        let ty = match media.schema {
-            Some(schema) => self.type_of(&[schema], &hint),
-            None => super::any(),
-        };
-        Ok(Some(Body {
+        let contents = self.contents(&body.content, &hint);
+        (!contents.is_empty()).then(|| Body {
             name: operation.body_name.map(str::to_owned),
-            media: Media::Json(media.key.to_owned()),
-            ty,
+            contents,
             required: body.required,
             docs: Docs {
                 description: body.description.map(str::to_owned),
                 ..Docs::default()
             },
-        }))
+        })
     }
-
-    /// Says which media types beside the chosen one are left out.
-    pub(super) fn other_media(
-        &mut self,
-        content: &[spec::MediaType<'a>],
-        chosen: &spec::MediaType<'a>,
-    ) {
-        if chosen.has_item_schema {
-            let fallback = "left out; the body is read as a whole";
-            self.unsupported(chosen.place.span, "`itemSchema` beside `schema`", fallback);
-        }
-        for other in content {
-            if other.key != chosen.key {
-                let what = format!("`{}` beside `{}`", other.key, chosen.key);
-                self.unsupported_often(other.place.span, what, "left out");
-            }
-        }
-    }
-}
-
-/// The media type that is JSON, if there is one: `application/json` first, then `+json`.
-pub(super) fn json<'m, 'a>(content: &'m [spec::MediaType<'a>]) -> Option<&'m spec::MediaType<'a>> {
-    let essence = |media: &spec::MediaType<'a>| {
-        let essence = media.key.split(';').next().unwrap_or_default();
-        essence.trim().to_ascii_lowercase()
-    };
-    // A key with other characters cannot be sent as a header.
-    let is_sendable =
-        |media: &spec::MediaType<'a>| media.key.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-    let is_plain =
-        |media: &&spec::MediaType<'a>| is_sendable(media) && essence(media) == "application/json";
-    let is_json = |media: &&spec::MediaType<'a>| {
-        let essence = essence(media);
-        is_sendable(media)
-            && (essence.ends_with("+json") || essence == "text/json")
-            && !essence.contains('*')
-            && !media.has_item_schema
-    };
-    content
-        .iter()
-        .find(is_plain)
-        .or_else(|| content.iter().find(is_json))
 }

@@ -1,13 +1,13 @@
 //! Responses (group R).
 
-use crate::api::{Docs, Media, Origin, Response, Status};
+use crate::api::{Codec, Content, Docs, Origin, Response, Status};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::spec;
 
 use super::Lowering;
 use super::hint::Hint;
-use super::operation::{LeftOut, json};
+use super::operation::LeftOut;
 
 impl<'a> Lowering<'_, 'a> {
     /// The declared outcomes of an operation.
@@ -26,15 +26,26 @@ impl<'a> Lowering<'_, 'a> {
                 is_whole = false;
                 continue;
             };
-            responses.extend(self.lower_response(operation, &response, status, index, *span)?);
+            match status {
+                Status::Code(100 | 102..=199) => {
+                    let what = "a response that only comes before another".to_owned();
+                    self.unsupported_often(*span, what, "left out");
+                    continue;
+                }
+                Status::Code(101) => {
+                    let what = "switching to another protocol".to_owned();
+                    self.unsupported_often(*span, what, "the connection is not handed over");
+                }
+                _ => {}
+            }
+            responses.push(self.lower_response(operation, &response, status, index, *span));
         }
         // A reference that leads nowhere is told already, and without it the operation is another.
         if !is_whole {
             return Err(LeftOut);
         }
         if !responses.iter().any(is_success) {
-            let span = operation.place.span;
-            return Err(self.leave_out(operation, span, "an operation without a success response"));
+            responses.push(self.undeclared_success(operation));
         }
         Ok(responses)
     }
@@ -72,7 +83,7 @@ impl<'a> Lowering<'_, 'a> {
         status: Status,
         index: usize,
         span: Span,
-    ) -> Result<Option<Response>, LeftOut> {
+    ) -> Response {
         for (name, span) in &response.headers {
             if !name.eq_ignore_ascii_case("content-type") {
                 self.unsupported(*span, "a typed response header", "read it from the headers");
@@ -81,40 +92,53 @@ impl<'a> Lowering<'_, 'a> {
         if let Some(span) = response.links {
             self.unsupported(span, "`links` of a response", "left out");
         }
-        let lowered = |body| Response {
+        // A 204 has no body whatever is declared for it (R2).
+        let has_no_body = matches!(status, Status::Code(100..=199 | 204 | 205 | 304))
+            || operation.method == "HEAD";
+        let contents = if has_no_body {
+            Vec::new()
+        } else {
+            let word = body_word(operation, status);
+            self.contents(&response.content, &Hint::of_operation(index, &word))
+        };
+        Response {
             status,
             docs: Docs {
                 description: response.description.map(str::to_owned),
                 ..Docs::default()
             },
-            body,
+            contents,
             origin: Origin {
                 pointer: response.place.pointer.to_string(),
                 span,
             },
-        };
-        // A 204 has no body whatever is declared for it (R2).
-        let has_no_body = matches!(status, Status::Code(204 | 205 | 304));
-        if response.content.is_empty() || has_no_body {
-            return Ok(Some(lowered(None)));
         }
-        let Some(media) = json(&response.content) else {
-            let what = "a response body that is not JSON";
-            if matches!(status, Status::Code(code) if code < 400) {
-                return Err(self.leave_out(operation, response.place.span, what));
-            }
-            let fallback = "left out; such a response is an unexpected one";
-            self.unsupported(response.place.span, what, fallback);
-            return Ok(None);
-        };
-        self.other_media(&response.content, media);
-        let word = body_word(operation, status);
-        let hint = Hint::of_operation(index, &word);
-        let ty = match media.schema {
-            Some(schema) => self.type_of(&[schema], &hint),
-            None => super::any(),
-        };
-        Ok(Some(lowered(Some((Media::Json(media.key.to_owned()), ty)))))
+    }
+
+    /// The success of an operation that declares none: any status of the kind, and whatever bytes come
+    /// with it (R7).
+    fn undeclared_success(&mut self, operation: &spec::Operation<'a>) -> Response {
+        let span = operation.place.span;
+        self.unsupported_often(
+            span,
+            "an operation without a success response".to_owned(),
+            "any status 2XX is a success, with a body of bytes",
+        );
+        Response {
+            status: Status::Range(2),
+            docs: Docs {
+                description: Some("A success that the document does not describe.".to_owned()),
+                ..Docs::default()
+            },
+            contents: vec![Content {
+                media_type: "*/*".to_owned(),
+                codec: Codec::Bytes,
+            }],
+            origin: Origin {
+                pointer: operation.place.pointer.to_string(),
+                span,
+            },
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use super::checks::Checks;
 use super::formats;
 use super::names::{Scope, Spelling};
 use super::operations::{Argument, Body};
+use super::payload::Payload;
 use super::rust_type::RustType;
 use super::types::TypePlan;
 
@@ -59,17 +60,14 @@ fn is_copy(kind: &Kind, types: &[TypePlan]) -> bool {
 
 pub(super) fn body(operation: &Operation, checks: &Checks<'_>, locals: &mut Scope) -> Option<Body> {
     let body = operation.body.as_ref()?;
-    let api::Media::Json(media_type) = &body.media;
     Some(Body {
         name: locals.name(
             body.name.as_deref().unwrap_or("body"),
             Spelling::Snake,
             "body",
         ),
-        ty: RustType::of(&body.ty),
-        media_type: media_type.clone(),
+        payload: Payload::plan(&body.contents, checks)?,
         required: body.required,
-        checks: checks.of(&body.ty),
     })
 }
 

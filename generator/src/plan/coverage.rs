@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use crate::api::{Api, Definition, Kind, Origin, Type};
+use crate::api::{Api, Content, Definition, Kind, Origin, Type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 use super::checks::{Checks, Treated, Treatment};
@@ -47,8 +47,9 @@ pub(super) fn records<'a>(api: &'a Api, checks: &Checks<'a>) -> Vec<Record<'a>> 
         }
     }
     for operation in &api.operations {
-        if let Some(body) = &operation.body {
-            collect(checks, &body.ty, &operation.origin, &mut records);
+        let contents = operation.body.iter().flat_map(|body| &body.contents);
+        for ty in contents.filter_map(Content::ty) {
+            collect(checks, ty, &operation.origin, &mut records);
         }
     }
     for parameter in api.operations.iter().flat_map(|it| &it.parameters) {

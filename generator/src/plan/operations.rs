@@ -5,12 +5,12 @@ use serde::Serialize;
 use crate::api::{Api, Docs, Operation, Status};
 
 use super::arguments::{arguments, body, route};
-use super::check::Check;
 use super::checks::Checks;
 use super::docs::doc_lines;
 use super::names::{Name, Scope, Spelling};
 use super::operation_names::{CLIENT_METHODS, FILE_NAMES, LOCALS, words};
-use super::outcomes::{accept, bodies, is_eq, outcomes};
+use super::outcomes::{accept, bodies, derives, is_streamed, outcomes};
+use super::payload::Payload;
 use super::prose::{code, paragraph, see};
 use super::rust_type::RustType;
 use super::size::{is_large, is_uneven};
@@ -40,6 +40,8 @@ pub(crate) struct OperationPlan {
     pub(crate) failure_docs: Vec<String>,
     /// The media types that the client can read.
     pub(crate) accept: Option<String>,
+    /// Whether a response may be a stream.
+    pub(crate) is_streamed: bool,
     pub(crate) deprecated: bool,
     /// The path for the router, with a name for each position.
     pub(crate) route: String,
@@ -54,8 +56,8 @@ pub(crate) struct OperationPlan {
     pub(crate) uneven: bool,
     /// Whether a failure is so large that clippy asks for a box around it.
     pub(crate) large_failure: bool,
-    /// Whether all that the outcomes hold can be compared for full equality.
-    pub(crate) eq: bool,
+    /// What the enums of its outcomes derive.
+    pub(crate) derives: Vec<&'static str>,
 }
 
 /// A parameter.
@@ -73,11 +75,8 @@ pub(crate) struct Argument {
 #[derive(Debug, Serialize)]
 pub(crate) struct Body {
     pub(crate) name: Name,
-    pub(crate) ty: RustType,
-    pub(crate) media_type: String,
+    pub(crate) payload: Payload,
     pub(crate) required: bool,
-    /// What the server checks.
-    pub(crate) checks: Vec<Check>,
 }
 
 /// Who may call.
@@ -97,8 +96,7 @@ pub(crate) struct Outcome {
     pub(crate) variant: Name,
     pub(crate) status: Status,
     pub(crate) docs: Vec<String>,
-    /// The type of the body and its content type.
-    pub(crate) body: Option<(RustType, String)>,
+    pub(crate) body: Option<Payload>,
     pub(crate) ending: Ending,
 }
 
@@ -134,6 +132,12 @@ pub(crate) enum OutcomeSet {
 }
 
 impl OperationPlan {
+    /// The bodies that it sends and answers with.
+    pub(crate) fn payloads(&self) -> impl Iterator<Item = &Payload> {
+        let sent = self.body.iter().map(|body| &body.payload);
+        sent.chain(self.outcomes.iter().filter_map(|it| it.body.as_ref()))
+    }
+
     /// The names that it adds to the types of the crate.
     pub(super) fn type_names(&self) -> Vec<String> {
         let mut names = vec![
@@ -189,12 +193,12 @@ impl OperationNames {
     ) -> OperationPlan {
         let words = words(operation);
         let suffixed = |suffix: &str| [words.clone(), vec![suffix.to_owned()]].concat();
-        let outcomes = outcomes(operation);
+        let outcomes = outcomes(operation, checks);
         let mut set = |suffix: &str, success: bool| {
             let bodies: Vec<Option<&RustType>> = outcomes
                 .iter()
                 .filter(|outcome| outcome.ending.may_be(success))
-                .map(|outcome| outcome.body.as_ref().map(|(ty, _)| ty))
+                .map(|outcome| outcome.body.as_ref().map(|body| &body.ty))
                 .collect();
             self.outcome_set(&bodies, &suffixed(suffix))
         };
@@ -218,6 +222,7 @@ impl OperationNames {
             success_docs: about("The successes of"),
             failure_docs: about("The failures of"),
             accept: accept(&outcomes),
+            is_streamed: is_streamed(&outcomes),
             id,
             method,
             constant: self.constants.words(&words, Spelling::Shouty, "OPERATION"),
@@ -243,7 +248,7 @@ impl OperationNames {
                 types,
                 &bodies(&outcomes, |outcome| outcome.ending.may_be(false)),
             ),
-            eq: outcomes.iter().all(|outcome| is_eq(outcome, types)),
+            derives: derives(&outcomes, types),
             outcomes,
             success,
             failure,

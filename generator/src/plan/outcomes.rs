@@ -1,10 +1,12 @@
 //! Outcomes: the variants of a response enum (group R).
 
-use crate::api::{self, Operation, Response, Status};
+use crate::api::{Operation, Response, Status};
 
+use super::checks::Checks;
 use super::docs::doc_lines;
 use super::names::{Scope, Spelling};
 use super::operations::{Ending, Outcome};
+use super::payload::Payload;
 use super::rust_type::RustType;
 use super::types::{DefinitionPlan, TypePlan};
 
@@ -12,15 +14,29 @@ use super::types::{DefinitionPlan, TypePlan};
 pub(super) fn bodies(outcomes: &[Outcome], wanted: fn(&Outcome) -> bool) -> Vec<Option<&RustType>> {
     let wanted = outcomes.iter().filter(|outcome| wanted(outcome));
     wanted
-        .map(|outcome| outcome.body.as_ref().map(|(ty, _)| ty))
+        .map(|outcome| outcome.body.as_ref().map(|body| &body.ty))
         .collect()
 }
 
-/// Whether what an outcome holds can be compared for full equality.
-pub(super) fn is_eq(outcome: &Outcome, types: &[TypePlan]) -> bool {
-    let Some((ty, _)) = &outcome.body else {
-        return true;
-    };
+/// Whether any body is a stream.
+pub(super) fn is_streamed(outcomes: &[Outcome]) -> bool {
+    let mut bodies = outcomes.iter().filter_map(|it| it.body.as_ref());
+    bodies.any(|body| body.ty.parts().contains(&&RustType::Body))
+}
+
+/// What can be done with outcomes of these bodies. A stream can be read once, and that is all.
+pub(super) fn derives(outcomes: &[Outcome], types: &[TypePlan]) -> Vec<&'static str> {
+    if is_streamed(outcomes) {
+        return vec!["Debug"];
+    }
+    let mut bodies = outcomes.iter().filter_map(|it| it.body.as_ref());
+    let mut derives = vec!["Debug", "Clone", "PartialEq"];
+    derives.extend(bodies.all(|body| is_eq(&body.ty, types)).then_some("Eq"));
+    derives
+}
+
+/// Whether values of a type can be compared for full equality.
+fn is_eq(ty: &RustType, types: &[TypePlan]) -> bool {
     ty.parts().into_iter().all(|part| match part {
         RustType::Value | RustType::JsonObject => false,
         RustType::Number(number) => !number.starts_with('f'),
@@ -34,7 +50,7 @@ pub(super) fn is_eq(outcome: &Outcome, types: &[TypePlan]) -> bool {
 
 /// The outcomes of an operation, those of one status first: a status beats a range, and a range
 /// beats the default.
-pub(super) fn outcomes(operation: &Operation) -> Vec<Outcome> {
+pub(super) fn outcomes(operation: &Operation, checks: &Checks<'_>) -> Vec<Outcome> {
     let mut scope = Scope::default();
     let declares_success = operation
         .responses
@@ -79,10 +95,7 @@ pub(super) fn outcomes(operation: &Operation) -> Vec<Outcome> {
             variant: scope.name(&phrase, Spelling::Pascal, "Outcome"),
             status: response.status,
             docs: doc_lines(&format!("{key}: {description}")),
-            body: response.body.as_ref().map(|(media, ty)| {
-                let api::Media::Json(media_type) = media;
-                (RustType::of(ty), media_type.clone())
-            }),
+            body: Payload::plan(&response.contents, checks),
             ending,
         }
     };
@@ -108,8 +121,10 @@ fn range_phrase(digit: u16) -> &'static str {
 
 /// The media types of the bodies, each once.
 pub(super) fn accept(outcomes: &[Outcome]) -> Option<String> {
+    let bodies = outcomes.iter().filter_map(|outcome| outcome.body.as_ref());
+    let contents = bodies.flat_map(|body| &body.contents);
     let mut types: Vec<&str> = Vec::new();
-    for (_, media_type) in outcomes.iter().filter_map(|outcome| outcome.body.as_ref()) {
+    for media_type in contents.flat_map(|it| &it.media_types) {
         if !types.contains(&media_type.as_str()) {
             types.push(media_type);
         }

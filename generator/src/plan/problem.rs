@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::api::{Api, Definition, Kind, Status, StringFormat, TypeId};
+use crate::api::{Api, Codec, Definition, Kind, Status, StringFormat, TypeId};
 
 use super::types::{DefinitionPlan, TypePlan};
 
@@ -57,7 +57,8 @@ pub(super) fn plan(api: &Api, types: &[TypePlan]) -> Problem {
                 Status::Range(digit) => digit >= 4,
                 Status::Default => true,
             };
-            if let Some((_, ty)) = response.body.as_ref().filter(|_| is_error)
+            if is_error
+                && let Some(Codec::Json(ty)) = response.contents.first().map(|it| &it.codec)
                 && let Kind::Named(id) = ty.kind
             {
                 *uses.entry(id).or_default() += 1;

@@ -20,6 +20,8 @@ pub(crate) enum RustType {
     Format(StringFormat),
     /// The runtime's `Secret`.
     Secret,
+    /// The runtime's `Body`.
+    Body,
     /// A type of the user's: an index into the replacements of the configuration.
     Replaced(usize),
     /// The runtime's `JsonString<_>`.

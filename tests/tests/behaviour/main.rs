@@ -17,6 +17,7 @@ mod integer_enums;
 mod keyed;
 mod keys;
 mod libraries;
+mod media;
 mod names;
 mod objects;
 mod patterns;

@@ -1,8 +1,8 @@
 //! The IR in a few words.
 
 use crate::api::{
-    Api, Arrays, Definition, Enumeration, Field, Kind, Literal, NameHint, Objects, Operation,
-    Others, Segment, Status, StringFormat, Type, TypeDef, TypeId, Union,
+    Api, Arrays, Codec, Content, Definition, Enumeration, Field, Kind, Literal, NameHint, Objects,
+    Operation, Others, Segment, Status, StringFormat, Type, TypeDef, TypeId, Union,
 };
 
 pub(super) fn api(api: &Api) -> String {
@@ -242,18 +242,14 @@ fn operation(api: &Api, operation: &Operation) -> String {
         .collect();
     let body = operation.body.as_ref().map(|body| {
         let mark = if body.required { "" } else { "?" };
-        format!(" body{mark} {}", ty(api, &body.ty))
+        format!(" body{mark}{}", contents(api, &body.contents))
     });
     let responses = operation.responses.iter().map(|response| {
         let status = match response.status {
             Status::Code(code) => code.to_string(),
             other => format!("{other:?}"),
         };
-        let body = response
-            .body
-            .as_ref()
-            .map(|(_, body)| format!(" {}", ty(api, body)));
-        format!(" -> {status}{}", body.unwrap_or_default())
+        format!(" -> {status}{}", contents(api, &response.contents))
     });
     let security = operation.security.iter().map(|alternative| {
         let names: Vec<&str> = alternative
@@ -275,4 +271,15 @@ fn operation(api: &Api, operation: &Operation) -> String {
         responses.collect::<String>(),
         security.collect::<String>(),
     )
+}
+
+/// The ways to write a body; one of JSON is its type alone.
+fn contents(api: &Api, contents: &[Content]) -> String {
+    let contents = contents.iter().map(|it| match &it.codec {
+        Codec::Json(body) if it.media_type == "application/json" => format!(" {}", ty(api, body)),
+        Codec::Json(body) => format!(" {}={}", it.media_type, ty(api, body)),
+        Codec::Text(body) => format!(" {}=text {}", it.media_type, ty(api, body)),
+        Codec::Bytes => format!(" {}=bytes", it.media_type),
+    });
+    contents.collect()
 }

@@ -3,10 +3,12 @@
 //! The part that is the same for every document.
 
 pub mod base64;
+pub mod body;
 pub mod client;
 pub mod double_option;
 pub mod in_process;
 pub mod json;
+pub mod media_type;
 pub mod operation;
 pub mod percent;
 pub mod secret;

@@ -197,7 +197,12 @@ where
     A: Api,
 {
     let (incoming, content) = Incoming::with_body(&GET_2, request);
-    let body = incoming.optional_json("application/json", content).await?;
+    let body = if incoming.has_body() {
+        incoming.takes(&["application/json"])?;
+        Some(incoming.json(content).await?)
+    } else {
+        None
+    };
     let outcome = service.api.get_2(body).await;
     Ok(outcome.into_response())
 }

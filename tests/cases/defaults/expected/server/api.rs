@@ -43,7 +43,8 @@ where
     A: Api,
 {
     let (incoming, content) = Incoming::with_body(&CHANGE_SETTINGS, request);
-    let body = incoming.json("application/json", content).await?;
+    incoming.takes(&["application/json"])?;
+    let body = incoming.json(content).await?;
     incoming.validate(&body)?;
     let outcome = service.api.change_settings(body).await;
     Ok(outcome.into_response())

@@ -59,7 +59,8 @@ where
     A: AccountsApi,
 {
     let (incoming, content) = Incoming::with_body(&CREATE_ACCOUNT, request);
-    let body = incoming.json("application/json", content).await?;
+    incoming.takes(&["application/json"])?;
+    let body = incoming.json(content).await?;
     let outcome = service.api.create_account(body).await;
     Ok(outcome.into_response())
 }
@@ -82,7 +83,8 @@ where
     A: AccountsApi,
 {
     let (incoming, content) = Incoming::with_body(&REPLACE_ACCOUNT, request);
-    let body = incoming.json("application/json", content).await?;
+    incoming.takes(&["application/json"])?;
+    let body = incoming.json(content).await?;
     let outcome = service.api.replace_account(body).await;
     Ok(outcome.into_response())
 }
@@ -104,7 +106,8 @@ where
     A: AccountsApi,
 {
     let (incoming, content) = Incoming::with_body(&FIND_ACCOUNTS, request);
-    let body = incoming.json("application/json", content).await?;
+    incoming.takes(&["application/json"])?;
+    let body = incoming.json(content).await?;
     let outcome = service.api.find_accounts(body).await;
     Ok(outcome.into_response())
 }

@@ -49,7 +49,8 @@ where
     A: PetsApi,
 {
     let (incoming, content) = Incoming::with_body(&ADD_PET, request);
-    let body = incoming.json("application/json", content).await?;
+    incoming.takes(&["application/json"])?;
+    let body = incoming.json(content).await?;
     let outcome = service.api.add_pet(body).await;
     Ok(outcome.into_response())
 }

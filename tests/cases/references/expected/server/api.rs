@@ -76,7 +76,8 @@ where
     A: Api,
 {
     let (incoming, content) = Incoming::with_body(&ADD_DOG, request);
-    let body = incoming.json("application/json", content).await?;
+    incoming.takes(&["application/json"])?;
+    let body = incoming.json(content).await?;
     incoming.validate(&body)?;
     let outcome = service.api.add_dog(body).await;
     Ok(outcome.into_response())

@@ -59,7 +59,12 @@ where
     let principal = service.authenticate(&incoming).await?;
     let keeper = incoming.path("keeper")?;
     let day = incoming.path("day")?;
-    let body = incoming.optional_json("application/json", content).await?;
+    let body = if incoming.has_body() {
+        incoming.takes(&["application/json"])?;
+        Some(incoming.json(content).await?)
+    } else {
+        None
+    };
     let outcome = service.api.plan_visit(principal, keeper, day, body).await;
     Ok(outcome.into_response())
 }

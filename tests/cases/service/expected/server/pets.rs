@@ -90,7 +90,8 @@ where
 {
     let (incoming, content) = Incoming::with_body(&CREATE_PET, request);
     let principal = service.authenticate(&incoming).await?;
-    let body = incoming.json("application/json", content).await?;
+    incoming.takes(&["application/json"])?;
+    let body = incoming.json(content).await?;
     incoming.validate(&body)?;
     let outcome = service.api.create_pet(principal, body).await;
     Ok(outcome.into_response())
@@ -144,7 +145,8 @@ where
     let (incoming, content) = Incoming::with_body(&CHANGE_PET, request);
     let principal = service.authenticate_if_shown(&incoming).await?;
     let pet_id = incoming.path("petId")?;
-    let body = incoming.json("application/json", content).await?;
+    incoming.takes(&["application/json"])?;
+    let body = incoming.json(content).await?;
     incoming.validate(&body)?;
     let outcome = service.api.change_pet(principal, pet_id, body).await;
     Ok(outcome.into_response())

@@ -82,7 +82,8 @@ where
 {
     let (incoming, content) = Incoming::with_body(&CREATE_PET, request);
     let principal = service.authenticate(&incoming).await?;
-    let pet = incoming.json("application/json", content).await?;
+    incoming.takes(&["application/json"])?;
+    let pet = incoming.json(content).await?;
     incoming.validate(&pet)?;
     let outcome = service.api.create_pet(principal, pet).await;
     Ok(outcome.into_response())
@@ -140,7 +141,12 @@ where
     let (incoming, content) = Incoming::with_body(&CHANGE_PET, request);
     let principal = service.authenticate(&incoming).await?;
     let pet_id = incoming.path("petId")?;
-    let change = incoming.optional_json("application/json", content).await?;
+    let change = if incoming.has_body() {
+        incoming.takes(&["application/json"])?;
+        Some(incoming.json(content).await?)
+    } else {
+        None
+    };
     let outcome = service.api.change_pet(principal, pet_id, change).await;
     Ok(outcome.into_response())
 }

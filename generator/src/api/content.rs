@@ -1,0 +1,43 @@
+//! Bodies: the ways in which one may be written.
+
+use serde::Serialize;
+
+use super::Type;
+
+/// One of the ways in which a body may be written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Content {
+    /// The media type as the document names it, which may have a star in it.
+    pub(crate) media_type: String,
+    /// How values become bytes.
+    pub(crate) codec: Codec,
+}
+
+/// How the values of a body become bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) enum Codec {
+    /// JSON.
+    Json(Type),
+    /// The value as a text without quotes: a string, a number, a boolean or an enum.
+    Text(Type),
+    /// The bytes as they are.
+    Bytes,
+}
+
+impl Content {
+    /// The type of the values, unless they are bytes.
+    pub(crate) fn ty(&self) -> Option<&Type> {
+        match &self.codec {
+            Codec::Json(ty) | Codec::Text(ty) => Some(ty),
+            Codec::Bytes => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn ty_mut(&mut self) -> Option<&mut Type> {
+        match &mut self.codec {
+            Codec::Json(ty) | Codec::Text(ty) => Some(ty),
+            Codec::Bytes => None,
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Media types: the ways in which a body is written (Q1, Q10 to Q16, Q22, R20 to R25).
+
+use crate::api::{Codec, Content, Definition, Kind, StringFormat, Type};
+use crate::spec::{self, SchemaId};
+
+use super::hint::Hint;
+use super::{Lowering, any, plain};
+
+/// What a media type asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Json,
+    Text,
+    /// The bytes as they are.
+    Bytes,
+    /// Whatever the schema says, such as `*/*`.
+    Any,
+    /// Something of text that there is no codec for.
+    OtherText,
+    /// Something else that there is no codec for.
+    Other,
+}
+
+impl<'a> Lowering<'_, 'a> {
+    /// The ways in which a body is written. None if the document declares no media type (Q17).
+    pub(super) fn contents(
+        &mut self,
+        content: &[spec::MediaType<'a>],
+        hint: &Hint,
+    ) -> Vec<Content> {
+        let is_json = |media: &&spec::MediaType<'a>| {
+            is_sendable(media.key) && class(media.key) == Class::Json && !media.has_item_schema
+        };
+        let plain = content
+            .iter()
+            .find(|it| essence(it.key) == "application/json");
+        let chosen = plain
+            .filter(is_json)
+            .or_else(|| content.iter().find(is_json))
+            .or_else(|| content.iter().find(|it| is_sendable(it.key)))
+            .or(content.first());
+        let Some(chosen) = chosen else {
+            return Vec::new();
+        };
+        for other in content.iter().filter(|it| it.key != chosen.key) {
+            let what = format!("`{}` beside `{}`", other.key, chosen.key);
+            self.unsupported_often(other.place.span, what, "left out");
+        }
+        if chosen.has_item_schema {
+            let fallback = "left out; the body is read as a whole";
+            self.unsupported(chosen.place.span, "`itemSchema`", fallback);
+        }
+        vec![self.one_content(chosen, hint)]
+    }
+
+    fn one_content(&mut self, media: &spec::MediaType<'a>, hint: &Hint) -> Content {
+        if !is_sendable(media.key) {
+            let what = "a media type that no header can hold";
+            self.unsupported(media.place.span, what, "the body is sent as bytes");
+            return Content {
+                media_type: "application/octet-stream".to_owned(),
+                codec: Codec::Bytes,
+            };
+        }
+        Content {
+            media_type: media.key.to_owned(),
+            codec: self.codec(media, hint),
+        }
+    }
+
+    fn codec(&mut self, media: &spec::MediaType<'a>, hint: &Hint) -> Codec {
+        let class = class(media.key);
+        let Some(schema) = media.schema else {
+            return match class {
+                Class::Json => Codec::Json(any()),
+                Class::Text => Codec::Text(plain(Kind::String(StringFormat::Plain))),
+                _ => Codec::Bytes,
+            };
+        };
+        let is_bytes = class != Class::Json && self.is_bytes(schema);
+        match class {
+            Class::Json => Codec::Json(self.type_of(&[schema], hint)),
+            Class::Text | Class::Any if is_bytes => Codec::Bytes,
+            Class::Text | Class::OtherText => self.text(media, schema, hint),
+            Class::Any => {
+                let ty = self.type_of(&[schema], hint);
+                // A text of any type is not JSON, which would put it in quotes.
+                match self.as_text(&ty) {
+                    Some(text) if matches!(ty.kind, Kind::String(_)) => Codec::Text(text),
+                    _ => Codec::Json(ty),
+                }
+            }
+            Class::Bytes | Class::Other => {
+                if !is_bytes && !self.is_any_text(schema) {
+                    let what = format!("the schema of `{}`", media.key);
+                    self.unsupported_often(media.place.span, what, "the body is bytes");
+                }
+                Codec::Bytes
+            }
+        }
+    }
+
+    /// What is not one value is a text all the same, which the caller reads (Q11).
+    fn text(&mut self, media: &spec::MediaType<'a>, schema: SchemaId, hint: &Hint) -> Codec {
+        let whole = plain(Kind::String(StringFormat::Plain));
+        if self.is_any_text(schema) {
+            return Codec::Text(whole);
+        }
+        let ty = self.type_of(&[schema], hint);
+        Codec::Text(self.as_text(&ty).unwrap_or_else(|| {
+            let what = format!("the schema of `{}`", media.key);
+            self.unsupported_often(media.place.span, what, "the body is a text");
+            whole
+        }))
+    }
+
+    /// The type of a value that is written without quotes, if it is one that can be.
+    fn as_text(&self, ty: &Type) -> Option<Type> {
+        let mut ty = ty;
+        while let Kind::Named(id) = ty.kind {
+            match &self.types.get(id.0)?.definition {
+                Definition::Enum(_) => break,
+                Definition::Alias(target) => ty = target,
+                _ => return None,
+            }
+        }
+        let kind = match &ty.kind {
+            Kind::Boolean | Kind::Integer(_) | Kind::Number(_) | Kind::Named(_) => ty.kind.clone(),
+            Kind::String(_) => Kind::String(StringFormat::Plain),
+            _ => return None,
+        };
+        Some(Type {
+            kind,
+            nullable: false,
+            constraints: ty.constraints.clone(),
+        })
+    }
+
+    /// Whether a schema stands for bytes: one that says so, or says nothing (Q10, Q16).
+    fn is_bytes(&mut self, schema: SchemaId) -> bool {
+        let view = self.view(&[schema]);
+        let says_nothing = view.types.is_none()
+            && view.properties.is_empty()
+            && view.items.is_empty()
+            && view.unions.is_empty()
+            && view.values.is_none();
+        let is_string = view.types.is_none_or(|types| types.string);
+        let is_binary = view.format == Some("binary")
+            || view.content_media_type.is_some() && view.content_encoding.is_none();
+        says_nothing || is_string && is_binary
+    }
+
+    /// Whether a schema is a string about which nothing else is said.
+    fn is_any_text(&mut self, schema: SchemaId) -> bool {
+        let view = self.view(&[schema]);
+        let is_string = view
+            .types
+            .is_some_and(|types| types.string && types.count() == 1);
+        is_string && view.values.is_none() && view.unions.is_empty() && view.constraints.is_empty()
+    }
+}
+
+/// Application types that are text, whatever their schema says.
+const TEXTS: &[&str] = &[
+    "application/csv",
+    "application/graphql",
+    "application/javascript",
+    "application/jwt",
+    "application/sdp",
+    "application/sql",
+    "application/toml",
+    "application/x-yaml",
+    "application/yaml",
+];
+
+fn class(key: &str) -> Class {
+    let essence = essence(key);
+    let (kind, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
+    match (kind, subtype) {
+        ("application" | "text", "json") => Class::Json,
+        ("application" | "*", "*") => Class::Any,
+        ("image" | "audio" | "video" | "font" | "model", _) => Class::Bytes,
+        (_, _) if subtype.ends_with("+json") => Class::Json,
+        ("text", "event-stream") => Class::Other,
+        ("application" | "text", "xml") => Class::OtherText,
+        (_, _) if subtype.ends_with("+xml") || TEXTS.contains(&&*essence) => Class::OtherText,
+        ("text", _) => Class::Text,
+        ("application", "octet-stream" | "pdf" | "zip" | "gzip") => Class::Bytes,
+        _ => Class::Other,
+    }
+}
+
+/// A media type without its parameters, in small letters.
+fn essence(key: &str) -> String {
+    let essence = key.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
+}
+
+/// Whether a header can hold it; the keys of a document are any text.
+fn is_sendable(key: &str) -> bool {
+    key.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+}
