@@ -6,6 +6,7 @@ use std::ops::{Deref, DerefMut};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 
+use super::strict::Strict;
 use super::validate::{Checker, Validate};
 
 /// A value that is sent as a string, which holds it as JSON.
@@ -67,7 +68,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for JsonString<T> {
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<JsonString<T>, E> {
-                serde_json::from_str(text)
+                read(text)
                     .map(|value| JsonString(Box::new(value)))
                     .map_err(|error| E::custom(format_args!("in the string: {error}")))
             }
@@ -75,4 +76,11 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for JsonString<T> {
 
         deserializer.deserialize_str(Visitor(std::marker::PhantomData))
     }
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = T::deserialize(Strict(&mut deserializer))?;
+    deserializer.end()?;
+    Ok(value)
 }

@@ -39,6 +39,7 @@ pub mod secret;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod source;
+pub mod strict;
 pub mod union;
 pub mod validate;
 

@@ -22,6 +22,8 @@ pub enum Part {
     Encoded,
     /// A crate with values that are sent as JSON inside of a string.
     JsonString,
+    /// A crate that reads JSON itself: one with operations, or with JSON inside of a string.
+    Strict,
     /// A crate with time stamps or dates of the crate `time`.
     DateTime,
     /// A crate with secrets or with operations.
@@ -102,6 +104,7 @@ pub const FILES: &[File] = files![
     Server "server/incoming.rs",
     Server "server/problem.rs",
     Server "server/router.rs",
+    Strict "strict.rs",
     Union "union.rs",
     Union "union/array.rs",
     Union "union/buffered.rs",

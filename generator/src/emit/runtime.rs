@@ -55,7 +55,8 @@ fn needs(part: Part, api: &Api, plan: &Plan, config: &Config) -> bool {
         Part::JsonRules => manifest::compares_json(plan),
         Part::Base64 => !api.operations.is_empty() || plan.uses(is_encoded),
         Part::Encoded => plan.uses(is_encoded),
-        Part::JsonString => plan.uses(|ty| matches!(ty, RustType::JsonString(_))),
+        Part::JsonString => plan.uses(is_json_string),
+        Part::Strict => !api.operations.is_empty() || plan.uses(is_json_string),
         Part::DateTime => {
             let is_date = |ty: &RustType| {
                 let dates = [StringFormat::DateTime, StringFormat::Date];
@@ -76,6 +77,10 @@ fn is_encoded(ty: &RustType) -> bool {
         ty,
         RustType::Format(StringFormat::Base64 | StringFormat::Base64Url)
     )
+}
+
+fn is_json_string(ty: &RustType) -> bool {
+    matches!(ty, RustType::JsonString(_))
 }
 
 fn uses_secret(ty: &crate::plan::TypePlan) -> bool {

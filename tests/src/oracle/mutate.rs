@@ -109,8 +109,6 @@ struct Error {
     place: String,
     /// The property that is missing, if that is it.
     missing: Option<String>,
-    /// Whether an array stands there.
-    at_array: bool,
 }
 
 /// The keywords that a lenient reader does not hold a value to, each with its row.
@@ -144,9 +142,6 @@ impl Fault {
                 ValidationErrorKind::Required { property } => property.as_str().map(str::to_owned),
                 _ => None,
             },
-            at_array: value
-                .pointer(error.instance_path().as_str())
-                .is_some_and(Value::is_array),
         });
         let errors: Vec<Error> = errors.collect();
         let at_null = errors
@@ -179,9 +174,6 @@ impl Fault {
                     .collect();
                 path.push(property.clone());
                 absent(&path)
-            }
-            None if error.keyword == "type" && error.at_array => {
-                Some("serde: an array is taken for the fields of a struct in order")
             }
             None => {
                 let known = LENIENT.iter().find(|(name, _)| *name == error.keyword);

@@ -7,6 +7,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use camino::Utf8PathBuf;
 use oarlock::Phase;
+use oarlock_runtime::source::FILES;
 use serde_json::Value;
 
 use super::compare::Answer;
@@ -56,6 +57,8 @@ members = ["api"]
 /// Reads values, one a line, and answers each with a line.
 const MAIN: &str = r#"use std::io::{BufRead, Write};
 
+mod strict;
+
 use api::types::Validate;
 use serde_json::{Value, json};
 
@@ -86,7 +89,7 @@ impl<T> Unchecked for &Probe<T> {
 macro_rules! probe {
     ($ty:ty, $text:expr) => {{
         let mut reader = serde_json::Deserializer::from_str($text);
-        match serde_path_to_error::deserialize::<_, $ty>(&mut reader) {
+        match serde_path_to_error::deserialize::<_, $ty>(strict::Strict(&mut reader)) {
             Err(error) => json!({ "refused": error.to_string() }),
             Ok(value) => {
                 let probe = Probe(value);
@@ -142,6 +145,12 @@ impl Program {
                 component.index, component.name
             )?;
         }
+        // Types alone bring no reader of JSON, so the program has the one that a client has.
+        let strict = FILES.iter().find(|file| file.path == "strict.rs");
+        write(
+            &source.join("strict.rs"),
+            strict.map_or("", |file| file.text),
+        )?;
         write(&source.join("main.rs"), &MAIN.replace("ARMS\n", &arms))?;
         // One folder for all programs, so that what they depend on is compiled once.
         let target = Utf8PathBuf::from(project::root()).join("target/oracle/target");

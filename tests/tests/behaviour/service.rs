@@ -8,6 +8,7 @@ use conformance::cases::service::operations::{
     self, ChangePetResponse, CreatePetError, CreatePetResponse, DeletePetResponse, Operation,
     PlanVisitOk, PlanVisitResponse, ReadPetResponse,
 };
+use conformance::cases::service::runtime::json;
 use conformance::cases::service::server::{
     AuthError, Authenticate, Credentials, KeepersApi, PetsApi, router,
 };
@@ -327,6 +328,15 @@ async fn a_body_that_breaks_a_constraint_is_no_concern_of_the_handler() {
         "a message does not repeat the value"
     );
     assert!(log(&service).is_empty());
+}
+
+/// What serde derives would take the array for the fields in their order.
+#[test]
+fn an_array_is_no_object() {
+    let read = |text: &str| json::from_slice::<NewPet>(text.as_bytes());
+    assert!(read(r#"{"name": "Tom", "kind": "cat"}"#).is_ok());
+    let error = read(r#"["Tom", "cat", null]"#).expect_err("an array");
+    assert_eq!(error.problem(), "expected struct NewPet");
 }
 
 #[tokio::test]

@@ -6,4 +6,5 @@ pub mod base64;
 pub mod encoded;
 pub mod json_string;
 pub mod secret;
+pub mod strict;
 pub mod validate;
