@@ -20,4 +20,5 @@ pub mod percent;
 pub mod secret;
 #[cfg(feature = "server")]
 pub mod server;
+pub mod strict;
 pub mod validate;

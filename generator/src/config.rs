@@ -10,6 +10,7 @@ mod names;
 mod naming;
 mod project;
 mod reader;
+mod ref_siblings;
 
 pub use code::UserCode;
 #[cfg(test)]
@@ -21,6 +22,7 @@ pub use formats::{DateTimes, Decimals, Floats, Formats, Uris};
 pub use names::{default_package, package_mistake};
 pub use naming::Naming;
 pub use project::{Project, Target};
+pub use ref_siblings::RefSiblings;
 
 use crate::diagnostic::{Accept, Code, Policy};
 use crate::source::Span;
@@ -48,6 +50,8 @@ pub struct Config {
     pub custom: Custom,
     /// Which enums keep values that the document does not declare.
     pub enums: Enums,
+    /// Whether constraints beside a `$ref` count.
+    pub ref_siblings: RefSiblings,
     /// Every warning that is not accepted is an error.
     pub strict: bool,
     /// Warnings with these codes are errors.
@@ -108,6 +112,7 @@ impl Default for Config {
             formats: Formats::default(),
             custom: Custom::default(),
             enums: Enums::default(),
+            ref_siblings: RefSiblings::default(),
             strict: false,
             deny: Vec::new(),
             accept: Vec::new(),

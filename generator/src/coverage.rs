@@ -77,7 +77,7 @@ pub fn coverage(sources: &Sources, config: &Config) -> Result<Vec<Use>, Diagnost
         ..config.clone()
     };
     let mut diagnostics = Diagnostics::by(config.policy());
-    let read = crate::read(&mut diagnostics, sources).and_then(|tree| {
+    let read = crate::read(&mut diagnostics, sources, &config).and_then(|tree| {
         let (api, _) = crate::decide(&mut diagnostics, &tree, &config)?;
         Ok((tree, api))
     });

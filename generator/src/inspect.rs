@@ -72,7 +72,7 @@ fn run(
     if phase == Phase::Load {
         return Ok(json(&tree.to_json_value(tree.root())));
     }
-    let tree = upgrade::upgrade(diagnostics, tree);
+    let tree = upgrade::upgrade(diagnostics, tree, config);
     diagnostics.stop_if_errors()?;
     if phase == Phase::Upgrade {
         return Ok(json(&tree.to_json_value(tree.root())));

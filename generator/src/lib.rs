@@ -89,7 +89,7 @@ fn run(
     sources: &Sources,
     config: &Config,
 ) -> Result<(Files, Counts), Stopped> {
-    let tree = read(diagnostics, sources)?;
+    let tree = read(diagnostics, sources, config)?;
     let (api, plan) = decide(diagnostics, &tree, config)?;
     let targets = emit::targets(&api, &plan, config);
     let files = write::write(diagnostics, &targets, &api, &plan, config);
@@ -99,11 +99,15 @@ fn run(
 }
 
 /// The document in the newest dialect.
-fn read<'s>(diagnostics: &mut Diagnostics, sources: &'s Sources) -> Result<Tree<'s>, Stopped> {
+fn read<'s>(
+    diagnostics: &mut Diagnostics,
+    sources: &'s Sources,
+    config: &Config,
+) -> Result<Tree<'s>, Stopped> {
     let tree = load::load(diagnostics, sources, &load::Limits::default()).ok_or(Stopped)?;
     diagnostics.find_accepted(|part| tree.place_of(part));
     diagnostics.stop_if_errors()?;
-    let tree = upgrade::upgrade(diagnostics, tree);
+    let tree = upgrade::upgrade(diagnostics, tree, config);
     diagnostics.stop_if_errors()?;
     Ok(tree)
 }

@@ -18,10 +18,12 @@ mod kubernetes;
 mod nullable;
 mod required;
 mod reserved;
+mod siblings;
 mod swagger;
 mod tuples;
 mod version;
 
+use crate::config::{Config, RefSiblings};
 use crate::diagnostic::Diagnostics;
 use crate::grammar::{Kind, walk};
 use crate::load::Tree;
@@ -29,11 +31,18 @@ use foreign::Foreign;
 use version::Version;
 
 /// Rewrites the tree to the newest dialect.
-pub(crate) fn upgrade<'s>(diagnostics: &mut Diagnostics, mut tree: Tree<'s>) -> Tree<'s> {
+pub(crate) fn upgrade<'s>(
+    diagnostics: &mut Diagnostics,
+    mut tree: Tree<'s>,
+    config: &Config,
+) -> Tree<'s> {
     let Some(version) = version::read(diagnostics, &tree) else {
         return tree;
     };
     objects(diagnostics, &mut tree, version);
+    if version < Version::V31 && config.ref_siblings == RefSiblings::ByVersion {
+        siblings(diagnostics, &mut tree);
+    }
     schemas(diagnostics, &mut tree, version);
     tree
 }
@@ -89,6 +98,15 @@ fn objects(diagnostics: &mut Diagnostics, tree: &mut Tree<'_>, version: Version)
     if version > Version::V20 {
         for foreign in [sections, types, responses, security, reserved] {
             foreign.report(diagnostics, version);
+        }
+    }
+}
+
+/// Leaves each `$ref` of a schema with what counts beside it.
+fn siblings(diagnostics: &mut Diagnostics, tree: &mut Tree<'_>) {
+    for (kind, node) in walk::objects(tree) {
+        if kind == Kind::Schema {
+            siblings::rewrite(diagnostics, tree, node);
         }
     }
 }

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::names::{default_package, out_mistake, package_mistake, version_mistake};
 use super::reader::Reader;
-use super::{Config, DateTimes, Decimals, Floats, Formats, Located, Mode, Uris};
+use super::{Config, DateTimes, Decimals, Floats, Formats, Located, Mode, RefSiblings, Uris};
 use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::source::FileId;
 
@@ -52,6 +52,7 @@ const CRATE_KEYS: &[&str] = &[
     "attributes",
     "dependencies",
     "enums",
+    "ref_siblings",
     "datetime",
     "uri",
     "decimal",
@@ -163,6 +164,7 @@ impl Reader {
             formats: self.formats(table),
             custom: self.custom(table),
             enums: self.enums(table),
+            ref_siblings: self.choice(table, "ref_siblings", RefSiblings::NAMES),
             deny: Vec::new(),
         };
         Some(Target {

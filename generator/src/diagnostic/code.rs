@@ -86,6 +86,8 @@ codes! {
     RefExternal = "ref-external";
     /// A `$ref` stands where the specification has no word for it; it is followed.
     RefPosition = "ref-position";
+    /// A constraint beside a `$ref`, which does not count in documents before OpenAPI 3.1.
+    RefSibling = "ref-sibling";
     /// Two operations have the same `operationId`.
     DuplicateOperationId = "duplicate-operation-id";
     /// A path template and its path parameters do not fit together.

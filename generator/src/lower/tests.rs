@@ -35,7 +35,7 @@ fn check_with(text: &str, config: &Config, expected: Expect) {
     let tree = load(&mut diagnostics, &sources, &Limits::default());
     let mut shown = String::new();
     if let Some(tree) = tree {
-        let tree = crate::upgrade::upgrade(&mut diagnostics, tree);
+        let tree = crate::upgrade::upgrade(&mut diagnostics, tree, config);
         let (document, mut schemas) = crate::spec::read(&mut diagnostics, &tree);
         let api = super::lower(&mut diagnostics, &tree, &document, &mut schemas, config);
         shown = show::api(&api);

@@ -1,5 +1,6 @@
 use expect_test::{Expect, expect};
 
+use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::load::{Limits, load};
 use crate::source::Sources;
@@ -8,7 +9,7 @@ fn check(text: &str, expected: Expect) {
     let sources = Sources::new("openapi.yaml", text);
     let mut diagnostics = Diagnostics::new(false);
     let tree = load(&mut diagnostics, &sources, &Limits::default());
-    let tree = tree.map(|tree| super::upgrade(&mut diagnostics, tree));
+    let tree = tree.map(|tree| super::upgrade(&mut diagnostics, tree, &Config::default()));
     let mut shown = tree.map_or_else(String::new, |tree| {
         let schemas = tree.at_pointer("/components/schemas");
         schemas.map_or_else(String::new, |node| tree.to_json_value(node).to_string())
@@ -155,4 +156,26 @@ fn reserved_characters_in_a_path_are_a_newer_word() {
             mixed-dialect:4: `allowReserved` on a path or cookie parameter is OpenAPI 3.2, but this is a 3.1 document (and at 1 other place)"#]],
     );
     check(&document("3.2.0"), expect![""]);
+}
+
+#[test]
+fn constraints_beside_a_reference_of_3_0_do_not_count() {
+    check(
+        "openapi: 3.0.0\ncomponents:\n  schemas:\n    A: {type: object, properties: {b: {$ref: '#/components/schemas/B', description: d, nullable: true, type: string, maxLength: 3, x-y: 1}}}\n    B: {type: string}\n    C: {$ref: '#/components/schemas/B', properties: {b: {$ref: '#/components/schemas/B'}}}\n    D: {type: object, properties: {b: {$ref: '#/components/schemas/B', required: true}}}\n",
+        expect![[r##"
+            {"A":{"properties":{"b":{"$ref":"#/components/schemas/B","description":"d","nullable":true,"x-y":1}},"type":"object"},"B":{"type":"string"},"C":{"$ref":"#/components/schemas/B"},"D":{"properties":{"b":{"$ref":"#/components/schemas/B"}},"required":["b"],"type":"object"}}
+            ref-sibling:4: `type` and another keyword beside a `$ref` do not count before OpenAPI 3.1
+            ref-sibling:6: `properties` beside a `$ref` does not count before OpenAPI 3.1
+            mixed-dialect:7: `required` on a property is an old draft of JSON Schema, but this is a 3.0 document"##]],
+    );
+}
+
+#[test]
+fn constraints_beside_a_reference_of_3_1_count() {
+    check(
+        "openapi: 3.1.0\ncomponents:\n  schemas:\n    A: {$ref: '#/components/schemas/B', maxLength: 3}\n    B: {type: string}\n",
+        expect![[
+            r##"{"A":{"$ref":"#/components/schemas/B","maxLength":3},"B":{"type":"string"}}"##
+        ]],
+    );
 }

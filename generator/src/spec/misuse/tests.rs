@@ -1,3 +1,4 @@
+use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::grammar::walk;
 use crate::load::{Limits, load};
@@ -8,7 +9,7 @@ fn found(text: &str) -> Vec<String> {
     let sources = Sources::new("openapi.yaml", text);
     let mut diagnostics = Diagnostics::new(false);
     let tree = load(&mut diagnostics, &sources, &Limits::default()).expect("it is YAML");
-    let tree = crate::upgrade::upgrade(&mut diagnostics, tree);
+    let tree = crate::upgrade::upgrade(&mut diagnostics, tree, &Config::default());
     super::check(&mut diagnostics, &tree, &walk::objects(&tree));
     let finding = |it: &crate::diagnostic::Diagnostic| format!("{}: {}", it.code, it.message);
     diagnostics.iter().map(finding).collect()

@@ -1,5 +1,6 @@
 use expect_test::{Expect, expect};
 
+use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::load::{Limits, Tree, load};
 use crate::source::Sources;
@@ -8,7 +9,7 @@ use crate::source::Sources;
 fn upgraded(sources: &Sources) -> (Tree<'_>, Diagnostics) {
     let mut diagnostics = Diagnostics::new(false);
     let tree = load(&mut diagnostics, sources, &Limits::default()).expect("it is YAML");
-    let tree = crate::upgrade::upgrade(&mut diagnostics, tree);
+    let tree = crate::upgrade::upgrade(&mut diagnostics, tree, &Config::default());
     (tree, diagnostics)
 }
 

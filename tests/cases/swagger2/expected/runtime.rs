@@ -13,5 +13,6 @@ pub mod operation;
 pub mod percent;
 pub mod secret;
 pub mod server;
+pub mod strict;
 pub mod union;
 pub mod validate;

@@ -12,4 +12,5 @@ pub mod operation;
 pub mod percent;
 pub mod secret;
 pub mod server;
+pub mod strict;
 pub mod validate;

@@ -7,6 +7,8 @@ use std::str::FromStr;
 
 use serde::de::DeserializeOwned;
 
+use super::strict::Strict;
+
 /// JSON, or another text, that is broken or does not fit a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JsonError {
@@ -47,14 +49,21 @@ impl fmt::Display for JsonError {
 
 impl std::error::Error for JsonError {}
 
-/// Reads a value from JSON text, all of it.
+/// Reads a value from JSON text, all of it. A struct is read from an object only.
 ///
 /// # Errors
 ///
 /// The text is not JSON, or does not fit the type.
 pub fn from_slice<T: DeserializeOwned>(text: &[u8]) -> Result<T, JsonError> {
     // Keeping track of the path costs time, so it is done only once something is known to be wrong.
-    serde_json::from_slice(text).map_err(|error| locate::<T>(text, &error))
+    read(text).map_err(|error| locate::<T>(text, &error))
+}
+
+fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_slice(text);
+    let value = T::deserialize(Strict(&mut deserializer))?;
+    deserializer.end()?;
+    Ok(value)
 }
 
 /// Reads a value from a text in UTF-8 that is the value itself, such as `5` or `blue`.
@@ -78,7 +87,7 @@ pub fn from_text<T: FromStr>(text: &[u8]) -> Result<T, JsonError> {
 
 fn locate<T: DeserializeOwned>(text: &[u8], error: &serde_json::Error) -> JsonError {
     let mut deserializer = serde_json::Deserializer::from_slice(text);
-    let path = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+    let path = match serde_path_to_error::deserialize::<_, T>(Strict(&mut deserializer)) {
         Ok(_) => ".".to_owned(),
         Err(error) => error.path().to_string(),
     };
