@@ -4,13 +4,11 @@
 
 mod webhooks;
 
-use std::sync::Arc;
-
 use axum::Router;
 use axum::response::{IntoResponse, Response};
 
 use crate::operations::{Operation, Requirement};
-use crate::runtime::server::{Incoming, finish};
+use crate::runtime::server::{Incoming, Routes};
 use crate::types::FlatErrorResponse;
 
 #[doc(inline)]
@@ -25,9 +23,9 @@ where
     A: WebhooksApi<Principal = K::Principal>,
     K: Authenticate,
 {
-    let service = Arc::new(Service { api, auth });
-    let routes = Router::new().without_v07_checks().merge(webhooks::routes());
-    finish(routes.with_state(service), Problem::into_response)
+    let routes = Routes::new(Service { api, auth });
+    let routes = webhooks::routes(routes);
+    routes.into_router(Problem::into_response)
 }
 
 /// Finds out who calls.

@@ -85,6 +85,8 @@ cases! {
     renames = "../cases/renames/expected/mod.rs";
     /// Code of the user's in the place of generated code.
     replaced = "../cases/replaced/expected/mod.rs";
+    /// Paths and methods of every kind.
+    routes = "../cases/routes/expected/mod.rs";
     /// Bodies, tags and security.
     service = "../cases/service/expected/mod.rs";
     /// Swagger 2.0.

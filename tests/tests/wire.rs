@@ -185,6 +185,7 @@ async fn wrong_paths_and_methods_are_answered_in_the_error_shape() {
         "/v1/webhooks/wh_1/rotate-secret/",
         "/v1/webhooks/a/b/rotate-secret",
         "/v1/webhooks/rotate-secret",
+        "/v1/webhooks//rotate-secret",
         "/v1/webhooks/wh_1/Rotate-Secret",
         "//v1/webhooks/wh_1/rotate-secret",
     ];
@@ -226,7 +227,6 @@ async fn ids_that_are_no_text_are_refused_and_not_repeated() {
     let service = Service::default();
     let key = format!("anchor-api-key: {KEY}\r\n");
     for id in [
-        "",
         "%zz",
         "%",
         "%4",

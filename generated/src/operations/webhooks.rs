@@ -2,8 +2,6 @@
 
 //! The `Webhooks` operations.
 
-use http::Method;
-
 use crate::runtime::operation::{Operation, Requirement};
 use crate::types::{FlatErrorResponse, WebhookWithSecret};
 
@@ -12,7 +10,7 @@ use crate::types::{FlatErrorResponse, WebhookWithSecret};
 /// `POST /v1/webhooks/{id}/rotate-secret`
 pub static ROTATE_WEBHOOK_SECRET: Operation = Operation {
     id: "rotateWebhookSecret",
-    method: Method::POST,
+    method: "POST",
     path: "/v1/webhooks/{id}/rotate-secret",
     security: &[&[Requirement::new("api_key_header", &[])]],
 };

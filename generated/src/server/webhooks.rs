@@ -4,14 +4,13 @@
 
 use std::sync::Arc;
 
-use axum::{Router, routing};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 
 use super::{Authenticate, Service};
 use crate::operations::{ROTATE_WEBHOOK_SECRET, RotateWebhookSecretResponse};
 use crate::runtime::server;
-use crate::runtime::server::{Incoming, Problem};
+use crate::runtime::server::{Incoming, Problem, Routes};
 
 /// The `Webhooks` operations, to be implemented with `async fn`.
 pub trait WebhooksApi: Send + Sync + 'static {
@@ -39,21 +38,16 @@ pub trait WebhooksApi: Send + Sync + 'static {
     ) -> impl Future<Output = Result<RotateWebhookSecretResponse, Self::Error>> + Send;
 }
 
-pub(super) fn routes<A, K>() -> Router<Arc<Service<A, K>>>
+pub(super) fn routes<A, K>(routes: Routes<Service<A, K>>) -> Routes<Service<A, K>>
 where
     A: WebhooksApi<Principal = K::Principal>,
     K: Authenticate,
 {
-    Router::new()
-        .without_v07_checks()
-        .route(
-            "/v1/webhooks/{p0}/rotate-secret",
-            routing::post(rotate_webhook_secret::<A, K>),
-        )
+    routes.on(&ROTATE_WEBHOOK_SECRET, rotate_webhook_secret)
 }
 
 async fn rotate_webhook_secret<A, K>(
-    State(service): State<Arc<Service<A, K>>>,
+    service: Arc<Service<A, K>>,
     request: Request,
 ) -> Result<Response, Problem>
 where

@@ -14,10 +14,11 @@ pub(crate) struct Operation {
     pub(crate) chosen: Option<String>,
     /// The HTTP method, such as `POST`.
     pub(crate) method: String,
-    /// The path as the document writes it.
+    /// The path as it stands in a URL, with parameters in braces and without a fragment.
     pub(crate) path: String,
-    /// The path in pieces.
-    pub(crate) segments: Vec<Segment>,
+    /// Whether a server takes its requests for those of an earlier operation (T10).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) client_only: bool,
     /// The first tag.
     pub(crate) tag: Option<String>,
     /// What the document says about it.
@@ -63,15 +64,6 @@ impl Operation {
         let contents = self.responses.iter_mut().flat_map(|it| &mut it.contents);
         contents.filter_map(Content::ty_mut)
     }
-}
-
-/// A piece of a path between two slashes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) enum Segment {
-    /// A fixed text.
-    Literal(String),
-    /// A parameter that fills the whole segment: an index into the parameters.
-    Parameter(usize),
 }
 
 /// A path parameter.

@@ -84,6 +84,17 @@ pub(super) fn operations_of<'p>(
     pairs.collect()
 }
 
+/// The operations of a module that a server has.
+pub(super) fn served<'p>(
+    api: &'p Api,
+    plan: &'p Plan,
+    index: usize,
+) -> Vec<(&'p api::Operation, &'p OperationPlan)> {
+    let mut operations = operations_of(api, plan, index);
+    operations.retain(|(_, it)| it.served);
+    operations
+}
+
 /// The operations of one module.
 pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> Module {
     let mut items = Vec::new();
@@ -113,7 +124,7 @@ pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> 
 /// ```text
 /// pub static GET_PET: Operation = Operation {
 ///     id: "getPet",
-///     method: Method::GET,
+///     method: "GET",
 ///     path: "/pets/{id}",
 ///     security: &[&[Requirement::new("api_key", &[])]],
 /// };
@@ -125,10 +136,8 @@ fn description(
     plan: &OperationPlan,
 ) -> TokenStream {
     let (docs, name) = (doc(&plan.summary), ident(&plan.constant));
-    let (id, path) = (&plan.id, &operation.path);
+    let (id, method, path) = (&plan.id, &operation.method, &operation.path);
     cx.import_always("root::runtime::operation", "Operation");
-    cx.import_always("http", "Method");
-    let method = format_ident!("{}", operation.method);
     let alternatives = operation.security.iter().map(|alternative| {
         let requirements = alternative.schemes.iter().map(|(index, scopes)| {
             let scheme = api.schemes.get(*index).map_or("", |scheme| &scheme.name);
@@ -141,7 +150,7 @@ fn description(
         #docs
         pub static #name: Operation = Operation {
             id: #id,
-            method: Method::#method,
+            method: #method,
             path: #path,
             security: &[#(#alternatives),*],
         };

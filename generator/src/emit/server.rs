@@ -18,12 +18,11 @@ use super::{features, server_handler};
 /// pub enum Credentials<'a> { .. }
 /// ```
 pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
-    cx.import_always("std::sync", "Arc");
     cx.import_always("axum", "Router");
     for name in ["IntoResponse", "Response"] {
         cx.import_always("axum::response", name);
     }
-    cx.import_always("root::runtime::server", "finish");
+    cx.import_always("root::runtime::server", "Routes");
     let mut items = vec![router(plan)];
     if plan.is_secured() {
         for name in ["Operation", "Requirement"] {
@@ -129,7 +128,7 @@ fn router(plan: &Plan) -> TokenStream {
         .chain(modules(plan).map(|module| bound(plan, module)));
     let routes = modules(plan).map(|module| {
         let name = ident(&module.name);
-        quote!(.merge(#name::routes()))
+        quote!(let routes = #name::routes(routes);)
     });
     let docs = doc_text(&[
         "Serves all operations of the document.",
@@ -158,9 +157,9 @@ fn router(plan: &Plan) -> TokenStream {
         where
             #bounds,
         {
-            let service = Arc::new(Service { #fields });
-            let routes = Router::new().without_v07_checks() #(#routes)*;
-            finish(routes.with_state(service), Problem::into_response)
+            let routes = Routes::new(Service { #fields });
+            #(#routes)*
+            routes.into_router(Problem::into_response)
         }
     }
 }

@@ -1,9 +1,7 @@
 //! The files below `server`: a trait per tag, its routes, and the handlers between them.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::api::{self, Api};
 use crate::plan::{Auth, Body, OperationPlan, Plan};
@@ -11,7 +9,7 @@ use crate::plan::{Auth, Body, OperationPlan, Plan};
 use super::Module;
 use super::context::{Context, allow_arguments, ident};
 use super::docs::{doc, doc_text};
-use super::operations::operations_of;
+use super::operations::served;
 use super::outcome;
 use super::payload;
 
@@ -20,21 +18,16 @@ pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> 
     let Some(module) = plan.modules.get(index) else {
         return Module::default();
     };
-    let operations = operations_of(api, plan, index);
-    cx.import_always("std::sync", "Arc");
-    cx.import_always("axum", "Router");
+    let operations = served(api, plan, index);
     cx.import_always("super", "Service");
     if plan.is_secured() {
         cx.import_always("super", "Authenticate");
     }
-    for name in ["IntoResponse", "Response"] {
-        cx.import_always("axum::response", name);
-    }
-    cx.import_always("axum::extract", "State");
-    cx.import_always("root::runtime::server", "Problem");
+    cx.import_always("axum::response", "IntoResponse");
+    cx.import_always("root::runtime::server", "Routes");
     let mut items = vec![
         api_trait(cx, plan, module, &operations),
-        routes(cx, plan, module, &operations),
+        routes(plan, module, &operations),
     ];
     if module.feature.is_some() {
         items.extend(serves(plan, module));
@@ -161,49 +154,33 @@ fn generics(plan: &Plan, module: &crate::plan::Module) -> (TokenStream, TokenStr
     }
 }
 
+/// ```text
+/// pub(super) fn routes<A, K>(routes: Routes<Service<A, K>>) -> Routes<Service<A, K>> where .. {
+///     routes.on(&GET_PET, get_pet)
+/// }
+/// ```
 fn routes(
-    cx: &Context<'_>,
     plan: &Plan,
     module: &crate::plan::Module,
     operations: &[(&api::Operation, &OperationPlan)],
 ) -> TokenStream {
     let (generics, service, bounds) = generics(plan, module);
-    cx.import_always("axum", "routing");
-    let mut by_route: BTreeMap<&str, Vec<(&api::Operation, &OperationPlan)>> = BTreeMap::new();
-    let mut order = Vec::new();
-    for (operation, it) in operations {
-        let known = by_route.entry(&it.route).or_default();
-        if known.is_empty() {
-            order.push(it.route.as_str());
-        }
-        known.push((operation, it));
-    }
-    let routes = order.into_iter().map(|route| {
-        let mut methods = TokenStream::new();
-        for (index, (operation, it)) in by_route.get(route).into_iter().flatten().enumerate() {
-            let method = format_ident!("{}", operation.method.to_ascii_lowercase());
-            let handler = ident(&it.method);
-            let call = quote!(#method(#handler::#generics));
-            if index == 0 {
-                methods.extend(quote!(routing::#call));
-            } else {
-                methods.extend(quote!(.#call));
-            }
-        }
-        quote!(.route(#route, #methods))
+    let routes = operations.iter().map(|(_, it)| {
+        let (constant, handler) = (ident(&it.constant), ident(&it.method));
+        quote!(.on(&#constant, #handler))
     });
     quote! {
-        pub(super) fn routes #generics() -> Router<Arc<#service>>
+        pub(super) fn routes #generics(routes: Routes<#service>) -> Routes<#service>
         where
             #bounds,
         {
-            Router::new().without_v07_checks() #(#routes)*
+            routes #(#routes)*
         }
     }
 }
 
 /// ```text
-/// async fn get_pet<A, K>(State(service): State<Arc<Service<A, K>>>, request: Request) -> Result<Response, Problem> {
+/// async fn get_pet<A, K>(service: Arc<Service<A, K>>, request: Request) -> Result<Response, Problem> {
 ///     let incoming = Incoming::new(&GET_PET, request);
 ///     let principal = service.authenticate(&incoming).await?;
 ///     let id = incoming.path("id")?;
@@ -234,11 +211,18 @@ fn handler(
     let body = it.body.as_ref().map(|body| read_body(cx, body));
     let reads_request = it.auth != Auth::None || !it.arguments.is_empty() || it.body.is_some();
     if reads_request {
-        cx.import_always("axum::extract", "Request");
         cx.import_always("root::runtime::server", "Incoming");
-        cx.import_always("root::operations", it.constant.as_str());
     }
-    let request = reads_request.then(|| quote!(request: Request,));
+    cx.import_always("std::sync", "Arc");
+    cx.import_always("axum::extract", "Request");
+    cx.import_always("axum::response", "Response");
+    cx.import_always("root::runtime::server", "Problem");
+    cx.import_always("root::operations", it.constant.as_str());
+    let request = if reads_request {
+        quote!(request)
+    } else {
+        quote!(_)
+    };
     let incoming = match it.body {
         None if !reads_request => quote!(),
         Some(_) => quote!(let (incoming, content) = Incoming::with_body(&#constant, request);),
@@ -258,8 +242,8 @@ fn handler(
     }));
     quote! {
         async fn #name #generics(
-            State(service): State<Arc<#service>>,
-            #request
+            service: Arc<#service>,
+            #request: Request,
         ) -> #result<Response, Problem>
         where
             #bounds,

@@ -39,9 +39,13 @@ impl<'a> Lowering<'_, 'a> {
                 let index = api.operations.len();
                 let lowered = self.operation(item, operation, &pieces, index, id, &schemes);
                 // What is left out is looked at all the same, for what there is to say about it.
-                let is_second = ambiguous.contains(&(item.path_span, operation.method.clone()));
+                let place = (item.path_span, operation.method.clone());
+                let is_second = ambiguous.left_out.contains(&place);
                 let lowered = lowered.ok().filter(|_| !is_second && !operation.is_broken);
-                api.operations.extend(lowered);
+                api.operations.extend(lowered.map(|it| Operation {
+                    client_only: ambiguous.client_only.contains(&place),
+                    ..it
+                }));
             }
         }
     }
@@ -89,14 +93,13 @@ impl<'a> Lowering<'_, 'a> {
         for (what, span) in &operation.unsupported {
             self.unsupported(*span, &format!("`{what}` of an operation"), "left out");
         }
-        if !matches!(
-            operation.method.as_str(),
-            "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH"
-        ) {
+        // A CONNECT is for a proxy, and has no path.
+        let method = operation.method.as_str();
+        if method == "CONNECT" || http::Method::from_bytes(method.as_bytes()).is_err() {
             return Err(self.leave_out(operation, operation.place.span, "this method"));
         }
         let (declared, mut is_whole) = self.declared_parameters(item, operation);
-        let (parameters, segments) = self.path_parameters(item, pieces, &declared, index)?;
+        let parameters = self.path_parameters(item, pieces, &declared, index);
         self.other_parameters(operation, &declared)?;
         let body = match &operation.request_body {
             Some(reference) => {
@@ -118,7 +121,7 @@ impl<'a> Lowering<'_, 'a> {
             chosen,
             method: operation.method.clone(),
             path: template(pieces),
-            segments,
+            client_only: false,
             tag: self.filing_tag(&operation.tags),
             docs: Docs {
                 summary: operation.summary.map(str::to_owned),

@@ -1,6 +1,6 @@
 //! Parameters (group PR).
 
-use crate::api::{Definition, Docs, Kind, Origin, Parameter, Segment, StringFormat, Type};
+use crate::api::{Definition, Docs, Kind, Origin, Parameter, StringFormat, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::near;
 use crate::spec;
@@ -42,22 +42,12 @@ impl<'a> Lowering<'_, 'a> {
         pieces: &[Piece],
         declared: &[spec::Parameter<'a>],
         index: usize,
-    ) -> Result<(Vec<Parameter>, Vec<Segment>), LeftOut> {
+    ) -> Vec<Parameter> {
         let mut parameters: Vec<Parameter> = Vec::new();
-        let mut segments = Vec::new();
         for piece in pieces {
-            let name = match piece {
-                Piece::Literal(text) => {
-                    segments.push(Segment::Literal(text.clone()));
-                    continue;
-                }
-                Piece::Parameter(name) => name,
-            };
-            if let Some(known) = parameters.iter().position(|it| it.name == *name) {
-                segments.push(Segment::Parameter(known));
+            let Piece::Parameter(name) = piece else {
                 continue;
-            }
-            segments.push(Segment::Parameter(parameters.len()));
+            };
             let found = declared
                 .iter()
                 .find(|it| it.location == spec::Location::Path && it.name == *name);
@@ -67,7 +57,7 @@ impl<'a> Lowering<'_, 'a> {
             });
         }
         self.parameters_without_place(item, pieces, declared);
-        Ok((parameters, segments))
+        parameters
     }
 
     fn path_parameter(&mut self, parameter: &spec::Parameter<'a>, index: usize) -> Parameter {

@@ -1,6 +1,6 @@
-//! What is passed to an operation: parameters, a body, and the route that they come by.
+//! What is passed to an operation: parameters and a body.
 
-use crate::api::{self, Api, Definition, Kind, Operation, TypeId};
+use crate::api::{Api, Definition, Kind, Operation, TypeId};
 
 use super::checks::Checks;
 use super::formats;
@@ -69,24 +69,4 @@ pub(super) fn body(operation: &Operation, checks: &Checks<'_>, locals: &mut Scop
         payload: Payload::plan(&body.contents, checks)?,
         required: body.required,
     })
-}
-
-/// The path with positions in place of names, which the router does not restrict (T4, T7).
-pub(super) fn route(operation: &Operation) -> String {
-    let mut route = String::new();
-    let mut position = 0;
-    for segment in &operation.segments {
-        route.push('/');
-        match segment {
-            // A literal brace is doubled, as the router wants it.
-            api::Segment::Literal(text) => {
-                route.push_str(&text.replace('{', "{{").replace('}', "}}"));
-            }
-            api::Segment::Parameter(_) => {
-                route.push_str(&format!("{{p{position}}}"));
-                position += 1;
-            }
-        }
-    }
-    route
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::api::{Api, Docs, Operation, Status};
 
-use super::arguments::{arguments, body, route};
+use super::arguments::{arguments, body};
 use super::checks::Checks;
 use super::docs::doc_lines;
 use super::names::{Name, Scope, Spelling};
@@ -43,8 +43,8 @@ pub(crate) struct OperationPlan {
     /// Whether a response may be a stream.
     pub(crate) is_streamed: bool,
     pub(crate) deprecated: bool,
-    /// The path for the router, with a name for each position.
-    pub(crate) route: String,
+    /// Whether the server has it.
+    pub(crate) served: bool,
     pub(crate) arguments: Vec<Argument>,
     pub(crate) body: Option<Body>,
     pub(crate) auth: Auth,
@@ -233,7 +233,7 @@ impl OperationNames {
             docs: docs(operation, &arguments, body.as_ref()),
             summary: summary(operation),
             deprecated: operation.docs.deprecated,
-            route: route(operation),
+            served: !operation.client_only,
             body,
             arguments,
             auth: auth(operation),

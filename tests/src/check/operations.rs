@@ -91,7 +91,7 @@ fn check_operation(subject: &Subject<'_>, mismatches: &mut Mismatches) {
     if ours.path != *path {
         mismatches.add(&place, format!("the path of the crate is {}", ours.path));
     }
-    if ours.method.as_str() != method {
+    if ours.method != method {
         mismatches.add(
             &place,
             format!("the method of the crate is {}", ours.method),

@@ -25,6 +25,8 @@ mod presence;
 mod recursion;
 mod references;
 mod replaced;
+mod routes;
+mod routing;
 mod scalars;
 mod service;
 mod swagger2;

@@ -4,7 +4,6 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use http::Method;
 use oarlock_runtime::client::{Client, ClientBuilder, Credential, Timeouts};
 use oarlock_runtime::operation::{Operation, Requirement};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -14,14 +13,14 @@ pub(crate) const KEY: &str = "K-SECRET-0123456789";
 
 pub(crate) static ROTATE: Operation = Operation {
     id: "rotate",
-    method: Method::POST,
+    method: "POST",
     path: "/v1/hooks/{id}/rotate",
     security: &[&[Requirement::new("key", &[])]],
 };
 
 pub(crate) static OPEN: Operation = Operation {
     id: "open",
-    method: Method::GET,
+    method: "GET",
     path: "/open",
     security: &[],
 };

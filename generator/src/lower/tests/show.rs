@@ -2,7 +2,7 @@
 
 use crate::api::{
     Api, Arrays, Codec, Content, Definition, Enumeration, Field, Kind, Literal, NameHint, Objects,
-    Operation, Others, Segment, Status, StringFormat, Type, TypeDef, TypeId, Union,
+    Operation, Others, Status, StringFormat, Type, TypeDef, TypeId, Union,
 };
 
 pub(super) fn api(api: &Api) -> String {
@@ -229,17 +229,11 @@ fn ty(api: &Api, ty: &Type) -> String {
 }
 
 fn operation(api: &Api, operation: &Operation) -> String {
-    let path: String = operation
-        .segments
-        .iter()
-        .map(|segment| match segment {
-            Segment::Literal(text) => format!("/{text}"),
-            Segment::Parameter(index) => match operation.parameters.get(*index) {
-                Some(it) => format!("/<{}: {}>", it.name, ty(api, &it.ty)),
-                None => "/?".to_owned(),
-            },
-        })
-        .collect();
+    let mut path = operation.path.clone();
+    for it in &operation.parameters {
+        let shown = format!("<{}: {}>", it.name, ty(api, &it.ty));
+        path = path.replace(&format!("{{{}}}", it.name), &shown);
+    }
     let body = operation.body.as_ref().map(|body| {
         let mark = if body.required { "" } else { "?" };
         format!(" body{mark}{}", contents(api, &body.contents))
@@ -260,7 +254,7 @@ fn operation(api: &Api, operation: &Operation) -> String {
         format!(" if {}", names.join("+"))
     });
     format!(
-        "{} {}{path}{}{}{}\n",
+        "{} {}{path}{}{}{}{}\n",
         operation.method,
         operation
             .id
@@ -270,6 +264,11 @@ fn operation(api: &Api, operation: &Operation) -> String {
         body.unwrap_or_default(),
         responses.collect::<String>(),
         security.collect::<String>(),
+        if operation.client_only {
+            " of the client only"
+        } else {
+            ""
+        },
     )
 }
 

@@ -4,12 +4,10 @@
 
 mod pets;
 
-use std::sync::Arc;
-
 use axum::Router;
 use axum::response::{IntoResponse, Response};
 
-use super::runtime::server::finish;
+use super::runtime::server::Routes;
 
 #[doc(inline)]
 pub use super::runtime::server::Problem;
@@ -22,9 +20,9 @@ pub fn router<A>(api: A) -> Router
 where
     A: PetsApi,
 {
-    let service = Arc::new(Service { api });
-    let routes = Router::new().without_v07_checks().merge(pets::routes());
-    finish(routes.with_state(service), Problem::into_response)
+    let routes = Routes::new(Service { api });
+    let routes = pets::routes(routes);
+    routes.into_router(Problem::into_response)
 }
 
 struct Service<A> {

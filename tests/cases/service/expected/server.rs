@@ -5,14 +5,12 @@
 mod pets;
 mod keepers;
 
-use std::sync::Arc;
-
 use axum::Router;
 use axum::response::{IntoResponse, Response};
 
 use super::types;
 use super::operations::{Operation, Requirement};
-use super::runtime::server::{Incoming, finish};
+use super::runtime::server::{Incoming, Routes};
 
 #[doc(inline)]
 pub use super::runtime::server::{
@@ -29,12 +27,10 @@ where
     A: PetsApi<Principal = K::Principal> + KeepersApi<Principal = K::Principal>,
     K: Authenticate,
 {
-    let service = Arc::new(Service { api, auth });
-    let routes = Router::new()
-        .without_v07_checks()
-        .merge(pets::routes())
-        .merge(keepers::routes());
-    finish(routes.with_state(service), Problem::into_response)
+    let routes = Routes::new(Service { api, auth });
+    let routes = pets::routes(routes);
+    let routes = keepers::routes(routes);
+    routes.into_router(Problem::into_response)
 }
 
 /// Finds out who calls.

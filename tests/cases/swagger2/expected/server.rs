@@ -4,14 +4,12 @@
 
 mod api;
 
-use std::sync::Arc;
-
 use axum::Router;
 use axum::response::{IntoResponse, Response};
 
 use super::types;
 use super::operations::{Operation, Requirement};
-use super::runtime::server::{Incoming, finish};
+use super::runtime::server::{Incoming, Routes};
 
 #[doc(inline)]
 pub use super::runtime::server::{AuthError, BasicCredentials, BearerToken, Problem};
@@ -25,9 +23,9 @@ where
     A: Api<Principal = K::Principal>,
     K: Authenticate,
 {
-    let service = Arc::new(Service { api, auth });
-    let routes = Router::new().without_v07_checks().merge(api::routes());
-    finish(routes.with_state(service), Problem::into_response)
+    let routes = Routes::new(Service { api, auth });
+    let routes = api::routes(routes);
+    routes.into_router(Problem::into_response)
 }
 
 /// Finds out who calls.

@@ -6,12 +6,10 @@ mod dogs;
 mod animals;
 mod api;
 
-use std::sync::Arc;
-
 use axum::Router;
 use axum::response::{IntoResponse, Response};
 
-use super::runtime::server::finish;
+use super::runtime::server::Routes;
 
 #[doc(inline)]
 pub use super::runtime::server::Problem;
@@ -26,13 +24,11 @@ pub fn router<A>(api: A) -> Router
 where
     A: DogsApi + AnimalsApi + Api,
 {
-    let service = Arc::new(Service { api });
-    let routes = Router::new()
-        .without_v07_checks()
-        .merge(dogs::routes())
-        .merge(animals::routes())
-        .merge(api::routes());
-    finish(routes.with_state(service), Problem::into_response)
+    let routes = Routes::new(Service { api });
+    let routes = dogs::routes(routes);
+    let routes = animals::routes(routes);
+    let routes = api::routes(routes);
+    routes.into_router(Problem::into_response)
 }
 
 struct Service<A> {

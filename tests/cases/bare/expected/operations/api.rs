@@ -2,15 +2,13 @@
 
 //! The operations.
 
-use http::Method;
-
 use super::super::runtime::operation::{NoError, Operation};
 use super::super::types::GetThingsByIdResponseBody;
 
 /// `GET /`
 pub static GET: Operation = Operation {
     id: "GET /",
-    method: Method::GET,
+    method: "GET",
     path: "/",
     security: &[],
 };
@@ -38,7 +36,7 @@ impl GetResponse {
 /// `GET /things/{id}`
 pub static GET_THINGS_BY_ID: Operation = Operation {
     id: "GET /things/{id}",
-    method: Method::GET,
+    method: "GET",
     path: "/things/{id}",
     security: &[],
 };
@@ -66,7 +64,7 @@ impl GetThingsByIdResponse {
 /// `DELETE /things/{id}`
 pub static DELETE_THINGS_BY_ID: Operation = Operation {
     id: "DELETE /things/{id}",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/things/{id}",
     security: &[],
 };
@@ -96,7 +94,7 @@ impl DeleteThingsByIdResponse {
 /// `GET /:literal/*/{id}`
 pub static ODD: Operation = Operation {
     id: "odd",
-    method: Method::GET,
+    method: "GET",
     path: "/:literal/*/{id}",
     security: &[],
 };
@@ -124,7 +122,7 @@ impl OddResponse {
 /// `GET /formats/{stamp}/{local}/{address}/{bytes}/{secret}`
 pub static FORMATS: Operation = Operation {
     id: "formats",
-    method: Method::GET,
+    method: "GET",
     path: "/formats/{stamp}/{local}/{address}/{bytes}/{secret}",
     security: &[],
 };
@@ -152,7 +150,7 @@ impl FormatsResponse {
 /// `POST /get`
 pub static GET_2: Operation = Operation {
     id: "get",
-    method: Method::POST,
+    method: "POST",
     path: "/get",
     security: &[],
 };

@@ -2,15 +2,13 @@
 
 //! The operations.
 
-use http::Method;
-
 use super::super::runtime::operation::{NoError, Operation};
 use super::super::types::Report;
 
 /// `PATCH /settings`
 pub static CHANGE_SETTINGS: Operation = Operation {
     id: "changeSettings",
-    method: Method::PATCH,
+    method: "PATCH",
     path: "/settings",
     security: &[],
 };

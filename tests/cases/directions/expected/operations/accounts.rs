@@ -2,15 +2,13 @@
 
 //! The `accounts` operations.
 
-use http::Method;
-
 use super::super::runtime::operation::{NoError, Operation};
 use super::super::types::{Account, Conflict, Seen};
 
 /// `POST /accounts`
 pub static CREATE_ACCOUNT: Operation = Operation {
     id: "createAccount",
-    method: Method::POST,
+    method: "POST",
     path: "/accounts",
     security: &[],
 };
@@ -42,7 +40,7 @@ impl CreateAccountResponse {
 /// `PUT /accounts`
 pub static REPLACE_ACCOUNT: Operation = Operation {
     id: "replaceAccount",
-    method: Method::PUT,
+    method: "PUT",
     path: "/accounts",
     security: &[],
 };
@@ -70,7 +68,7 @@ impl ReplaceAccountResponse {
 /// `POST /accounts/search`
 pub static FIND_ACCOUNTS: Operation = Operation {
     id: "findAccounts",
-    method: Method::POST,
+    method: "POST",
     path: "/accounts/search",
     security: &[],
 };

@@ -2,15 +2,13 @@
 
 //! The `pets` operations.
 
-use http::Method;
-
 use super::super::runtime::operation::{NoError, Operation};
 use super::super::types::{ListEntriesResponseBody, Pet};
 
 /// `POST /pets`
 pub static ADD_PET: Operation = Operation {
     id: "addPet",
-    method: Method::POST,
+    method: "POST",
     path: "/pets",
     security: &[],
 };
@@ -38,7 +36,7 @@ impl AddPetResponse {
 /// `GET /entries`
 pub static LIST_ENTRIES: Operation = Operation {
     id: "listEntries",
-    method: Method::GET,
+    method: "GET",
     path: "/entries",
     security: &[],
 };

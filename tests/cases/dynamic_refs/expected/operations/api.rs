@@ -2,15 +2,13 @@
 
 //! The operations.
 
-use http::Method;
-
 use super::super::runtime::operation::{NoError, Operation};
 use super::super::types::ListPlanetsResponseBody;
 
 /// `GET /planets`
 pub static LIST_PLANETS: Operation = Operation {
     id: "listPlanets",
-    method: Method::GET,
+    method: "GET",
     path: "/planets",
     security: &[],
 };

@@ -4,14 +4,13 @@
 
 use std::sync::Arc;
 
-use axum::{Router, routing};
-use axum::extract::State;
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 
 use super::Service;
-use super::super::operations::ListPlanetsResponse;
+use super::super::operations::{LIST_PLANETS, ListPlanetsResponse};
 use super::super::runtime::server;
-use super::super::runtime::server::Problem;
+use super::super::runtime::server::{Problem, Routes};
 
 /// The operations, to be implemented with `async fn`.
 pub trait Api: Send + Sync + 'static {
@@ -24,15 +23,16 @@ pub trait Api: Send + Sync + 'static {
     ) -> impl Future<Output = Result<ListPlanetsResponse, Self::Error>> + Send;
 }
 
-pub(super) fn routes<A>() -> Router<Arc<Service<A>>>
+pub(super) fn routes<A>(routes: Routes<Service<A>>) -> Routes<Service<A>>
 where
     A: Api,
 {
-    Router::new().without_v07_checks().route("/planets", routing::get(list_planets::<A>))
+    routes.on(&LIST_PLANETS, list_planets)
 }
 
 async fn list_planets<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
+    _: Request,
 ) -> Result<Response, Problem>
 where
     A: Api,

@@ -3,14 +3,13 @@
 //! The operations.
 
 use super::{Client, Error, Response};
-use super::super::types;
 use super::super::operations::{SWITCH_LIGHT, SwitchLightResponse};
 use super::super::runtime::operation::NoError;
-use super::super::types::Light;
+use super::super::types::{Light, State};
 
 impl Client {
     /// `PUT /lights/{state}`
-    pub fn switch_light(&self, state: types::State) -> SwitchLight<'_> {
+    pub fn switch_light(&self, state: State) -> SwitchLight<'_> {
         SwitchLight { client: self, state }
     }
 }
@@ -20,7 +19,7 @@ impl Client {
 #[must_use = "a request does nothing until it is sent"]
 pub struct SwitchLight<'c> {
     client: &'c Client,
-    state: types::State,
+    state: State,
 }
 
 impl SwitchLight<'_> {

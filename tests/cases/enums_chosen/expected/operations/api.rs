@@ -2,15 +2,13 @@
 
 //! The operations.
 
-use http::Method;
-
 use super::super::runtime::operation::{NoError, Operation};
 use super::super::types::Light;
 
 /// `PUT /lights/{state}`
 pub static SWITCH_LIGHT: Operation = Operation {
     id: "switchLight",
-    method: Method::PUT,
+    method: "PUT",
     path: "/lights/{state}",
     security: &[],
 };

@@ -4,15 +4,14 @@
 
 use std::sync::Arc;
 
-use axum::{Router, routing};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 
 use super::Service;
-use super::super::types;
 use super::super::operations::{SWITCH_LIGHT, SwitchLightResponse};
 use super::super::runtime::server;
-use super::super::runtime::server::{Incoming, Problem};
+use super::super::runtime::server::{Incoming, Problem, Routes};
+use super::super::types::State;
 
 /// The operations, to be implemented with `async fn`.
 pub trait Api: Send + Sync + 'static {
@@ -22,21 +21,19 @@ pub trait Api: Send + Sync + 'static {
     /// `PUT /lights/{state}`
     fn switch_light(
         &self,
-        state: types::State,
+        state: State,
     ) -> impl Future<Output = Result<SwitchLightResponse, Self::Error>> + Send;
 }
 
-pub(super) fn routes<A>() -> Router<Arc<Service<A>>>
+pub(super) fn routes<A>(routes: Routes<Service<A>>) -> Routes<Service<A>>
 where
     A: Api,
 {
-    Router::new()
-        .without_v07_checks()
-        .route("/lights/{p0}", routing::put(switch_light::<A>))
+    routes.on(&SWITCH_LIGHT, switch_light)
 }
 
 async fn switch_light<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
     request: Request,
 ) -> Result<Response, Problem>
 where

@@ -2,15 +2,13 @@
 
 //! The operations.
 
-use http::Method;
-
 use super::super::runtime::operation::{NoError, Operation};
 use super::super::types::Report;
 
 /// `GET /levels/{level}`
 pub static GET_LEVEL: Operation = Operation {
     id: "getLevel",
-    method: Method::GET,
+    method: "GET",
     path: "/levels/{level}",
     security: &[],
 };

@@ -4,14 +4,13 @@
 
 use std::sync::Arc;
 
-use axum::{Router, routing};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 
 use super::Service;
 use super::super::operations::{GET_LEVEL, GetLevelResponse};
 use super::super::runtime::server;
-use super::super::runtime::server::{Incoming, Problem};
+use super::super::runtime::server::{Incoming, Problem, Routes};
 use super::super::types::Step;
 
 /// The operations, to be implemented with `async fn`.
@@ -26,17 +25,15 @@ pub trait Api: Send + Sync + 'static {
     ) -> impl Future<Output = Result<GetLevelResponse, Self::Error>> + Send;
 }
 
-pub(super) fn routes<A>() -> Router<Arc<Service<A>>>
+pub(super) fn routes<A>(routes: Routes<Service<A>>) -> Routes<Service<A>>
 where
     A: Api,
 {
-    Router::new()
-        .without_v07_checks()
-        .route("/levels/{p0}", routing::get(get_level::<A>))
+    routes.on(&GET_LEVEL, get_level)
 }
 
 async fn get_level<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
     request: Request,
 ) -> Result<Response, Problem>
 where

@@ -4,14 +4,15 @@
 
 use std::sync::Arc;
 
-use axum::{Router, routing};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 
 use super::Service;
-use super::super::operations::{BesideResponse, FIRST, FirstResponse, WholeResponse};
+use super::super::operations::{
+    BESIDE, BesideResponse, FIRST, FirstResponse, WHOLE, WholeResponse,
+};
 use super::super::runtime::server;
-use super::super::runtime::server::{Incoming, Problem};
+use super::super::runtime::server::{Incoming, Problem, Routes};
 
 /// The operations, to be implemented with `async fn`.
 pub trait Api: Send + Sync + 'static {
@@ -31,18 +32,14 @@ pub trait Api: Send + Sync + 'static {
     ) -> impl Future<Output = Result<FirstResponse, Self::Error>> + Send;
 }
 
-pub(super) fn routes<A>() -> Router<Arc<Service<A>>>
+pub(super) fn routes<A>(routes: Routes<Service<A>>) -> Routes<Service<A>>
 where
     A: Api,
 {
-    Router::new()
-        .without_v07_checks()
-        .route("/whole", routing::get(whole::<A>))
-        .route("/broken-response", routing::post(beside::<A>))
-        .route("/{p0}", routing::get(first::<A>))
+    routes.on(&WHOLE, whole).on(&BESIDE, beside).on(&FIRST, first)
 }
 
-async fn whole<A>(State(service): State<Arc<Service<A>>>) -> Result<Response, Problem>
+async fn whole<A>(service: Arc<Service<A>>, _: Request) -> Result<Response, Problem>
 where
     A: Api,
 {
@@ -59,7 +56,7 @@ impl IntoResponse for WholeResponse {
     }
 }
 
-async fn beside<A>(State(service): State<Arc<Service<A>>>) -> Result<Response, Problem>
+async fn beside<A>(service: Arc<Service<A>>, _: Request) -> Result<Response, Problem>
 where
     A: Api,
 {
@@ -77,7 +74,7 @@ impl IntoResponse for BesideResponse {
 }
 
 async fn first<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
     request: Request,
 ) -> Result<Response, Problem>
 where

@@ -2,15 +2,13 @@
 
 //! The operations.
 
-use http::Method;
-
 use super::super::runtime::operation::Operation;
 use super::super::types::{Cat, Dog, NotFoundBody};
 
 /// `GET /dogs`
 pub static LIST_DOGS: Operation = Operation {
     id: "listDogs",
-    method: Method::GET,
+    method: "GET",
     path: "/dogs",
     security: &[],
 };
@@ -41,7 +39,7 @@ impl ListDogsResponse {
 /// `POST /dogs`
 pub static ADD_DOG: Operation = Operation {
     id: "addDog",
-    method: Method::POST,
+    method: "POST",
     path: "/dogs",
     security: &[],
 };
@@ -72,7 +70,7 @@ impl AddDogResponse {
 /// `GET /cats`
 pub static LIST_CATS: Operation = Operation {
     id: "listCats",
-    method: Method::GET,
+    method: "GET",
     path: "/cats",
     security: &[],
 };

@@ -2,15 +2,13 @@
 
 //! The operations.
 
-use http::Method;
-
 use super::super::runtime::operation::{NoError, Operation};
 use super::super::types::{All, OneBody, User};
 
 /// `GET /a`
 pub static LIST_USERS: Operation = Operation {
     id: "opA1",
-    method: Method::GET,
+    method: "GET",
     path: "/a",
     security: &[],
 };
@@ -38,7 +36,7 @@ impl ListUsersResponse {
 /// `GET /a/{i}`
 pub static USERS_FETCH: Operation = Operation {
     id: "opA2",
-    method: Method::GET,
+    method: "GET",
     path: "/a/{i}",
     security: &[],
 };

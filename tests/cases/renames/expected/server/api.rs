@@ -4,14 +4,15 @@
 
 use std::sync::Arc;
 
-use axum::{Router, routing};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 
 use super::Service;
-use super::super::operations::{ListUsersResponse, USERS_FETCH, UsersFetchResponse};
+use super::super::operations::{
+    LIST_USERS, ListUsersResponse, USERS_FETCH, UsersFetchResponse,
+};
 use super::super::runtime::server;
-use super::super::runtime::server::{Incoming, Problem};
+use super::super::runtime::server::{Incoming, Problem, Routes};
 
 /// The operations, to be implemented with `async fn`.
 pub trait Api: Send + Sync + 'static {
@@ -30,19 +31,14 @@ pub trait Api: Send + Sync + 'static {
     ) -> impl Future<Output = Result<UsersFetchResponse, Self::Error>> + Send;
 }
 
-pub(super) fn routes<A>() -> Router<Arc<Service<A>>>
+pub(super) fn routes<A>(routes: Routes<Service<A>>) -> Routes<Service<A>>
 where
     A: Api,
 {
-    Router::new()
-        .without_v07_checks()
-        .route("/a", routing::get(list_users::<A>))
-        .route("/a/{p0}", routing::get(users_fetch::<A>))
+    routes.on(&LIST_USERS, list_users).on(&USERS_FETCH, users_fetch)
 }
 
-async fn list_users<A>(
-    State(service): State<Arc<Service<A>>>,
-) -> Result<Response, Problem>
+async fn list_users<A>(service: Arc<Service<A>>, _: Request) -> Result<Response, Problem>
 where
     A: Api,
 {
@@ -60,7 +56,7 @@ impl IntoResponse for ListUsersResponse {
 }
 
 async fn users_fetch<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
     request: Request,
 ) -> Result<Response, Problem>
 where

@@ -4,15 +4,13 @@
 //!
 //! Who keeps.
 
-use http::Method;
-
 use super::super::runtime::operation::{NoError, Operation, Requirement};
 use super::super::types::Visit;
 
 /// `PUT /keepers/{keeper}/visits/{day}`
 pub static PLAN_VISIT: Operation = Operation {
     id: "planVisit",
-    method: Method::PUT,
+    method: "PUT",
     path: "/keepers/{keeper}/visits/{day}",
     security: &[
         &[Requirement::new("key", &[]), Requirement::new("token", &[])],

@@ -4,7 +4,7 @@
 //!
 //! What is kept.
 
-use http::{Method, StatusCode};
+use http::StatusCode;
 
 use super::super::types;
 use super::super::runtime::operation::{Operation, Requirement};
@@ -13,7 +13,7 @@ use super::super::types::Pet;
 /// `POST /pets`
 pub static CREATE_PET: Operation = Operation {
     id: "createPet",
-    method: Method::POST,
+    method: "POST",
     path: "/pets",
     security: &[
         &[Requirement::new("key", &[])],
@@ -75,7 +75,7 @@ impl CreatePetResponse {
 /// `GET /pets/{petId}`
 pub static READ_PET: Operation = Operation {
     id: "readPet",
-    method: Method::GET,
+    method: "GET",
     path: "/pets/{petId}",
     security: &[],
 };
@@ -106,7 +106,7 @@ impl ReadPetResponse {
 /// `PATCH /pets/{petId}`
 pub static CHANGE_PET: Operation = Operation {
     id: "changePet",
-    method: Method::PATCH,
+    method: "PATCH",
     path: "/pets/{petId}",
     security: &[&[Requirement::new("token", &[])], &[]],
 };
@@ -137,7 +137,7 @@ impl ChangePetResponse {
 /// `DELETE /pets/{petId}`
 pub static DELETE_PET: Operation = Operation {
     id: "deletePet",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/pets/{petId}",
     security: &[&[Requirement::new("key", &[])]],
 };

@@ -2,7 +2,7 @@
 
 //! The operations.
 
-use http::{Method, StatusCode};
+use http::StatusCode;
 
 use super::super::types;
 use super::super::runtime::operation::{NoError, Operation, Requirement};
@@ -11,7 +11,7 @@ use super::super::types::{BrokenBody, Pet};
 /// `POST /pets`
 pub static CREATE_PET: Operation = Operation {
     id: "createPet",
-    method: Method::POST,
+    method: "POST",
     path: "/pets",
     security: &[&[Requirement::new("token", &["write"])]],
 };
@@ -47,7 +47,7 @@ impl CreatePetResponse {
 /// `GET /pets/{petId}`
 pub static READ_PET: Operation = Operation {
     id: "readPet",
-    method: Method::GET,
+    method: "GET",
     path: "/pets/{petId}",
     security: &[],
 };
@@ -105,7 +105,7 @@ impl ReadPetResponse {
 /// `PATCH /pets/{petId}`
 pub static CHANGE_PET: Operation = Operation {
     id: "changePet",
-    method: Method::PATCH,
+    method: "PATCH",
     path: "/pets/{petId}",
     security: &[&[Requirement::new("user", &[])]],
 };
@@ -136,7 +136,7 @@ impl ChangePetResponse {
 /// `GET /colors/{color}`
 pub static READ_COLOR: Operation = Operation {
     id: "readColor",
-    method: Method::GET,
+    method: "GET",
     path: "/colors/{color}",
     security: &[&[Requirement::new("user", &[])]],
 };

@@ -6,14 +6,12 @@
 //!
 //! Find out more: <https://example.com/animals>
 
-use http::Method;
-
 use super::super::runtime::operation::{NoError, Operation};
 
 /// `GET /animals`
 pub static LIST_ANIMALS: Operation = Operation {
     id: "listAnimals",
-    method: Method::GET,
+    method: "GET",
     path: "/animals",
     security: &[],
 };

@@ -2,14 +2,12 @@
 
 //! The operations.
 
-use http::Method;
-
 use super::super::runtime::operation::{NoError, Operation};
 
 /// `GET /status`
 pub static STATUS: Operation = Operation {
     id: "status",
-    method: Method::GET,
+    method: "GET",
     path: "/status",
     security: &[],
 };

@@ -4,15 +4,13 @@
 //!
 //! Part of `animals`.
 
-use http::Method;
-
 use super::super::runtime::operation::{NoError, Operation};
 use super::super::types::Dogs;
 
 /// `GET /dogs`
 pub static LIST_DOGS: Operation = Operation {
     id: "listDogs",
-    method: Method::GET,
+    method: "GET",
     path: "/dogs",
     security: &[],
 };

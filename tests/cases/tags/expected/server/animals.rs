@@ -8,14 +8,13 @@
 
 use std::sync::Arc;
 
-use axum::{Router, routing};
-use axum::extract::State;
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 
 use super::Service;
-use super::super::operations::ListAnimalsResponse;
+use super::super::operations::{LIST_ANIMALS, ListAnimalsResponse};
 use super::super::runtime::server;
-use super::super::runtime::server::Problem;
+use super::super::runtime::server::{Problem, Routes};
 
 /// The `animals` operations, to be implemented with `async fn`.
 ///
@@ -34,15 +33,16 @@ pub trait AnimalsApi: Send + Sync + 'static {
     ) -> impl Future<Output = Result<ListAnimalsResponse, Self::Error>> + Send;
 }
 
-pub(super) fn routes<A>() -> Router<Arc<Service<A>>>
+pub(super) fn routes<A>(routes: Routes<Service<A>>) -> Routes<Service<A>>
 where
     A: AnimalsApi,
 {
-    Router::new().without_v07_checks().route("/animals", routing::get(list_animals::<A>))
+    routes.on(&LIST_ANIMALS, list_animals)
 }
 
 async fn list_animals<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
+    _: Request,
 ) -> Result<Response, Problem>
 where
     A: AnimalsApi,

@@ -4,14 +4,13 @@
 
 use std::sync::Arc;
 
-use axum::{Router, routing};
-use axum::extract::State;
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 
 use super::Service;
-use super::super::operations::StatusResponse;
+use super::super::operations::{STATUS, StatusResponse};
 use super::super::runtime::server;
-use super::super::runtime::server::Problem;
+use super::super::runtime::server::{Problem, Routes};
 
 /// The operations, to be implemented with `async fn`.
 pub trait Api: Send + Sync + 'static {
@@ -22,14 +21,14 @@ pub trait Api: Send + Sync + 'static {
     fn status(&self) -> impl Future<Output = Result<StatusResponse, Self::Error>> + Send;
 }
 
-pub(super) fn routes<A>() -> Router<Arc<Service<A>>>
+pub(super) fn routes<A>(routes: Routes<Service<A>>) -> Routes<Service<A>>
 where
     A: Api,
 {
-    Router::new().without_v07_checks().route("/status", routing::get(status::<A>))
+    routes.on(&STATUS, status)
 }
 
-async fn status<A>(State(service): State<Arc<Service<A>>>) -> Result<Response, Problem>
+async fn status<A>(service: Arc<Service<A>>, _: Request) -> Result<Response, Problem>
 where
     A: Api,
 {

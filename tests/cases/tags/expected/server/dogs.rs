@@ -6,14 +6,13 @@
 
 use std::sync::Arc;
 
-use axum::{Router, routing};
-use axum::extract::State;
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 
 use super::Service;
-use super::super::operations::ListDogsResponse;
+use super::super::operations::{LIST_DOGS, ListDogsResponse};
 use super::super::runtime::server;
-use super::super::runtime::server::Problem;
+use super::super::runtime::server::{Problem, Routes};
 
 /// The `dogs` operations, to be implemented with `async fn`.
 ///
@@ -30,16 +29,14 @@ pub trait DogsApi: Send + Sync + 'static {
     ) -> impl Future<Output = Result<ListDogsResponse, Self::Error>> + Send;
 }
 
-pub(super) fn routes<A>() -> Router<Arc<Service<A>>>
+pub(super) fn routes<A>(routes: Routes<Service<A>>) -> Routes<Service<A>>
 where
     A: DogsApi,
 {
-    Router::new().without_v07_checks().route("/dogs", routing::get(list_dogs::<A>))
+    routes.on(&LIST_DOGS, list_dogs)
 }
 
-async fn list_dogs<A>(
-    State(service): State<Arc<Service<A>>>,
-) -> Result<Response, Problem>
+async fn list_dogs<A>(service: Arc<Service<A>>, _: Request) -> Result<Response, Problem>
 where
     A: DogsApi,
 {

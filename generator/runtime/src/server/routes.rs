@@ -1,0 +1,210 @@
+//! Which operation a request is for.
+
+use std::collections::{BTreeSet, HashMap};
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::response::Response;
+use http::header::{ALLOW, HeaderValue};
+use http::{Method, StatusCode};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use super::super::operation::Operation;
+use super::Problem;
+use super::problem::with_status;
+use super::template;
+
+type Answer = Pin<Box<dyn Future<Output = Result<Response, Problem>> + Send>>;
+type Handler<S> = Box<dyn Fn(Arc<S>, Request) -> Answer + Send + Sync>;
+
+/// The operations of a service, by the paths that they are reached at.
+///
+/// Every set of templates has its place, also `/{name}.{extension}`, `/{id}:cancel` and `/a?b=c`.
+/// A request goes to the first operation of its method whose template fits, the most literal ones
+/// first: they are compared segment by segment, from left to right. A slash at the end counts.
+pub struct Routes<S> {
+    service: Arc<S>,
+    routes: Vec<Route<S>>,
+    nodes: Vec<Node>,
+}
+
+struct Route<S> {
+    operation: &'static Operation,
+    /// The pairs that the query must have.
+    query: Vec<&'static str>,
+    handler: Handler<S>,
+}
+
+/// What can follow after some segments of a path.
+#[derive(Default)]
+struct Node {
+    /// Fixed segments, with the nodes behind them.
+    literals: HashMap<String, usize>,
+    /// Segments with parameters, with the nodes behind them, the most literal first.
+    patterns: Vec<(&'static str, usize)>,
+    /// The routes that end here, the ones that ask most of the query first.
+    ends: Vec<usize>,
+}
+
+impl<S: Send + Sync + 'static> Routes<S> {
+    /// Nothing to serve yet.
+    pub fn new(service: S) -> Self {
+        Self {
+            service: Arc::new(service),
+            routes: Vec::new(),
+            nodes: vec![Node::default()],
+        }
+    }
+
+    /// Adds an operation. Of two that cannot be told apart, the first is served.
+    pub fn on<F, H>(mut self, operation: &'static Operation, handler: H) -> Self
+    where
+        H: Fn(Arc<S>, Request) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<Response, Problem>> + Send + 'static,
+    {
+        self.add(
+            operation,
+            Box::new(move |service, request| Box::pin(handler(service, request))),
+        );
+        self
+    }
+
+    fn add(&mut self, operation: &'static Operation, handler: Handler<S>) {
+        let (path, query) = template::parts(operation.path);
+        let mut node = 0;
+        for segment in path.split('/').skip(1) {
+            node = self.node(node, segment);
+        }
+        let route = Route {
+            operation,
+            query: query.map(|it| it.split('&').collect()).unwrap_or_default(),
+            handler,
+        };
+        let asks = route.query.len();
+        let index = self.routes.len();
+        self.routes.push(route);
+        if let Some(node) = self.nodes.get_mut(node) {
+            let asks_as_much = |it: &usize| self.routes[*it].query.len() >= asks;
+            let at = node.ends.partition_point(asks_as_much);
+            node.ends.insert(at, index);
+        }
+    }
+
+    /// The node behind a segment, which is made if there is none.
+    fn node(&mut self, from: usize, segment: &'static str) -> usize {
+        let new = self.nodes.len();
+        let Some(node) = self.nodes.get_mut(from) else {
+            return from;
+        };
+        let next = if segment.contains('{') {
+            let shape = template::shape(segment);
+            let known = node.patterns.iter();
+            let mut known = known.filter(|(it, _)| template::shape(it) == shape);
+            if let Some((_, next)) = known.next() {
+                return *next;
+            }
+            node.patterns.push((segment, new));
+            node.patterns
+                .sort_by_cached_key(|(it, _)| template::rank(it));
+            new
+        } else {
+            let literal = template::canonical(segment).into_owned();
+            *node.literals.entry(literal).or_insert(new)
+        };
+        if next == new {
+            self.nodes.push(Node::default());
+        }
+        next
+    }
+
+    /// The router. What the service does not answer itself is turned into a response by `respond`.
+    ///
+    /// Each response carries the `&'static` [`Operation`] as an extension, for layers to see.
+    /// `HEAD` is answered as `GET` without the body, `OPTIONS` with 204, and any other unknown
+    /// method with 405, both with `Allow`. A panic in a handler is answered with 500, says nothing
+    /// about itself, and harms no other request.
+    pub fn into_router(self, respond: fn(Problem) -> Response) -> Router {
+        let routes = Arc::new(self);
+        let answer = move |request: Request| {
+            let routes = Arc::clone(&routes);
+            async move { routes.answer(request).await.unwrap_or_else(respond) }
+        };
+        Router::new()
+            .fallback(answer)
+            .layer(CatchPanicLayer::custom(move |_| {
+                respond(Problem::internal())
+            }))
+    }
+
+    async fn answer(&self, request: Request) -> Result<Response, Problem> {
+        let route = match self.find(&request) {
+            Ok(route) => route,
+            Err(allowed) => return refuse(request.method(), &allowed),
+        };
+        let answer = (route.handler)(Arc::clone(&self.service), request).await;
+        answer.map(|mut response| {
+            response.extensions_mut().insert(route.operation);
+            response
+        })
+    }
+
+    /// The route of a request, or else the methods that there are routes for.
+    fn find(&self, request: &Request) -> Result<&Route<S>, BTreeSet<&'static str>> {
+        let (method, uri) = (request.method().as_str(), request.uri());
+        let segments: Vec<&str> = uri.path().split('/').skip(1).collect();
+        let mut allowed = BTreeSet::new();
+        // Each node is reached in one way, so a request never looks at one twice.
+        let mut open = vec![(0, 0)];
+        while let Some((node, depth)) = open.pop() {
+            let Some(node) = self.nodes.get(node) else {
+                continue;
+            };
+            if let Some(segment) = segments.get(depth) {
+                // What is pushed last is looked at first.
+                let fitting = node.patterns.iter().rev();
+                let fitting = fitting.filter(|(pattern, _)| template::fits(pattern, segment));
+                open.extend(fitting.map(|(_, next)| (*next, depth + 1)));
+                let literal = node.literals.get(&*template::canonical(segment));
+                open.extend(literal.map(|next| (*next, depth + 1)));
+                continue;
+            }
+            let ends = node.ends.iter().filter_map(|index| self.routes.get(*index));
+            let ends = ends.filter(|it| it.takes(uri.query().unwrap_or_default()));
+            let of = |method: &str| ends.clone().find(|it| it.operation.method == method);
+            let found = of(method).or_else(|| of("GET").filter(|_| method == "HEAD"));
+            if let Some(route) = found {
+                return Ok(route);
+            }
+            allowed.extend(ends.map(|it| it.operation.method));
+        }
+        Err(allowed)
+    }
+}
+
+impl<S> Route<S> {
+    /// Whether a query has all that the template asks for.
+    fn takes(&self, query: &str) -> bool {
+        let mut asked = self.query.iter();
+        asked.all(|pair| query.split('&').any(|it| it == *pair))
+    }
+}
+
+/// The answer to a request that no route takes.
+fn refuse(method: &Method, allowed: &BTreeSet<&'static str>) -> Result<Response, Problem> {
+    let mut methods: Vec<&str> = allowed.iter().copied().collect();
+    if allowed.contains("GET") && !allowed.contains("HEAD") {
+        methods.push("HEAD");
+    }
+    if methods.is_empty() {
+        return Err(Problem::not_found());
+    }
+    let methods = HeaderValue::from_str(&methods.join(", ")).map_err(|_| Problem::internal())?;
+    if method == Method::OPTIONS {
+        let mut response = with_status(StatusCode::NO_CONTENT);
+        response.headers_mut().insert(ALLOW, methods);
+        return Ok(response);
+    }
+    Err(Problem::method_not_allowed().with_header(ALLOW, methods))
+}
