@@ -10,9 +10,8 @@ openapi: 3.2.0
 info: {title: Pets, version: '1', termsOfService: none}
 paths:
   /pets:
-    trace:
-      operationId: traceA
-      responses: {'204': {description: Nothing.}}
+    additionalOperations:
+      CONNECT: {operationId: connectA, responses: {'204': {description: Nothing.}}}
     get:
       parameters:
         - {name: a, in: cookie, schema: {type: string}}
@@ -34,37 +33,38 @@ fn every_keyword_is_listed_with_what_becomes_of_it() {
         expect![[r#"
             Fine
             --- stdout
-            enforced: 16 keywords in 19 places
-                  1  Components: schemas    api.yaml:13:3
-                  1  Info: title            api.yaml:2:8
-                  1  Info: version          api.yaml:2:21
-                  1  OpenAPI: components    api.yaml:12:1
-                  1  OpenAPI: info          api.yaml:2:1
-                  1  OpenAPI: openapi       api.yaml:1:1
-                  1  OpenAPI: paths         api.yaml:3:1
-                  1  Operation: parameters  api.yaml:9:7
-                  1  Operation: responses   api.yaml:11:7
-                  1  Parameter: in          api.yaml:10:21
-                  1  Parameter: name        api.yaml:10:12
-                  1  Parameter: schema      api.yaml:10:33
-                  1  Path Item: get         api.yaml:8:5
-                  1  Schema: maxLength      api.yaml:17:30
-                  1  Schema: properties     api.yaml:16:7
-                  4  Schema: type           api.yaml:10:42, 15:7, 17:16, ...
+            enforced: 17 keywords in 20 places
+                  1  Components: schemas              api.yaml:12:3
+                  1  Info: title                      api.yaml:2:8
+                  1  Info: version                    api.yaml:2:21
+                  1  OpenAPI: components              api.yaml:11:1
+                  1  OpenAPI: info                    api.yaml:2:1
+                  1  OpenAPI: openapi                 api.yaml:1:1
+                  1  OpenAPI: paths                   api.yaml:3:1
+                  1  Operation: parameters            api.yaml:8:7
+                  1  Operation: responses             api.yaml:10:7
+                  1  Parameter: in                    api.yaml:9:21
+                  1  Parameter: name                  api.yaml:9:12
+                  1  Parameter: schema                api.yaml:9:33
+                  1  Path Item: additionalOperations  api.yaml:5:5
+                  1  Path Item: get                   api.yaml:7:5
+                  1  Schema: maxLength                api.yaml:16:30
+                  1  Schema: properties               api.yaml:15:7
+                  4  Schema: type                     api.yaml:9:42, 14:7, 16:16, ...
 
             carried: 2 keywords in 2 places
-                  1  Response: description  api.yaml:11:27
-                  1  Schema: title          api.yaml:17:44
+                  1  Response: description  api.yaml:10:27
+                  1  Schema: title          api.yaml:16:44
 
             ignored: 1 keyword in 1 place
                   1  Info: termsOfService  api.yaml:2:35
 
             unsupported: 5 keywords in 5 places
-                  1  a cookie parameter      api.yaml:10:11 (left out; the operation works without)
-                  1  Operation: operationId  api.yaml:6:7 (the operation is left out)
-                  1  Operation: responses    api.yaml:7:7 (the operation is left out)
-                  1  Path Item: trace        api.yaml:5:5 (the operation `traceA` is left out)
-                  1  Response: description   api.yaml:7:27 (the operation is left out)
+                  1  a cookie parameter      api.yaml:9:11 (left out; the operation works without)
+                  1  this method             api.yaml:6:16 (the operation `connectA` is left out)
+                  1  Operation: operationId  api.yaml:6:17 (the operation is left out)
+                  1  Operation: responses    api.yaml:6:40 (the operation is left out)
+                  1  Response: description   api.yaml:6:60 (the operation is left out)
             --- stderr
         "#]],
     );
@@ -78,24 +78,24 @@ fn coverage_is_printed_as_json() {
     let ran = fixture.run(&["coverage", "api.yaml", "--json"]);
     let rows: serde_json::Value = serde_json::from_str(&ran.stdout).expect("it is JSON");
     let rows = rows.as_array().expect("a list");
-    let trace = rows.iter().find(|row| row["name"] == "trace");
+    let row = rows.iter().find(|row| row["name"] == "operationId");
     expect![[r#"
         {
           "fallbacks": [
-            "the operation `traceA` is left out"
+            "the operation is left out"
           ],
-          "name": "trace",
-          "object": "Path Item",
+          "name": "operationId",
+          "object": "Operation",
           "places": [
             {
-              "column": 5,
+              "column": 17,
               "file": "api.yaml",
-              "line": 5
+              "line": 6
             }
           ],
           "treatment": "unsupported"
         }"#]]
-    .assert_eq(&format!("{:#}", trace.expect("the row of a keyword")));
+    .assert_eq(&format!("{:#}", row.expect("the row of a keyword")));
 }
 
 #[test]
