@@ -108,9 +108,8 @@ impl<S: Send + Sync + 'static> Routes<S> {
                 return *next;
             }
             node.patterns.push((segment, new));
-            // The sort is stable, so those that are as literal stay in order.
-            let order = |it: &(&str, usize)| std::cmp::Reverse(template::literal_len(it.0));
-            node.patterns.sort_by_key(order);
+            node.patterns
+                .sort_by_cached_key(|(it, _)| template::rank(it));
             new
         } else {
             let literal = template::canonical(segment).into_owned();

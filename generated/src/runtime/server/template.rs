@@ -3,6 +3,7 @@
 //! Path templates against the raw paths of requests: a path is split before it is decoded.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 /// The path of a template, and the query that some documents write into it.
 pub(super) fn parts(template: &'static str) -> (&'static str, Option<&'static str>) {
@@ -27,9 +28,11 @@ pub(super) fn canonical(segment: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// How much of a segment is fixed, which is what makes one template more specific than another.
-pub(super) fn literal_len(segment: &str) -> usize {
-    shape(segment).len() - 2 * segment.matches('{').count()
+/// Where a segment with parameters stands among others: the more of it is fixed, the sooner it is tried.
+pub(super) fn rank(segment: &str) -> (Reverse<usize>, String) {
+    let shape = shape(segment);
+    let literal = shape.len() - "{}".len() * segment.matches('{').count();
+    (Reverse(literal), shape)
 }
 
 /// A segment without the names of its parameters.

@@ -4,13 +4,11 @@
 
 mod api;
 
-use std::sync::Arc;
-
 use axum::Router;
 use axum::response::{IntoResponse, Response};
 
 use super::types;
-use super::runtime::server::finish;
+use super::runtime::server::Routes;
 
 #[doc(inline)]
 pub use super::runtime::server::Problem;
@@ -23,9 +21,9 @@ pub fn router<A>(api: A) -> Router
 where
     A: Api,
 {
-    let service = Arc::new(Service { api });
-    let routes = Router::new().without_v07_checks().merge(api::routes());
-    finish(routes.with_state(service), Problem::into_response)
+    let routes = Routes::new(Service { api });
+    let routes = api::routes(routes);
+    routes.into_router(Problem::into_response)
 }
 
 struct Service<A> {

@@ -3,12 +3,15 @@
 //! The part that is the same for every document.
 
 pub mod base64;
+pub mod body;
 pub mod client;
 pub mod closed_enum;
 pub mod in_process;
 pub mod json;
+pub mod media_type;
 pub mod operation;
 pub mod percent;
 pub mod secret;
 pub mod server;
+pub mod strict;
 pub mod validate;

@@ -5,20 +5,19 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use axum::{Router, routing};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
 
 use super::Service;
 use super::super::operations::{
-    DELETE_THINGS_BY_ID, DeleteThingsByIdResponse, FORMATS, FormatsResponse, GET_2,
+    DELETE_THINGS_BY_ID, DeleteThingsByIdResponse, FORMATS, FormatsResponse, GET, GET_2,
     GET_THINGS_BY_ID, GetResponse, GetResponse2, GetThingsByIdResponse, ODD, OddResponse,
 };
 use super::super::runtime::server;
 use super::super::runtime::encoded::Base64;
 use super::super::runtime::secret::Secret;
-use super::super::runtime::server::{Incoming, Problem};
+use super::super::runtime::server::{Incoming, Problem, Routes};
 
 /// The operations, to be implemented with `async fn`.
 pub trait Api: Send + Sync + 'static {
@@ -63,23 +62,20 @@ pub trait Api: Send + Sync + 'static {
     ) -> impl Future<Output = Result<GetResponse2, Self::Error>> + Send;
 }
 
-pub(super) fn routes<A>() -> Router<Arc<Service<A>>>
+pub(super) fn routes<A>(routes: Routes<Service<A>>) -> Routes<Service<A>>
 where
     A: Api,
 {
-    Router::new()
-        .without_v07_checks()
-        .route("/", routing::get(get::<A>))
-        .route(
-            "/things/{p0}",
-            routing::get(get_things_by_id::<A>).delete(delete_things_by_id::<A>),
-        )
-        .route("/:literal/*/{p0}", routing::get(odd::<A>))
-        .route("/formats/{p0}/{p1}/{p2}/{p3}/{p4}", routing::get(formats::<A>))
-        .route("/get", routing::post(get_2::<A>))
+    routes
+        .on(&GET, get)
+        .on(&GET_THINGS_BY_ID, get_things_by_id)
+        .on(&DELETE_THINGS_BY_ID, delete_things_by_id)
+        .on(&ODD, odd)
+        .on(&FORMATS, formats)
+        .on(&GET_2, get_2)
 }
 
-async fn get<A>(State(service): State<Arc<Service<A>>>) -> Result<Response, Problem>
+async fn get<A>(service: Arc<Service<A>>, _: Request) -> Result<Response, Problem>
 where
     A: Api,
 {
@@ -97,7 +93,7 @@ impl IntoResponse for GetResponse {
 }
 
 async fn get_things_by_id<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
     request: Request,
 ) -> Result<Response, Problem>
 where
@@ -119,7 +115,7 @@ impl IntoResponse for GetThingsByIdResponse {
 }
 
 async fn delete_things_by_id<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
     request: Request,
 ) -> Result<Response, Problem>
 where
@@ -141,10 +137,7 @@ impl IntoResponse for DeleteThingsByIdResponse {
     }
 }
 
-async fn odd<A>(
-    State(service): State<Arc<Service<A>>>,
-    request: Request,
-) -> Result<Response, Problem>
+async fn odd<A>(service: Arc<Service<A>>, request: Request) -> Result<Response, Problem>
 where
     A: Api,
 {
@@ -164,7 +157,7 @@ impl IntoResponse for OddResponse {
 }
 
 async fn formats<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
     request: Request,
 ) -> Result<Response, Problem>
 where
@@ -190,7 +183,7 @@ impl IntoResponse for FormatsResponse {
 }
 
 async fn get_2<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
     request: Request,
 ) -> Result<Response, Problem>
 where

@@ -4,14 +4,13 @@
 
 use std::sync::Arc;
 
-use axum::{Router, routing};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 
 use super::Service;
 use super::super::operations::{CHANGE_SETTINGS, ChangeSettingsResponse};
 use super::super::runtime::server;
-use super::super::runtime::server::{Incoming, Problem};
+use super::super::runtime::server::{Incoming, Problem, Routes};
 use super::super::types::Settings;
 
 /// The operations, to be implemented with `async fn`.
@@ -26,17 +25,15 @@ pub trait Api: Send + Sync + 'static {
     ) -> impl Future<Output = Result<ChangeSettingsResponse, Self::Error>> + Send;
 }
 
-pub(super) fn routes<A>() -> Router<Arc<Service<A>>>
+pub(super) fn routes<A>(routes: Routes<Service<A>>) -> Routes<Service<A>>
 where
     A: Api,
 {
-    Router::new()
-        .without_v07_checks()
-        .route("/settings", routing::patch(change_settings::<A>))
+    routes.on(&CHANGE_SETTINGS, change_settings)
 }
 
 async fn change_settings<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
     request: Request,
 ) -> Result<Response, Problem>
 where

@@ -4,8 +4,7 @@
 
 use std::sync::Arc;
 
-use axum::{Router, routing};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 
 use super::Service;
@@ -14,7 +13,7 @@ use super::super::operations::{
     REPLACE_ACCOUNT, ReplaceAccountResponse,
 };
 use super::super::runtime::server;
-use super::super::runtime::server::{Incoming, Problem};
+use super::super::runtime::server::{Incoming, Problem, Routes};
 use super::super::types::{Account, NewAccount, Search};
 
 /// The `accounts` operations, to be implemented with `async fn`.
@@ -41,18 +40,18 @@ pub trait AccountsApi: Send + Sync + 'static {
     ) -> impl Future<Output = Result<FindAccountsResponse, Self::Error>> + Send;
 }
 
-pub(super) fn routes<A>() -> Router<Arc<Service<A>>>
+pub(super) fn routes<A>(routes: Routes<Service<A>>) -> Routes<Service<A>>
 where
     A: AccountsApi,
 {
-    Router::new()
-        .without_v07_checks()
-        .route("/accounts", routing::post(create_account::<A>).put(replace_account::<A>))
-        .route("/accounts/search", routing::post(find_accounts::<A>))
+    routes
+        .on(&CREATE_ACCOUNT, create_account)
+        .on(&REPLACE_ACCOUNT, replace_account)
+        .on(&FIND_ACCOUNTS, find_accounts)
 }
 
 async fn create_account<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
     request: Request,
 ) -> Result<Response, Problem>
 where
@@ -76,7 +75,7 @@ impl IntoResponse for CreateAccountResponse {
 }
 
 async fn replace_account<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
     request: Request,
 ) -> Result<Response, Problem>
 where
@@ -99,7 +98,7 @@ impl IntoResponse for ReplaceAccountResponse {
 }
 
 async fn find_accounts<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
     request: Request,
 ) -> Result<Response, Problem>
 where

@@ -4,14 +4,15 @@
 
 use std::sync::Arc;
 
-use axum::{Router, routing};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 
 use super::Service;
-use super::super::operations::{ADD_PET, AddPetResponse, ListEntriesResponse};
+use super::super::operations::{
+    ADD_PET, AddPetResponse, LIST_ENTRIES, ListEntriesResponse,
+};
 use super::super::runtime::server;
-use super::super::runtime::server::{Incoming, Problem};
+use super::super::runtime::server::{Incoming, Problem, Routes};
 use super::super::types::NewPet;
 
 /// The `pets` operations, to be implemented with `async fn`.
@@ -31,18 +32,15 @@ pub trait PetsApi: Send + Sync + 'static {
     ) -> impl Future<Output = Result<ListEntriesResponse, Self::Error>> + Send;
 }
 
-pub(super) fn routes<A>() -> Router<Arc<Service<A>>>
+pub(super) fn routes<A>(routes: Routes<Service<A>>) -> Routes<Service<A>>
 where
     A: PetsApi,
 {
-    Router::new()
-        .without_v07_checks()
-        .route("/pets", routing::post(add_pet::<A>))
-        .route("/entries", routing::get(list_entries::<A>))
+    routes.on(&ADD_PET, add_pet).on(&LIST_ENTRIES, list_entries)
 }
 
 async fn add_pet<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
     request: Request,
 ) -> Result<Response, Problem>
 where
@@ -65,7 +63,8 @@ impl IntoResponse for AddPetResponse {
 }
 
 async fn list_entries<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
+    _: Request,
 ) -> Result<Response, Problem>
 where
     A: PetsApi,

@@ -2,7 +2,7 @@
 
 //! The operations.
 
-use http::{Method, StatusCode};
+use http::StatusCode;
 
 use super::super::types;
 use super::super::runtime::body::Body;
@@ -12,7 +12,7 @@ use super::super::types::Mood;
 /// `PUT /photos/{id}`
 pub static PUT_PHOTO: Operation = Operation {
     id: "putPhoto",
-    method: Method::PUT,
+    method: "PUT",
     path: "/photos/{id}",
     security: &[],
 };
@@ -43,7 +43,7 @@ impl PutPhotoResponse {
 /// `GET /photos/{id}`
 pub static GET_PHOTO: Operation = Operation {
     id: "getPhoto",
-    method: Method::GET,
+    method: "GET",
     path: "/photos/{id}",
     security: &[],
 };
@@ -74,7 +74,7 @@ impl GetPhotoResponse {
 /// `HEAD /photos/{id}`
 pub static HEAD_PHOTO: Operation = Operation {
     id: "headPhoto",
-    method: Method::HEAD,
+    method: "HEAD",
     path: "/photos/{id}",
     security: &[],
 };
@@ -102,7 +102,7 @@ impl HeadPhotoResponse {
 /// `PUT /archive`
 pub static RESTORE: Operation = Operation {
     id: "restore",
-    method: Method::PUT,
+    method: "PUT",
     path: "/archive",
     security: &[],
 };
@@ -130,7 +130,7 @@ impl RestoreResponse {
 /// `PUT /motto`
 pub static SET_MOTTO: Operation = Operation {
     id: "setMotto",
-    method: Method::PUT,
+    method: "PUT",
     path: "/motto",
     security: &[],
 };
@@ -158,7 +158,7 @@ impl SetMottoResponse {
 /// `PUT /mood`
 pub static SET_MOOD: Operation = Operation {
     id: "setMood",
-    method: Method::PUT,
+    method: "PUT",
     path: "/mood",
     security: &[],
 };
@@ -186,7 +186,7 @@ impl SetMoodResponse {
 /// `PUT /volume`
 pub static SET_VOLUME: Operation = Operation {
     id: "setVolume",
-    method: Method::PUT,
+    method: "PUT",
     path: "/volume",
     security: &[],
 };
@@ -214,7 +214,7 @@ impl SetVolumeResponse {
 /// `POST /move`
 pub static FOLLOW_ME: Operation = Operation {
     id: "followMe",
-    method: Method::POST,
+    method: "POST",
     path: "/move",
     security: &[],
 };
@@ -242,7 +242,7 @@ impl FollowMeResponse {
 /// `GET /anything`
 pub static GET_ANYTHING: Operation = Operation {
     id: "getAnything",
-    method: Method::GET,
+    method: "GET",
     path: "/anything",
     security: &[],
 };
@@ -279,7 +279,7 @@ impl GetAnythingResponse {
 /// `POST /anything`
 pub static DO_ANYTHING: Operation = Operation {
     id: "doAnything",
-    method: Method::POST,
+    method: "POST",
     path: "/anything",
     security: &[],
 };

@@ -4,16 +4,15 @@
 
 use std::fmt;
 
-use http::Method;
-
 /// One operation of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operation {
     /// The operation's name in the document.
     pub id: &'static str,
-    /// The request method.
-    pub method: Method,
-    /// The path template below the base URL, with its parameters in braces.
+    /// The request method, such as `POST`.
+    pub method: &'static str,
+    /// The path template below the base URL, with its parameters in braces. It may end with a query
+    /// that is always sent.
     pub path: &'static str,
     /// The alternatives of which one must be met. None means that anybody may call, and so does an
     /// alternative without requirements.

@@ -35,6 +35,35 @@ pub fn decode(text: &str) -> Option<String> {
     String::from_utf8(decoded).ok()
 }
 
+/// An encoded value with what follows it in a path template. If that is a text between two parameters
+/// of one segment, a server tells by it where the value ends, so the value must not hold it: it is
+/// escaped there. Nothing if that does not help.
+pub fn apart(value: String, rest: &str) -> Option<String> {
+    let end = rest.find(['/', '{']).unwrap_or(rest.len());
+    let (separator, next) = rest.split_at(end);
+    let ends = |value: &str| {
+        let text = format!("{value}{separator}");
+        let mut places = text.char_indices().map(|(at, _)| at).skip(1);
+        places.find(|at| text.get(*at..).is_some_and(|it| it.starts_with(separator)))
+            == Some(value.len())
+    };
+    if separator.is_empty() || !next.starts_with('{') || ends(&value) {
+        return Some(value);
+    }
+    let mut escaped = String::with_capacity(value.len());
+    let mut digits = 0;
+    for byte in value.bytes() {
+        if digits == 0 && separator.bytes().any(|it| it == byte) {
+            // Writing to a string cannot fail.
+            let _ = write!(escaped, "%{byte:02X}");
+        } else {
+            digits = if byte == b'%' { 2 } else { digits.max(1) - 1 };
+            escaped.push(char::from(byte));
+        }
+    }
+    ends(&escaped).then_some(escaped)
+}
+
 fn digit(byte: u8) -> Option<u8> {
     char::from(byte)
         .to_digit(16)

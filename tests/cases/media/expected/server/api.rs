@@ -4,20 +4,19 @@
 
 use std::sync::Arc;
 
-use axum::{Router, routing};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 
 use super::Service;
 use super::super::operations::{
-    DoAnythingResponse, FollowMeResponse, GET_PHOTO, GetAnythingResponse,
-    GetPhotoResponse, HEAD_PHOTO, HeadPhotoResponse, PUT_PHOTO, PutPhotoResponse,
-    RESTORE, RestoreResponse, SET_MOOD, SET_MOTTO, SET_VOLUME, SetMoodResponse,
-    SetMottoResponse, SetVolumeResponse,
+    DO_ANYTHING, DoAnythingResponse, FOLLOW_ME, FollowMeResponse, GET_ANYTHING,
+    GET_PHOTO, GetAnythingResponse, GetPhotoResponse, HEAD_PHOTO, HeadPhotoResponse,
+    PUT_PHOTO, PutPhotoResponse, RESTORE, RestoreResponse, SET_MOOD, SET_MOTTO,
+    SET_VOLUME, SetMoodResponse, SetMottoResponse, SetVolumeResponse,
 };
 use super::super::runtime::server;
 use super::super::runtime::body::Body;
-use super::super::runtime::server::{Incoming, Problem};
+use super::super::runtime::server::{Incoming, Problem, Routes};
 use super::super::types::Mood;
 
 /// The operations, to be implemented with `async fn`.
@@ -84,26 +83,25 @@ pub trait Api: Send + Sync + 'static {
     ) -> impl Future<Output = Result<DoAnythingResponse, Self::Error>> + Send;
 }
 
-pub(super) fn routes<A>() -> Router<Arc<Service<A>>>
+pub(super) fn routes<A>(routes: Routes<Service<A>>) -> Routes<Service<A>>
 where
     A: Api,
 {
-    Router::new()
-        .without_v07_checks()
-        .route(
-            "/photos/{p0}",
-            routing::put(put_photo::<A>).get(get_photo::<A>).head(head_photo::<A>),
-        )
-        .route("/archive", routing::put(restore::<A>))
-        .route("/motto", routing::put(set_motto::<A>))
-        .route("/mood", routing::put(set_mood::<A>))
-        .route("/volume", routing::put(set_volume::<A>))
-        .route("/move", routing::post(follow_me::<A>))
-        .route("/anything", routing::get(get_anything::<A>).post(do_anything::<A>))
+    routes
+        .on(&PUT_PHOTO, put_photo)
+        .on(&GET_PHOTO, get_photo)
+        .on(&HEAD_PHOTO, head_photo)
+        .on(&RESTORE, restore)
+        .on(&SET_MOTTO, set_motto)
+        .on(&SET_MOOD, set_mood)
+        .on(&SET_VOLUME, set_volume)
+        .on(&FOLLOW_ME, follow_me)
+        .on(&GET_ANYTHING, get_anything)
+        .on(&DO_ANYTHING, do_anything)
 }
 
 async fn put_photo<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
     request: Request,
 ) -> Result<Response, Problem>
 where
@@ -128,7 +126,7 @@ impl IntoResponse for PutPhotoResponse {
 }
 
 async fn get_photo<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
     request: Request,
 ) -> Result<Response, Problem>
 where
@@ -151,7 +149,7 @@ impl IntoResponse for GetPhotoResponse {
 }
 
 async fn head_photo<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
     request: Request,
 ) -> Result<Response, Problem>
 where
@@ -173,7 +171,7 @@ impl IntoResponse for HeadPhotoResponse {
 }
 
 async fn restore<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
     request: Request,
 ) -> Result<Response, Problem>
 where
@@ -202,7 +200,7 @@ impl IntoResponse for RestoreResponse {
 }
 
 async fn set_motto<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
     request: Request,
 ) -> Result<Response, Problem>
 where
@@ -226,7 +224,7 @@ impl IntoResponse for SetMottoResponse {
 }
 
 async fn set_mood<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
     request: Request,
 ) -> Result<Response, Problem>
 where
@@ -252,7 +250,7 @@ impl IntoResponse for SetMoodResponse {
 }
 
 async fn set_volume<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
     request: Request,
 ) -> Result<Response, Problem>
 where
@@ -278,9 +276,7 @@ impl IntoResponse for SetVolumeResponse {
     }
 }
 
-async fn follow_me<A>(
-    State(service): State<Arc<Service<A>>>,
-) -> Result<Response, Problem>
+async fn follow_me<A>(service: Arc<Service<A>>, _: Request) -> Result<Response, Problem>
 where
     A: Api,
 {
@@ -298,7 +294,8 @@ impl IntoResponse for FollowMeResponse {
 }
 
 async fn get_anything<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
+    _: Request,
 ) -> Result<Response, Problem>
 where
     A: Api,
@@ -320,7 +317,8 @@ impl IntoResponse for GetAnythingResponse {
 }
 
 async fn do_anything<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
+    _: Request,
 ) -> Result<Response, Problem>
 where
     A: Api,

@@ -4,16 +4,15 @@
 
 use std::sync::Arc;
 
-use axum::{Router, routing};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 
 use super::Service;
 use super::super::operations::{
-    ADD_DOG, AddDogResponse, ListCatsResponse, ListDogsResponse,
+    ADD_DOG, AddDogResponse, LIST_CATS, LIST_DOGS, ListCatsResponse, ListDogsResponse,
 };
 use super::super::runtime::server;
-use super::super::runtime::server::{Incoming, Problem};
+use super::super::runtime::server::{Incoming, Problem, Routes};
 use super::super::types::Dog;
 
 /// The operations, to be implemented with `async fn`.
@@ -38,19 +37,14 @@ pub trait Api: Send + Sync + 'static {
     ) -> impl Future<Output = Result<ListCatsResponse, Self::Error>> + Send;
 }
 
-pub(super) fn routes<A>() -> Router<Arc<Service<A>>>
+pub(super) fn routes<A>(routes: Routes<Service<A>>) -> Routes<Service<A>>
 where
     A: Api,
 {
-    Router::new()
-        .without_v07_checks()
-        .route("/dogs", routing::get(list_dogs::<A>).post(add_dog::<A>))
-        .route("/cats", routing::get(list_cats::<A>))
+    routes.on(&LIST_DOGS, list_dogs).on(&ADD_DOG, add_dog).on(&LIST_CATS, list_cats)
 }
 
-async fn list_dogs<A>(
-    State(service): State<Arc<Service<A>>>,
-) -> Result<Response, Problem>
+async fn list_dogs<A>(service: Arc<Service<A>>, _: Request) -> Result<Response, Problem>
 where
     A: Api,
 {
@@ -69,7 +63,7 @@ impl IntoResponse for ListDogsResponse {
 }
 
 async fn add_dog<A>(
-    State(service): State<Arc<Service<A>>>,
+    service: Arc<Service<A>>,
     request: Request,
 ) -> Result<Response, Problem>
 where
@@ -93,9 +87,7 @@ impl IntoResponse for AddDogResponse {
     }
 }
 
-async fn list_cats<A>(
-    State(service): State<Arc<Service<A>>>,
-) -> Result<Response, Problem>
+async fn list_cats<A>(service: Arc<Service<A>>, _: Request) -> Result<Response, Problem>
 where
     A: Api,
 {

@@ -2,7 +2,6 @@
 
 //! The client's fixed half: requests, responses, credentials and transports.
 
-mod body;
 mod builder;
 mod call;
 mod credential;
@@ -18,9 +17,9 @@ use std::sync::Arc;
 
 use super::operation::Operation;
 
+pub use super::body::{Body, BodyError, BoxError};
 pub use super::operation::NoError;
 
-pub use self::body::{Body, BoxError};
 pub use self::builder::{BuildError, ClientBuilder};
 pub use self::call::Call;
 pub use self::credential::Credential;
@@ -31,7 +30,7 @@ pub use self::recorder::{Recorded, Recorder};
 pub use self::reply::Reply;
 pub use self::reqwest::{ReqwestTransport, Timeouts};
 pub use self::response::Response;
-pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind, Unhurried};
 
 /// Calls the operations of the document.
 ///

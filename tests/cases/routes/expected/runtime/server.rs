@@ -11,5 +11,5 @@ mod template;
 
 pub use self::credentials::{ApiKey, AuthError, BasicCredentials, BearerToken};
 pub use self::incoming::Incoming;
-pub use self::problem::{Problem, empty, json, of_class};
+pub use self::problem::{Problem, bytes, empty, json, of_class, text};
 pub use self::routes::Routes;

@@ -6,9 +6,10 @@ mod body;
 mod credentials;
 mod incoming;
 mod problem;
-mod router;
+mod routes;
+mod template;
 
 pub use self::credentials::{ApiKey, AuthError, BasicCredentials, BearerToken};
 pub use self::incoming::Incoming;
 pub use self::problem::{Problem, bytes, empty, json, of_class, text};
-pub use self::router::finish;
+pub use self::routes::Routes;

@@ -6,15 +6,14 @@
 
 use std::sync::Arc;
 
-use axum::{Router, routing};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 
 use super::{Authenticate, Service};
 use super::super::operations::{PLAN_VISIT, PlanVisitResponse};
 use super::super::runtime::server;
-use super::super::runtime::server::{Incoming, Problem};
+use super::super::runtime::server::{Incoming, Problem, Routes};
 use super::super::types::Visit;
 
 /// The `keepers` operations, to be implemented with `async fn`.
@@ -37,18 +36,16 @@ pub trait KeepersApi: Send + Sync + 'static {
     ) -> impl Future<Output = Result<PlanVisitResponse, Self::Error>> + Send;
 }
 
-pub(super) fn routes<A, K>() -> Router<Arc<Service<A, K>>>
+pub(super) fn routes<A, K>(routes: Routes<Service<A, K>>) -> Routes<Service<A, K>>
 where
     A: KeepersApi<Principal = K::Principal>,
     K: Authenticate,
 {
-    Router::new()
-        .without_v07_checks()
-        .route("/keepers/{p0}/visits/{p1}", routing::put(plan_visit::<A, K>))
+    routes.on(&PLAN_VISIT, plan_visit)
 }
 
 async fn plan_visit<A, K>(
-    State(service): State<Arc<Service<A, K>>>,
+    service: Arc<Service<A, K>>,
     request: Request,
 ) -> Result<Response, Problem>
 where

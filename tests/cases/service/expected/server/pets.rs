@@ -6,8 +6,7 @@
 
 use std::sync::Arc;
 
-use axum::{Router, routing};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 
 use super::{Authenticate, Service};
@@ -16,7 +15,7 @@ use super::super::operations::{
     DeletePetResponse, READ_PET, ReadPetResponse,
 };
 use super::super::runtime::server;
-use super::super::runtime::server::{Incoming, Problem};
+use super::super::runtime::server::{Incoming, Problem, Routes};
 use super::super::types::{NewPet, PetPatch};
 
 /// The `pets` operations, to be implemented with `async fn`.
@@ -64,24 +63,20 @@ pub trait PetsApi: Send + Sync + 'static {
     ) -> impl Future<Output = Result<DeletePetResponse, Self::Error>> + Send;
 }
 
-pub(super) fn routes<A, K>() -> Router<Arc<Service<A, K>>>
+pub(super) fn routes<A, K>(routes: Routes<Service<A, K>>) -> Routes<Service<A, K>>
 where
     A: PetsApi<Principal = K::Principal>,
     K: Authenticate,
 {
-    Router::new()
-        .without_v07_checks()
-        .route("/pets", routing::post(create_pet::<A, K>))
-        .route(
-            "/pets/{p0}",
-            routing::get(read_pet::<A, K>)
-                .patch(change_pet::<A, K>)
-                .delete(delete_pet::<A, K>),
-        )
+    routes
+        .on(&CREATE_PET, create_pet)
+        .on(&READ_PET, read_pet)
+        .on(&CHANGE_PET, change_pet)
+        .on(&DELETE_PET, delete_pet)
 }
 
 async fn create_pet<A, K>(
-    State(service): State<Arc<Service<A, K>>>,
+    service: Arc<Service<A, K>>,
     request: Request,
 ) -> Result<Response, Problem>
 where
@@ -111,7 +106,7 @@ impl IntoResponse for CreatePetResponse {
 }
 
 async fn read_pet<A, K>(
-    State(service): State<Arc<Service<A, K>>>,
+    service: Arc<Service<A, K>>,
     request: Request,
 ) -> Result<Response, Problem>
 where
@@ -135,7 +130,7 @@ impl IntoResponse for ReadPetResponse {
 }
 
 async fn change_pet<A, K>(
-    State(service): State<Arc<Service<A, K>>>,
+    service: Arc<Service<A, K>>,
     request: Request,
 ) -> Result<Response, Problem>
 where
@@ -163,7 +158,7 @@ impl IntoResponse for ChangePetResponse {
 }
 
 async fn delete_pet<A, K>(
-    State(service): State<Arc<Service<A, K>>>,
+    service: Arc<Service<A, K>>,
     request: Request,
 ) -> Result<Response, Problem>
 where

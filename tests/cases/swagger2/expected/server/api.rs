@@ -4,8 +4,7 @@
 
 use std::sync::Arc;
 
-use axum::{Router, routing};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 
 use super::{Authenticate, Service};
@@ -14,7 +13,7 @@ use super::super::operations::{
     ReadColorResponse, ReadPetResponse,
 };
 use super::super::runtime::server;
-use super::super::runtime::server::{Incoming, Problem};
+use super::super::runtime::server::{Incoming, Problem, Routes};
 use super::super::types::{ChangePetBody, Pet, ReadColorColor};
 
 /// The operations, to be implemented with `async fn`.
@@ -60,20 +59,20 @@ pub trait Api: Send + Sync + 'static {
     ) -> impl Future<Output = Result<ReadColorResponse, Self::Error>> + Send;
 }
 
-pub(super) fn routes<A, K>() -> Router<Arc<Service<A, K>>>
+pub(super) fn routes<A, K>(routes: Routes<Service<A, K>>) -> Routes<Service<A, K>>
 where
     A: Api<Principal = K::Principal>,
     K: Authenticate,
 {
-    Router::new()
-        .without_v07_checks()
-        .route("/pets", routing::post(create_pet::<A, K>))
-        .route("/pets/{p0}", routing::get(read_pet::<A, K>).patch(change_pet::<A, K>))
-        .route("/colors/{p0}", routing::get(read_color::<A, K>))
+    routes
+        .on(&CREATE_PET, create_pet)
+        .on(&READ_PET, read_pet)
+        .on(&CHANGE_PET, change_pet)
+        .on(&READ_COLOR, read_color)
 }
 
 async fn create_pet<A, K>(
-    State(service): State<Arc<Service<A, K>>>,
+    service: Arc<Service<A, K>>,
     request: Request,
 ) -> Result<Response, Problem>
 where
@@ -102,7 +101,7 @@ impl IntoResponse for CreatePetResponse {
 }
 
 async fn read_pet<A, K>(
-    State(service): State<Arc<Service<A, K>>>,
+    service: Arc<Service<A, K>>,
     request: Request,
 ) -> Result<Response, Problem>
 where
@@ -131,7 +130,7 @@ impl IntoResponse for ReadPetResponse {
 }
 
 async fn change_pet<A, K>(
-    State(service): State<Arc<Service<A, K>>>,
+    service: Arc<Service<A, K>>,
     request: Request,
 ) -> Result<Response, Problem>
 where
@@ -164,7 +163,7 @@ impl IntoResponse for ChangePetResponse {
 }
 
 async fn read_color<A, K>(
-    State(service): State<Arc<Service<A, K>>>,
+    service: Arc<Service<A, K>>,
     request: Request,
 ) -> Result<Response, Problem>
 where

@@ -29,11 +29,15 @@ pub struct Call<'c> {
 
 impl<'c> Call<'c> {
     pub(super) fn new(client: &'c Client, operation: &'static Operation) -> Self {
+        let (path, query) = operation
+            .path
+            .split_once('?')
+            .unwrap_or((operation.path, ""));
         Self {
             client,
             operation,
-            path: operation.path.to_owned(),
-            query: String::new(),
+            path: path.to_owned(),
+            query: query.to_owned(),
             headers: HeaderMap::new(),
             body: Body::empty(),
             is_unhurried: false,
@@ -57,8 +61,13 @@ impl<'c> Call<'c> {
         let placeholder = format!("{{{name}}}");
         match self.path.find(&placeholder) {
             Some(start) => {
-                let range = start..start + placeholder.len();
-                self.path.replace_range(range, &percent::encode(&value));
+                let end = start + placeholder.len();
+                let Some(value) = percent::apart(percent::encode(&value), &self.path[end..]) else {
+                    return self.wrong(format!(
+                        "the path parameter `{name}` cannot be told from the text that follows it"
+                    ));
+                };
+                self.path.replace_range(start..end, &value);
             }
             None => self.wrong(format!("the path has no parameter `{name}`")),
         }
@@ -137,12 +146,14 @@ impl<'c> Call<'c> {
         let uri = self
             .uri()
             .map_err(|problem| invalid(self.operation, problem.to_owned()))?;
-        if self.body.is_end_stream() && anticipates_body(&self.operation.method) {
+        let method = Method::from_bytes(self.operation.method.as_bytes())
+            .map_err(|_| invalid(self.operation, "there is no such method".to_owned()))?;
+        if self.body.is_end_stream() && anticipates_body(&method) {
             self.headers
                 .insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         let mut request = http::Request::new(self.body);
-        *request.method_mut() = self.operation.method.clone();
+        *request.method_mut() = method;
         *request.uri_mut() = uri;
         *request.headers_mut() = self.headers;
         request.extensions_mut().insert(self.operation);

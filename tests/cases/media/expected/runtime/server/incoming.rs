@@ -13,7 +13,7 @@ use http::request::Parts;
 
 use super::super::operation::Operation;
 use super::super::percent;
-use super::{ApiKey, BasicCredentials, BearerToken, Problem};
+use super::{ApiKey, BasicCredentials, BearerToken, Problem, template};
 
 /// The head of a request for an operation. Nothing of it has been decoded or trusted yet.
 pub struct Incoming {
@@ -49,21 +49,19 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// 400 if there is no text, if an escape is broken, or if the text is not a `T`. The text is not
+    /// 400 if an escape is broken, or if the text is not a `T`. The text is not
     /// repeated.
     pub fn path<T: FromStr>(&self, name: &str) -> Result<T, Problem> {
-        let template = self.operation.path.split('/');
-        let placed = template
-            .zip(self.parts.uri.path().split('/'))
-            .find(|(segment, _)| {
-                segment.strip_prefix('{').and_then(|s| s.strip_suffix('}')) == Some(name)
-            });
-        let text = placed
-            .and_then(|(_, segment)| percent::decode(segment).filter(|text| !text.is_empty()));
+        let text = self.raw_path(name).and_then(percent::decode);
         let value = text.and_then(|text| text.parse().ok());
         value.ok_or_else(|| {
             Problem::bad_request(format!("The path parameter `{name}` is not valid."))
         })
+    }
+
+    /// The text of a path parameter as it came, not decoded yet.
+    pub(super) fn raw_path(&self, name: &str) -> Option<&str> {
+        template::value(self.operation.path, self.parts.uri.path(), name)
     }
 
     /// The API key in a header. An empty header, or one that comes twice, says nothing.

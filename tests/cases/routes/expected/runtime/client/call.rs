@@ -6,11 +6,13 @@ use std::fmt;
 
 use http::Method;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
+use http_body::Body as _;
 use serde::Serialize;
 
+use super::super::media_type;
 use super::super::operation::{Operation, Requirement};
 use super::super::percent;
-use super::{Body, Client, Error, InvalidRequest, MissingCredentials, Reply};
+use super::{Body, Client, Error, InvalidRequest, MissingCredentials, Reply, Unhurried};
 
 /// A request in the making. The first thing that is wrong is kept until it is sent.
 #[must_use = "a request does nothing until it is sent"]
@@ -21,6 +23,7 @@ pub struct Call<'c> {
     query: String,
     headers: HeaderMap,
     body: Body,
+    is_unhurried: bool,
     problem: Option<String>,
 }
 
@@ -37,6 +40,7 @@ impl<'c> Call<'c> {
             query: query.to_owned(),
             headers: HeaderMap::new(),
             body: Body::empty(),
+            is_unhurried: false,
             problem: None,
         }
     }
@@ -82,6 +86,28 @@ impl<'c> Call<'c> {
         }
     }
 
+    /// Sends a text as it is.
+    pub fn text(&mut self, media_type: &'static str, body: String) {
+        self.body = Body::from(body);
+        self.headers
+            .insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    }
+
+    /// Sends bytes as they are. They are what they say, which must be one of the declared media types;
+    /// if they say nothing, they are of the first.
+    pub fn bytes(&mut self, media_types: &'static [&'static str], body: Body) {
+        match media_type::of_bytes(media_types, body.content_type()) {
+            Some(value) => drop(self.headers.insert(CONTENT_TYPE, value)),
+            None => self.wrong("the body is of a media type that is not declared".to_owned()),
+        }
+        self.body = body;
+    }
+
+    /// Says that the response is a stream, which is read bit by bit and for any length of time.
+    pub fn unhurried(&mut self) {
+        self.is_unhurried = true;
+    }
+
     /// Says which media types can be read.
     pub fn accept(&mut self, media_types: &'static str) {
         self.headers
@@ -122,7 +148,7 @@ impl<'c> Call<'c> {
             .map_err(|problem| invalid(self.operation, problem.to_owned()))?;
         let method = Method::from_bytes(self.operation.method.as_bytes())
             .map_err(|_| invalid(self.operation, "there is no such method".to_owned()))?;
-        if self.body.is_empty() && anticipates_body(&method) {
+        if self.body.is_end_stream() && anticipates_body(&method) {
             self.headers
                 .insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
@@ -131,6 +157,9 @@ impl<'c> Call<'c> {
         *request.uri_mut() = uri;
         *request.headers_mut() = self.headers;
         request.extensions_mut().insert(self.operation);
+        if self.is_unhurried {
+            request.extensions_mut().insert(Unhurried);
+        }
         Ok(request)
     }
 

@@ -3,11 +3,13 @@
 //! A response whose body has not been read.
 
 use std::fmt;
+use std::str::FromStr;
 
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
+use http::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::DeserializeOwned;
 
-use super::super::json;
+use super::super::json::{self, JsonError};
 use super::super::operation::Operation;
 use super::error::Names;
 use super::{Body, DecodeError, Error, RawResponse, Response, TransportError, TransportErrorKind};
@@ -46,6 +48,35 @@ impl Reply {
     where
         T: DeserializeOwned,
     {
+        self.decode(json::from_slice, outcome).await
+    }
+
+    /// Reads the body as a text in UTF-8 that is the value itself, as the body of this outcome.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] if it does not fit, [`Error::Transport`] if it cannot be read.
+    pub async fn text<T, V>(self, outcome: impl FnOnce(T) -> V) -> Result<Response<V>, Error>
+    where
+        T: FromStr,
+    {
+        self.decode(json::from_text, outcome).await
+    }
+
+    /// Hands over the body unread, as the body of this outcome.
+    pub fn bytes<V>(mut self, outcome: impl FnOnce(Body) -> V) -> Response<V> {
+        let content_type = self.headers.get(CONTENT_TYPE);
+        let content_type = content_type.and_then(|value| value.to_str().ok());
+        let mut body = std::mem::take(&mut self.body);
+        body.content_type = content_type.map(Into::into);
+        self.empty(outcome(body))
+    }
+
+    async fn decode<T, V>(
+        self,
+        read: fn(&[u8]) -> Result<T, JsonError>,
+        outcome: impl FnOnce(T) -> V,
+    ) -> Result<Response<V>, Error> {
         let RawResponse {
             operation,
             status,
@@ -57,7 +88,7 @@ impl Reply {
             let error = TransportError::new(TransportErrorKind::TooLarge).of(operation);
             return Err(Error::Transport(error));
         }
-        match json::from_slice(&body) {
+        match read(&body) {
             Ok(value) => Ok(Response {
                 operation,
                 status,

@@ -3,17 +3,12 @@
 //! The transport that is used unless another is given.
 
 use std::fmt;
-use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
-use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 use reqwest::redirect::Policy;
 
-use super::body::{Kind, Stream};
+use super::transport::Unhurried;
 use super::{Body, BoxError, BoxFuture, Transport, TransportError, TransportErrorKind};
 
 /// How long a request may take.
@@ -23,7 +18,7 @@ pub struct Timeouts {
     pub connect: Duration,
     /// Between two pieces of the response.
     pub read: Duration,
-    /// From the start until the response body has been read.
+    /// From the start until the response body has been read. It does not end what is read bit by bit.
     pub total: Duration,
 }
 
@@ -94,9 +89,12 @@ impl Transport for ReqwestTransport {
             let (parts, body) = request.into_parts();
             let mut request = reqwest::Request::new(parts.method, exact_url(&parts.uri)?);
             *request.headers_mut() = parts.headers;
-            *request.body_mut() = Some(match body.0 {
-                Kind::Full(bytes) => bytes.into(),
-                Kind::Stream(stream) => reqwest::Body::wrap(Shareable(Mutex::new(stream))),
+            if parts.extensions.get::<Unhurried>().is_some() {
+                *request.timeout_mut() = Some(Duration::MAX);
+            }
+            *request.body_mut() = Some(match body.try_into_bytes() {
+                Ok(bytes) => bytes.into(),
+                Err(stream) => reqwest::Body::wrap(stream),
             });
             let response = self
                 .client
@@ -137,27 +135,4 @@ fn transport_error(error: reqwest::Error) -> TransportError {
         TransportErrorKind::Other
     };
     TransportError::new(kind).with_source(error.without_url())
-}
-
-/// A stream that reqwest accepts. It wants `Sync`, and a lock that is hardly ever taken gives that.
-struct Shareable(Mutex<Stream>);
-
-impl http_body::Body for Shareable {
-    type Data = Bytes;
-    type Error = BoxError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let stream = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
-        stream.as_mut().poll_frame(cx)
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .size_hint()
-    }
 }

@@ -6,8 +6,8 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use super::super::body::{Body, BoxError};
 use super::super::operation::Operation;
-use super::{Body, BoxError};
 
 /// A future that can be sent to another thread.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -16,7 +16,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///
 /// A transport follows no redirect, because a request may carry credentials. It may send a request
 /// again only where the server cannot have seen it. The extensions of the request hold the
-/// `&'static Operation` that it is for.
+/// `&'static Operation` that it is for, and [`Unhurried`] if the response is a stream.
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request, and returns once the head of the response is there.
     fn send(
@@ -24,6 +24,11 @@ pub trait Transport: Send + Sync + 'static {
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
+
+/// Stands in the extensions of a request whose response is a stream, which may go on for as long as
+/// something arrives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unhurried;
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(

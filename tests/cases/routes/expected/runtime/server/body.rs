@@ -2,12 +2,15 @@
 
 //! Reading the body of a request.
 
+use std::str::FromStr;
+
 use axum::body::{Body, to_bytes};
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use serde::de::DeserializeOwned;
 
-use super::super::json;
+use super::super::json::{self, JsonError};
+use super::super::media_type;
 use super::super::validate::{Checker, Validate, validate};
 use super::{Incoming, Problem};
 
@@ -15,46 +18,70 @@ use super::{Incoming, Problem};
 const MOST_BYTES: usize = 2 << 20;
 
 impl Incoming {
+    /// Whether there is a body, as far as the head of the request tells.
+    pub fn has_body(&self) -> bool {
+        let headers = self.headers();
+        let is_announced = match headers.get(CONTENT_LENGTH) {
+            Some(length) => length != "0",
+            None => headers.contains_key(TRANSFER_ENCODING),
+        };
+        is_announced || headers.contains_key(CONTENT_TYPE)
+    }
+
+    /// Which of these media types the body is of. A missing header is taken for the first; parameters
+    /// such as `charset` change nothing.
+    ///
+    /// # Errors
+    ///
+    /// 415 if it is none of them.
+    pub fn takes(&self, media_types: &[&str]) -> Result<usize, Problem> {
+        let Some(value) = self.headers().get(CONTENT_TYPE) else {
+            return Ok(0);
+        };
+        let found = value.to_str().unwrap_or_default();
+        media_type::position(media_types, found)
+            .ok_or_else(|| Problem::unsupported_media_type(media_types))
+    }
+
     /// Reads the body as JSON.
     ///
     /// # Errors
     ///
-    /// 415 if it is of another media type, 413 if it is larger than 2 MiB, and 400 if it is missing
-    /// or does not fit. The values that it holds are not repeated.
-    pub async fn json<T: DeserializeOwned>(
-        &self,
-        media_type: &'static str,
-        body: Body,
-    ) -> Result<T, Problem> {
-        self.check_media_type(media_type)?;
-        let body = self.bytes(body).await?;
-        json::from_slice(&body).map_err(|error| {
-            let place = error.path();
-            Problem::bad_request(format!(
-                "The body is not valid at `{place}`: {}.",
-                error.problem()
-            ))
-        })
+    /// 413 if it is larger than 2 MiB, and 400 if it is missing or does not fit. The values that it
+    /// holds are not repeated.
+    pub async fn json<T: DeserializeOwned>(&self, body: Body) -> Result<T, Problem> {
+        let body = self.read(body).await?;
+        json::from_slice(&body).map_err(|error| invalid(&error))
     }
 
-    /// Reads the body as JSON if there is one.
+    /// Reads the body as a text in UTF-8 that is the value itself.
     ///
     /// # Errors
     ///
-    /// The same as for [`Self::json`], but a missing body is nothing.
-    pub async fn optional_json<T: DeserializeOwned>(
-        &self,
-        media_type: &'static str,
-        body: Body,
-    ) -> Result<Option<T>, Problem> {
-        let empty = match self.headers().get(CONTENT_LENGTH) {
-            Some(length) => length == "0",
-            None => !self.headers().contains_key(TRANSFER_ENCODING),
-        };
-        if empty && !self.headers().contains_key(CONTENT_TYPE) {
-            return Ok(None);
-        }
-        self.json(media_type, body).await.map(Some)
+    /// 413 if it is larger than 2 MiB, and 400 if it is missing or does not fit.
+    pub async fn text<T: FromStr>(&self, body: Body) -> Result<T, Problem> {
+        self.needs_body()?;
+        let body = self.read(body).await?;
+        json::from_text(&body).map_err(|error| invalid(&error))
+    }
+
+    /// Hands over the body unread. It has no limit but that of whoever reads it.
+    ///
+    /// # Errors
+    ///
+    /// 400 if it is missing.
+    pub fn bytes(&self, body: Body) -> Result<super::super::body::Body, Problem> {
+        self.needs_body()?;
+        let mut body = super::super::body::Body::stream(body);
+        let content_type = self.headers().get(CONTENT_TYPE);
+        let content_type = content_type.and_then(|value| value.to_str().ok());
+        body.content_type = content_type.map(Into::into);
+        Ok(body)
+    }
+
+    fn needs_body(&self) -> Result<(), Problem> {
+        let problem = || Problem::bad_request("The body is missing.");
+        self.has_body().then_some(()).ok_or_else(problem)
     }
 
     /// Checks the constraints that the document puts on a body.
@@ -80,25 +107,7 @@ impl Incoming {
         })
     }
 
-    /// A missing header is taken for the declared type; parameters such as `charset` change nothing.
-    fn check_media_type(&self, expected: &str) -> Result<(), Problem> {
-        let Some(value) = self.headers().get(CONTENT_TYPE) else {
-            return Ok(());
-        };
-        let essence = |text: &str| {
-            let essence = text.split(';').next().unwrap_or_default();
-            essence.trim().to_ascii_lowercase()
-        };
-        let is_json = |text: &str| text == "application/json" || text.ends_with("+json");
-        let found = essence(value.to_str().unwrap_or_default());
-        if found == essence(expected) || is_json(&found) && is_json(&essence(expected)) {
-            Ok(())
-        } else {
-            Err(Problem::unsupported_media_type())
-        }
-    }
-
-    async fn bytes(&self, body: Body) -> Result<Bytes, Problem> {
+    async fn read(&self, body: Body) -> Result<Bytes, Problem> {
         let too_large = || Problem::payload_too_large();
         let length = self.headers().get(CONTENT_LENGTH);
         let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
@@ -109,4 +118,9 @@ impl Incoming {
         // connection does not see the answer.
         to_bytes(body, MOST_BYTES).await.map_err(|_| too_large())
     }
+}
+
+fn invalid(error: &JsonError) -> Problem {
+    let (place, problem) = (error.path(), error.problem());
+    Problem::bad_request(format!("The body is not valid at `{place}`: {problem}."))
 }

@@ -7,9 +7,10 @@ use std::borrow::Cow;
 use axum::body::Body;
 use axum::response::Response;
 use http::StatusCode;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
 use serde::Serialize;
 
+use super::super::{body, media_type};
 use super::AuthError;
 
 /// Why a request is answered without the handler, or in its place.
@@ -77,12 +78,16 @@ impl Problem {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large.")
     }
 
-    /// 415: the body has a media type that the operation does not take.
-    pub fn unsupported_media_type() -> Self {
-        Self::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "The operation does not take this media type.",
-        )
+    /// 415: the body has a media type that the operation does not take. The header `Accept` and the
+    /// sentence list those that it takes.
+    pub fn unsupported_media_type(taken: &[&str]) -> Self {
+        let taken = taken.join(", ");
+        let detail = format!("The operation does not take this media type, but {taken}.");
+        let problem = Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail);
+        match HeaderValue::try_from(taken) {
+            Ok(taken) => problem.with_header(ACCEPT, taken),
+            Err(_) => problem,
+        }
     }
 
     /// 500: the server is at fault. What went wrong is not for the caller to know.
@@ -152,6 +157,35 @@ pub fn json(
         (Ok(status), Ok(text)) => Ok(with_body(status, media_type, text)),
         _ => Err(Problem::internal()),
     }
+}
+
+/// A response with a text as its body.
+///
+/// # Errors
+///
+/// 500 if there is no such status.
+pub fn text(status: u16, media_type: &'static str, body: String) -> Result<Response, Problem> {
+    let status = StatusCode::from_u16(status).map_err(|_| Problem::internal())?;
+    Ok(with_body(status, media_type, body.into_bytes()))
+}
+
+/// A response with bytes as its body, which may say what they are; if they say nothing, they are of the
+/// first of the declared media types.
+///
+/// # Errors
+///
+/// 500 if they say something else than what is declared, or if there is no such status.
+pub fn bytes(
+    status: u16,
+    media_types: &'static [&'static str],
+    body: body::Body,
+) -> Result<Response, Problem> {
+    let content_type = media_type::of_bytes(media_types, body.content_type());
+    let content_type = content_type.ok_or_else(Problem::internal)?;
+    let mut response = empty(status)?;
+    *response.body_mut() = Body::new(body);
+    response.headers_mut().insert(CONTENT_TYPE, content_type);
+    Ok(response)
 }
 
 /// The status of an outcome that stands for all with one first digit. Another one is a mistake of the
