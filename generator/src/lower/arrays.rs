@@ -1,10 +1,11 @@
 //! Arrays: lists, lists of a fixed length, and tuples (group F).
 
-use crate::api::{Kind, Type};
-use crate::spec::{Rare, SchemaId};
+use crate::api::{Definition, Kind, NameHint, Type};
+use crate::spec::Rare;
 
 use super::hint::Hint;
 use super::merge::View;
+use super::union::Branch;
 use super::{Lowering, any};
 
 /// How many items a list of a fixed length or a tuple has at most. Longer ones are lists: nobody reads
@@ -52,41 +53,57 @@ impl<'a> Lowering<'_, 'a> {
                 None => Kind::Array(Box::new(items)),
             };
         }
+        if length == Some(view.places.len()) {
+            return self.places_kind(view, hint);
+        }
+        self.open_places(view, hint)
+    }
+
+    /// A list that has exactly one item of each place: all of one type, or a tuple (F5).
+    fn places_kind(&mut self, view: &View<'a>, hint: &Hint) -> Kind {
         let mut items: Vec<Type> = Vec::with_capacity(view.places.len());
-        for (index, ids) in view.places.clone().iter().enumerate() {
+        for (index, ids) in view.places.iter().enumerate() {
             let hint = hint.child(&format!("item {}", index + 1));
             items.push(self.type_of(ids, &hint));
         }
-        if length == Some(items.len()) {
-            return match items.split_first() {
-                Some((first, others)) if others.iter().all(|it| it == first) => {
-                    Kind::Fixed(Box::new(first.clone()), items.len())
-                }
-                _ => Kind::Tuple(items),
-            };
+        match items.split_first() {
+            Some((first, others)) if others.iter().all(|it| it == first) => {
+                Kind::Fixed(Box::new(first.clone()), items.len())
+            }
+            _ => Kind::Tuple(items),
         }
-        self.open_places(view, items, hint)
     }
 
     /// A list whose first items have types of their own, and that may be shorter or longer: a list of what
-    /// they have in common (F7).
-    fn open_places(&mut self, view: &View<'a>, mut items: Vec<Type>, hint: &Hint) -> Kind {
-        let others: Vec<SchemaId> = view.items.clone();
-        let no_others = view.constraints.max_items == u64::try_from(items.len()).ok();
-        if !no_others {
-            items.push(match others[..] {
-                [] => any(),
-                _ => self.type_of(&others, &hint.child("item")),
-            });
-        }
-        let same = items
-            .split_first()
-            .and_then(|(first, others)| others.iter().all(|it| it == first).then(|| first.clone()));
-        if same.is_none() {
-            let what = "a list with items of several types that is not always of one length";
+    /// any of its items may be (F7).
+    fn open_places(&mut self, view: &View<'a>, hint: &Hint) -> Kind {
+        let mut branches: Vec<Branch> = view.places.iter().cloned().map(Branch::all).collect();
+        let no_others = view.constraints.max_items == u64::try_from(branches.len()).ok();
+        if !no_others && view.items.is_empty() {
+            let what = "a list whose first items have types, and the others none";
             self.unsupported(view.span, what, "read as a list of any values");
+            return Kind::Array(Box::new(any()));
         }
-        Kind::Array(Box::new(same.unwrap_or_else(any)))
+        if !no_others {
+            branches.push(Branch::all(view.items.clone()));
+        }
+        let items = self.type_of_any(&branches, &hint.child("item"));
+        if self.is_own_union(&items) {
+            let what = "a type for each of the first items of a list of any length";
+            self.unsupported(view.span, what, "each item is read as any of these types");
+        }
+        Kind::Array(Box::new(items))
+    }
+
+    /// Whether a type is a union that no component is.
+    fn is_own_union(&self, ty: &Type) -> bool {
+        let Kind::Named(id) = ty.kind else {
+            return false;
+        };
+        self.types.get(id.0).is_some_and(|def| {
+            matches!(def.definition, Definition::Union(_))
+                && !matches!(def.name, NameHint::Component(_))
+        })
     }
 }
 

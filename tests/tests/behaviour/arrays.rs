@@ -2,7 +2,8 @@
 //! looked for.
 
 use conformance::cases::arrays::types::{
-    Box as Square, Holder, Mixed, Node, Open, Pair, Position, Short, Triple, Validate, Various,
+    Box as Square, Holder, Mixed, Node, Open, Pair, Position, Short, Steps, StepsItem, Triple,
+    Validate, Various,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, from_value, json};
@@ -50,6 +51,26 @@ fn other_lists_keep_every_item() {
     assert_eq!((open.len(), short.len()), (3, 1));
     let various: Various = vec![json!("a"), json!(1), json!(null)];
     assert_eq!(json!(various), json!(["a", 1, null]));
+}
+
+#[test]
+fn items_of_several_types_are_a_list_of_a_union() {
+    let json = json!(["a", 1, 2]);
+    let steps: Steps = from_value(json.clone()).expect("it is read");
+    let [
+        StepsItem::String(_),
+        StepsItem::Integer(1),
+        StepsItem::Integer(2),
+    ] = steps[..]
+    else {
+        panic!("{steps:?}");
+    };
+    assert_eq!(json!(steps), json);
+    assert!(!reads::<Steps>(json!(["a", true])));
+    assert_eq!(
+        violations("steps", json!(["long", 1])),
+        ["/steps/0 maxLength"]
+    );
 }
 
 #[test]

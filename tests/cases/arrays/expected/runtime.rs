@@ -3,4 +3,5 @@
 //! The part that is the same for every document.
 
 pub mod json_rules;
+pub mod union;
 pub mod validate;

@@ -2,4 +2,5 @@
 
 //! The part that is the same for every document.
 
+pub mod union;
 pub mod validate;

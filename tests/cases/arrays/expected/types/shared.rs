@@ -3,8 +3,10 @@
 //! The types that several groups of operations use.
 
 use serde::{Deserialize, Serialize};
+use serde::de::Error;
 use serde_json::Value;
 
+use super::super::runtime::union::{Buffered, Union, union};
 use super::super::runtime::validate::{Checker, Validate};
 
 /// Exactly 2 items. Each item: at least -180. At most 180.
@@ -42,6 +44,9 @@ pub type Short = Vec<String>;
 
 /// Schema: `#/components/schemas/Various`
 pub type Various = Vec<Value>;
+
+/// Schema: `#/components/schemas/Steps`
+pub type Steps = Vec<StepsItem>;
 
 /// Exactly 9 items.
 ///
@@ -91,6 +96,8 @@ pub struct Holder {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub various: Option<Various>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub steps: Option<Steps>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub long: Option<Long>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node: Option<Node>,
@@ -127,6 +134,7 @@ impl Holder {
             open: None,
             short: None,
             various: None,
+            steps: None,
             long: None,
             node: None,
             one_one: None,
@@ -199,6 +207,7 @@ impl Validate for Holder {
                 },
             );
         at.key("short").max_items(&self.short, 2);
+        at.key("steps").check(&self.steps);
         at.key("long").min_items(&self.long, 9).max_items(&self.long, 9);
         at.key("node").check(&self.node);
         at.key("oneOne").contains(&self.one_one, 1.., |at, item| at.among(item, &["1"]));
@@ -216,5 +225,36 @@ impl Validate for Holder {
             .contains(&self.any_text, 1.., |at, item| at.is_type(item, "string"));
         at.key("anyNull")
             .contains(&self.any_null, 1.., |at, item| at.is_type(item, "null"));
+    }
+}
+
+/// Schema: `#/components/schemas/Steps/prefixItems/0`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(untagged)]
+pub enum StepsItem {
+    String(String),
+    Integer(i64),
+}
+
+union!(StepsItem { String(String), Integer(i64) });
+
+impl Union for StepsItem {
+    const EXPECTED: &'static str = "an integer or a string";
+
+    fn number<E: Error>(value: Buffered<'_>) -> Result<Self, E> {
+        value.read(Self::Integer)
+    }
+
+    fn string<E: Error>(value: Buffered<'_>) -> Result<Self, E> {
+        value.read(Self::String)
+    }
+}
+
+impl Validate for StepsItem {
+    fn check(&self, mut at: Checker<'_>) {
+        match self {
+            Self::String(value) => at.max_length(value, 3),
+            _ => &mut at,
+        };
     }
 }

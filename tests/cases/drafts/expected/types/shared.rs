@@ -5,8 +5,10 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde::de::Error;
 use serde_json::Value;
 
+use super::super::runtime::union::{Buffered, Union, union};
 use super::super::runtime::validate::{Checker, Keys, Validate};
 
 /// With `card` comes `bill`.
@@ -74,7 +76,29 @@ impl Sized {
 pub type Labels = BTreeMap<String, String>;
 
 /// Schema: `#/components/schemas/Row`
-pub type Row = Vec<Value>;
+pub type Row = Vec<RowItem>;
 
 /// Schema: `#/components/schemas/First`
 pub type First = Value;
+
+/// Schema: `#/components/schemas/Row/prefixItems/0`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(untagged)]
+pub enum RowItem {
+    String(String),
+    Integer(i64),
+}
+
+union!(RowItem { String(String), Integer(i64) });
+
+impl Union for RowItem {
+    const EXPECTED: &'static str = "an integer or a string";
+
+    fn number<E: Error>(value: Buffered<'_>) -> Result<Self, E> {
+        value.read(Self::Integer)
+    }
+
+    fn string<E: Error>(value: Buffered<'_>) -> Result<Self, E> {
+        value.read(Self::String)
+    }
+}
