@@ -46,7 +46,7 @@ pub(crate) use formats::{Foreign, Text, foreign};
 pub(crate) use modules::Module;
 pub(crate) use names::Name;
 pub(crate) use operations::{Argument, Auth, Body, Ending, OperationPlan, Outcome, OutcomeSet};
-pub(crate) use payload::{Codec, Content, Payload};
+pub(crate) use payload::{Codec, Content, Payload, Traits};
 pub(crate) use problem::{Fill, Problem};
 pub(crate) use rust_type::RustType;
 pub(crate) use security::{Combination, SchemePlan};
@@ -143,7 +143,8 @@ impl Plan {
         }
         for operation in &self.operations {
             all.extend(operation.arguments.iter().map(|argument| &argument.ty));
-            all.extend(operation.payloads().map(|payload| &payload.ty));
+            let contents = operation.payloads().flat_map(|it| &it.contents);
+            all.extend(contents.map(|content| &content.ty));
         }
         all.into_iter()
             .any(|ty| ty.parts().into_iter().any(&wanted))

@@ -12,6 +12,7 @@ use crate::closed_enum::{self, closed_enum};
 use crate::constant::{self, constant};
 use crate::double_option;
 use crate::integer_enum::{self, integer_enum};
+use crate::media_type::{best, of_bytes, position};
 use crate::open_enum::{self, open_enum};
 use crate::source::FILES;
 use crate::validate::Validate;
@@ -238,4 +239,67 @@ fn no_file_is_forgotten() {
         count(&source),
         FILES.len() + ["lib.rs", "source.rs", "tests.rs"].len()
     );
+}
+
+#[test]
+fn the_most_specific_media_type_is_the_one() {
+    let declared = [
+        "*/*",
+        "text/*",
+        "text/plain",
+        "application/merge-patch+json",
+    ];
+    assert_eq!(position(&declared, "Text/Plain; charset=utf-8"), Some(2));
+    assert_eq!(position(&declared, "text/csv"), Some(1));
+    assert_eq!(position(&declared, "application/json"), Some(3));
+    assert_eq!(position(&declared, "image/png"), Some(0));
+    assert_eq!(position(&declared[1..], "image/png"), None);
+    assert_eq!(position(&declared[1..], "text"), None);
+    assert_eq!(position(&[], "text/plain"), None);
+}
+#[test]
+fn bytes_are_what_they_say_if_that_is_declared() {
+    let sent = |declared: &[&str], said| {
+        let value = of_bytes(declared, said);
+        value.map(|value| value.to_str().expect("it is ASCII").to_owned())
+    };
+    let images = ["image/png", "image/jpeg"];
+    assert_eq!(sent(&images, None).as_deref(), Some("image/png"));
+    assert_eq!(
+        sent(&images, Some("image/jpeg")).as_deref(),
+        Some("image/jpeg")
+    );
+    assert_eq!(sent(&images, Some("image/gif")), None);
+    assert_eq!(
+        sent(&["image/*"], Some("image/gif")).as_deref(),
+        Some("image/gif")
+    );
+    assert_eq!(sent(&["image/*"], Some("image/\n")), None);
+    assert_eq!(
+        sent(&["image/*"], None).as_deref(),
+        Some("application/octet-stream")
+    );
+}
+
+#[test]
+fn the_best_media_type_is_what_the_caller_wants_most() {
+    let offered = ["application/json", "text/csv; header=present", "image/*"];
+    for (accept, wanted) in [
+        ("", Some(0)),
+        ("*/*", Some(0)),
+        ("text/csv", Some(1)),
+        ("Text/CSV;charset=utf-8, application/json;q=0.5", Some(1)),
+        ("text/*, */*;q=0.1", Some(1)),
+        ("application/json;q=0, */*", Some(1)),
+        ("image/png", Some(2)),
+        ("text/plain", None),
+        ("application/json;q=0", None),
+        (",;q=", None),
+    ] {
+        assert_eq!(
+            best(&offered, accept),
+            wanted.map(|it: usize| offered[it]),
+            "{accept}"
+        );
+    }
 }

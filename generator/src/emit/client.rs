@@ -1,6 +1,6 @@
 //! `client.rs` and the files below it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::api::{Api, SchemeKind, Status};
@@ -183,7 +183,9 @@ fn method(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
     let bodies = usize::from(body_argument.is_some());
     let allow = allow_arguments(1 + plan.arguments.len() + bodies);
     let arguments = arguments.chain(body_argument.clone());
-    let values = values.chain(body_value);
+    let chosen = media_choices(plan);
+    let chosen = chosen.map(|MediaChoice { name, default, .. }| quote!(#name: #default));
+    let values = values.chain(body_value).chain(chosen);
     // A body that is borrowed is so as long as the client is.
     let borrowed = plan
         .body
@@ -233,7 +235,9 @@ fn request(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
             quote!(#name: Option<#ty>)
         }
     });
-    let fields = arguments.chain(body);
+    let chosen = media_choices(plan).map(|it| it.name);
+    let chosen = chosen.map(|name| quote!(#name: &'static str));
+    let fields = arguments.chain(body).chain(chosen);
     quote! {
         #docs
         #[derive(Debug)]
@@ -257,6 +261,9 @@ fn terminals(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
             cx.import_always("root::operations", name.as_str());
         }
     }
+    for choice in plan.payloads().filter_map(|it| it.choice.as_ref()) {
+        cx.import_always("root::operations", choice.name.as_str());
+    }
     let (success, failure) = (set_type(cx, &plan.success), set_type(cx, &plan.failure));
     let result = cx.prelude("result", "Result");
     let (send_docs, response_docs, outcome_docs) = terminal_docs();
@@ -275,9 +282,12 @@ fn terminals(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
         (quote!(), quote!('_))
     };
     let outcome = send_outcome(cx, plan);
+    let choices = media_choices(plan).map(|it| it.setter());
     quote! {
         impl #generics #request<#lifetime> {
             #setter
+
+            #(#choices)*
 
             #send_docs
             pub async fn send(self) -> #result<#success, Error<#failure>> {
@@ -309,6 +319,50 @@ fn setter(cx: &Context<'_>, body: &Body) -> TokenStream {
             self
         }
     }
+}
+
+/// A media type that the caller chooses: the one to send, or the one to receive.
+struct MediaChoice<'p> {
+    name: Ident,
+    /// What holds if nothing is chosen.
+    default: &'p str,
+    docs: &'p [String],
+}
+
+impl MediaChoice<'_> {
+    /// ```text
+    /// pub fn accept(mut self, media_type: &'static str) -> Self {
+    ///     self.accept = media_type;
+    ///     self
+    /// }
+    /// ```
+    fn setter(&self) -> TokenStream {
+        let (name, docs) = (&self.name, doc(self.docs));
+        quote! {
+            #docs
+            pub fn #name(mut self, media_type: &'static str) -> Self {
+                self.#name = media_type;
+                self
+            }
+        }
+    }
+}
+
+fn media_choices(plan: &OperationPlan) -> impl Iterator<Item = MediaChoice<'_>> {
+    let wanted = plan
+        .wanted
+        .as_ref()
+        .map(|it| (it, plan.accept.as_deref().unwrap_or_default()));
+    let sent = plan.body.as_ref().and_then(|body| {
+        let content = body.payload.contents.first()?;
+        Some((body.content_type.as_ref()?, &*content.sent))
+    });
+    let chosen = wanted.into_iter().chain(sent);
+    chosen.map(|(choice, default)| MediaChoice {
+        name: ident(&choice.name),
+        default,
+        docs: &choice.docs,
+    })
 }
 
 fn terminal_docs() -> (TokenStream, TokenStream, TokenStream) {
@@ -360,17 +414,25 @@ fn send_outcome(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
     });
     let body = plan.body.as_ref().map(|body| {
         let name = ident(&body.name);
+        let content_type = body.content_type.as_ref().map(|choice| {
+            let (name, media_types) = (ident(&choice.name), &choice.media_types);
+            quote!(call.content_type(&[#(#media_types),*], self.#name);)
+        });
         if body.required {
-            payload::send(&body.payload, &quote!(self.#name))
+            let send = payload::send(&body.payload, &quote!(self.#name));
+            quote!(#send #content_type)
         } else {
             let send = payload::send(&body.payload, &quote!(body));
-            quote!(if let Some(body) = self.#name { #send })
+            quote!(if let Some(body) = self.#name { #send #content_type })
         }
     });
-    let accept = plan
-        .accept
-        .as_ref()
-        .map(|accept| quote!(call.accept(#accept);));
+    let accept = plan.accept.as_ref().map(|accept| match &plan.wanted {
+        Some(wanted) => {
+            let name = ident(&wanted.name);
+            quote!(call.accept(self.#name);)
+        }
+        None => quote!(call.accept(#accept);),
+    });
     let unhurried = plan.is_streamed.then(|| quote!(call.unhurried();));
     let receive = receive(plan, &quote!(#response));
     let changes = !plan.arguments.is_empty() || plan.body.is_some() || plan.accept.is_some();

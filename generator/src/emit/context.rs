@@ -241,6 +241,11 @@ impl<'p> Context<'p> {
                 quote!(#json<#inner>)
             }
             RustType::Body => self.import("root::runtime::body", "Body"),
+            // The files of operations define it, and the others import what they use of those.
+            RustType::Choice(name, _) => {
+                let name = ident(name);
+                quote!(#name)
+            }
             RustType::Secret => self.import("root::runtime::secret", "Secret"),
             RustType::Fixed(inner, length) => {
                 let (inner, length) = (self.ty(inner), Literal::usize_unsuffixed(*length));

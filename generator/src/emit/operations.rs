@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::api::{self, Api};
 use crate::config::Config;
@@ -14,6 +14,7 @@ use super::context::{Context, ident};
 use super::docs::{doc, doc_text};
 use super::features;
 use super::outcome;
+use super::payload;
 
 /// ```text
 /// mod webhooks;
@@ -100,6 +101,7 @@ pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> 
     let mut items = Vec::new();
     for (operation, it) in operations_of(api, plan, index) {
         items.push(description(cx, api, operation, it));
+        items.extend(it.payloads().flat_map(|it| payload::choice(cx, it)));
         items.push(response(cx, it));
         for (set, success) in [(&it.success, true), (&it.failure, false)] {
             if let OutcomeSet::Enum(name) = set {
@@ -175,12 +177,12 @@ fn response(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
 }
 
 fn outcome_derives(plan: &OperationPlan) -> TokenStream {
-    let derives = plan.derives.iter().map(|it| format_ident!("{it}"));
+    let derives = payload::derives(plan.traits);
     // One value is made per request and taken apart at once, so its size is of no concern.
     let allow = plan
         .uneven
         .then(|| quote!(#[allow(clippy::large_enum_variant)]));
-    quote!(#allow #[derive(#(#derives),*)])
+    quote!(#allow #derives)
 }
 
 /// The successes, or the failures, of an operation whose bodies differ (R4, R10).

@@ -70,12 +70,22 @@ pub(super) fn receive(response: &TokenStream, outcome: &Outcome) -> TokenStream 
         let value = whole(response, outcome);
         return quote!(#status Ok(reply.empty(#value)));
     };
-    let variant = match outcome.status {
-        Status::Code(_) => quote!(#response::#name),
-        _ => quote!(|body| #response::#name { status, body }),
-    };
-    let read = payload::receive(body, &variant);
+    let variant = quote!(#response::#name);
+    let is_plain = matches!(outcome.status, Status::Code(_));
+    let read = payload::receive(body, is_plain.then_some(&variant), |value| {
+        with_body(&variant, outcome, value)
+    });
     quote!(#status #read)
+}
+
+/// An outcome of this variant, with a value as its body.
+fn with_body(variant: &TokenStream, outcome: &Outcome, value: &TokenStream) -> TokenStream {
+    let is_short = value.to_string() == "body";
+    match outcome.status {
+        Status::Code(_) => quote!(#variant(#value)),
+        _ if is_short => quote!(#variant { status, body }),
+        _ => quote!(#variant { status, body: #value }),
+    }
 }
 
 /// The pattern of the statuses that it stands for.
@@ -93,9 +103,8 @@ pub(super) fn statuses(status: Status) -> TokenStream {
     }
 }
 
-/// What the server makes of it.
-pub(super) fn answer(outcome: &Outcome) -> TokenStream {
-    let pattern = whole(&quote!(Self), outcome);
+/// What the server makes of it, as arms of a match.
+pub(super) fn answers(outcome: &Outcome) -> Vec<TokenStream> {
     let status = match outcome.status {
         Status::Code(code) => {
             let code = Literal::u16_unsuffixed(code);
@@ -107,11 +116,11 @@ pub(super) fn answer(outcome: &Outcome) -> TokenStream {
         }
         Status::Default => quote!(status.as_u16()),
     };
-    match &outcome.body {
-        Some(body) => {
-            let answer = payload::answer(body, &status);
-            quote!(#pattern => #answer)
-        }
-        None => quote!(#pattern => server::empty(#status)),
-    }
+    let Some(body) = &outcome.body else {
+        let pattern = whole(&quote!(Self), outcome);
+        return vec![quote!(#pattern => server::empty(#status))];
+    };
+    let name = ident(&outcome.variant);
+    let variant = quote!(Self::#name);
+    payload::answers(body, &status, |value| with_body(&variant, outcome, value))
 }

@@ -1,11 +1,12 @@
 //! A body, in each of the places where it is written or read.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
 
-use crate::plan::{Check, Codec, Content, Payload, RustType};
+use crate::plan::{Body, Check, Codec, Content, Payload, RustType, Traits};
 
-use super::context::Context;
+use super::context::{Context, ident};
+use super::docs::doc;
 use super::validate;
 
 /// The type of the argument that a client passes, and the value that the request keeps.
@@ -41,26 +42,106 @@ pub(super) fn field(cx: &Context<'_>, payload: &Payload) -> TokenStream {
     }
 }
 
+/// The enum of the kinds of a body, with a conversion from each type that only one of them has.
+///
+/// ```text
+/// pub enum GetStatsOkBody {
+///     /// `application/json`
+///     Json(Stats),
+///     /// `text/csv`
+///     Text(String),
+/// }
+/// ```
+pub(super) fn choice(cx: &Context<'_>, payload: &Payload) -> Vec<TokenStream> {
+    let Some(choice) = &payload.choice else {
+        return Vec::new();
+    };
+    let (name, docs) = (ident(&choice.name), doc(&choice.docs));
+    let derives = derives(choice.traits);
+    let allow = choice
+        .uneven
+        .then(|| quote!(#[allow(clippy::large_enum_variant)]));
+    let mut variants = Vec::new();
+    let mut conversions = Vec::new();
+    for content in &payload.contents {
+        let Some(variant) = &content.variant else {
+            continue;
+        };
+        let (docs, variant_name, ty) =
+            (doc(&variant.docs), ident(&variant.name), cx.ty(&content.ty));
+        variants.push(quote!(#docs #variant_name(#ty)));
+        if variant.is_unique {
+            conversions.push(quote! {
+                impl From<#ty> for #name {
+                    fn from(body: #ty) -> Self {
+                        Self::#variant_name(body)
+                    }
+                }
+            });
+        }
+    }
+    let mut items = vec![quote!(#docs #allow #derives pub enum #name { #(#variants,)* })];
+    items.extend(conversions);
+    items
+}
+
+/// What an enum of bodies derives.
+pub(super) fn derives(traits: Traits) -> TokenStream {
+    match traits {
+        Traits::Stream => quote!(#[derive(Debug)]),
+        Traits::Partial => quote!(#[derive(Debug, Clone, PartialEq)]),
+        Traits::Full => quote!(#[derive(Debug, Clone, PartialEq, Eq)]),
+    }
+}
+
+/// A value of one of the kinds, made of what stands in `value`, and the pattern that takes it apart.
+fn wrap(payload: &Payload, content: &Content, value: &TokenStream) -> TokenStream {
+    match (&payload.choice, &content.variant) {
+        (Some(choice), Some(variant)) => {
+            let (name, variant) = (ident(&choice.name), ident(&variant.name));
+            quote!(#name::#variant(#value))
+        }
+        _ => value.clone(),
+    }
+}
+
 /// How the client sends a value: `call.json("application/json", self.body);`
 pub(super) fn send(payload: &Payload, value: &TokenStream) -> TokenStream {
-    payload
-        .contents
-        .iter()
-        .map(|it| send_as(it, value))
-        .collect()
+    match (&payload.contents[..], &payload.choice) {
+        (contents, Some(_)) => {
+            let body = quote!(body);
+            let arms = contents.iter().map(|content| {
+                let pattern = wrap(payload, content, &body);
+                let borrowed = quote!(&body);
+                let body = match content.codec {
+                    Codec::Json => &borrowed,
+                    Codec::Text | Codec::Bytes => &body,
+                };
+                let send = send_as(content, body);
+                quote!(#pattern => #send,)
+            });
+            quote!(match #value { #(#arms)* })
+        }
+        // All are the same to the caller, so the first does.
+        ([first, ..], None) => {
+            let send = send_as(first, value);
+            quote!(#send;)
+        }
+        ([], None) => quote!(),
+    }
 }
 
 fn send_as(content: &Content, value: &TokenStream) -> TokenStream {
     let sent = &content.sent;
     match content.codec {
-        Codec::Json => quote!(call.json(#sent, #value);),
+        Codec::Json => quote!(call.json(#sent, #value)),
         Codec::Text => {
             let text = text(content, value);
-            quote!(call.text(#sent, #text);)
+            quote!(call.text(#sent, #text))
         }
         Codec::Bytes => {
             let media_types = &content.media_types;
-            quote!(call.bytes(&[#(#media_types),*], #value);)
+            quote!(call.bytes(&[#(#media_types),*], #value))
         }
     }
 }
@@ -75,65 +156,179 @@ fn text(content: &Content, value: &TokenStream) -> TokenStream {
 }
 
 /// How the client reads it, as the body of an outcome: `reply.json(GetPetResponse::Ok).await`
-pub(super) fn receive(payload: &Payload, outcome: &TokenStream) -> TokenStream {
-    payload
-        .contents
-        .iter()
-        .map(|content| match content.codec {
-            Codec::Json => quote!(reply.json(#outcome).await),
-            Codec::Text => quote!(reply.text(#outcome).await),
-            Codec::Bytes => quote!(Ok(reply.bytes(#outcome))),
-        })
-        .collect()
+///
+/// `outcome` makes the outcome of a body. Where it is just a variant, that is its own function.
+pub(super) fn receive(
+    payload: &Payload,
+    variant: Option<&TokenStream>,
+    outcome: impl Fn(&TokenStream) -> TokenStream,
+) -> TokenStream {
+    let reads = payload.contents.iter().map(|content| {
+        let function = match (variant, &payload.choice) {
+            (Some(variant), None) => variant.clone(),
+            _ => {
+                let value = outcome(&wrap(payload, content, &quote!(body)));
+                quote!(|body| #value)
+            }
+        };
+        match content.codec {
+            Codec::Json => quote!(reply.json(#function).await),
+            Codec::Text => quote!(reply.text(#function).await),
+            Codec::Bytes => quote!(Ok(reply.bytes(#function))),
+        }
+    });
+    let reads: Vec<TokenStream> = reads.collect();
+    if let [read] = &reads[..] {
+        return read.clone();
+    }
+    let media_types = payload.media_types();
+    let arms = positions(payload).into_iter().zip(reads);
+    let arms = arms.map(|(positions, read)| quote!(Some(#(#positions)|*) => #read,));
+    quote! {
+        match reply.media_type(&[#(#media_types),*]) {
+            #(#arms)*
+            _ => Err(reply.unexpected().await),
+        }
+    }
 }
 
-/// How the server reads it: what is checked first, and the value.
-pub(super) fn read(payload: &Payload) -> (TokenStream, TokenStream) {
-    let media_types = payload.contents.iter().flat_map(|it| &it.media_types);
-    let takes = quote!(incoming.takes(&[#(#media_types),*])?;);
-    let read = payload.contents.iter().map(|content| match content.codec {
+/// For each way to write a body, the places of its media types among all of them.
+fn positions(payload: &Payload) -> Vec<Vec<Literal>> {
+    let mut next = 0;
+    let mut positions = Vec::new();
+    for content in &payload.contents {
+        let end = next + content.media_types.len();
+        positions.push((next..end).map(Literal::usize_unsuffixed).collect());
+        next = end;
+    }
+    positions
+}
+
+/// How the server reads a body, into a value of its name.
+///
+/// ```text
+/// incoming.takes(&["application/json"])?;
+/// let body = incoming.json(content).await?;
+/// incoming.validate(&body)?;
+/// ```
+pub(super) fn read(cx: &Context<'_>, body: &Body) -> TokenStream {
+    let (name, payload) = (ident(&body.name), &body.payload);
+    let media_types: Vec<&str> = payload.media_types().collect();
+    let takes = quote!(incoming.takes(&[#(#media_types),*])?);
+    let content_type = body.content_type.as_ref().map(|content_type| {
+        let content_type = ident(&content_type.name);
+        quote!(let #content_type = incoming.content_type(&[#(#media_types),*])?;)
+    });
+    let (first, value, check) = match &payload.contents[..] {
+        [content] => {
+            let first = content_type.is_none().then(|| quote!(#takes;));
+            (first, read_as(content), check(cx, content, &name))
+        }
+        contents => {
+            let value = read_one_of(cx, payload, contents, &takes);
+            (None, value, quote!())
+        }
+    };
+    if body.required {
+        return quote! {
+            #content_type
+            #first
+            let #name = #value;
+            #check
+        };
+    }
+    quote! {
+        #content_type
+        let #name = if incoming.has_body() {
+            #first
+            Some(#value)
+        } else {
+            None
+        };
+        #check
+    }
+}
+
+/// ```text
+/// match incoming.takes(&["application/json", "text/plain"])? {
+///     0 => SetStatsBody::Json(incoming.json(content).await?),
+///     _ => SetStatsBody::Text(incoming.text(content).await?),
+/// }
+/// ```
+fn read_one_of(
+    cx: &Context<'_>,
+    payload: &Payload,
+    contents: &[Content],
+    takes: &TokenStream,
+) -> TokenStream {
+    let body = format_ident!("body");
+    let arms = contents.iter().zip(positions(payload)).enumerate();
+    let arms = arms.map(|(index, (content, positions))| {
+        let read = read_as(content);
+        let value = if content.checks.is_empty() {
+            wrap(payload, content, &read)
+        } else {
+            let check = check(cx, content, &body);
+            let value = wrap(payload, content, &quote!(body));
+            quote!({ let body = #read; #check #value })
+        };
+        if index + 1 == contents.len() {
+            quote!(_ => #value,)
+        } else {
+            quote!(#(#positions)|* => #value,)
+        }
+    });
+    quote!(match #takes { #(#arms)* })
+}
+
+fn read_as(content: &Content) -> TokenStream {
+    match content.codec {
         Codec::Json => quote!(incoming.json(content).await?),
         Codec::Text => quote!(incoming.text(content).await?),
         Codec::Bytes => quote!(incoming.bytes(content)?),
-    });
-    (takes, read.collect())
+    }
 }
 
-/// How the server checks what it read.
-pub(super) fn check(cx: &Context<'_>, payload: &Payload, name: &Ident) -> TokenStream {
-    let checks = payload
-        .contents
-        .iter()
-        .map(|content| match content.checks[..] {
-            [] => quote!(),
-            [Check::Inside] => quote!(incoming.validate(&#name)?;),
-            _ => {
-                let calls = validate::calls(cx, &content.checks, &quote!(&#name));
-                quote!(incoming.check(|at| at #calls)?;)
-            }
-        });
-    checks.collect()
+fn check(cx: &Context<'_>, content: &Content, name: &Ident) -> TokenStream {
+    match content.checks[..] {
+        [] => quote!(),
+        [Check::Inside] => quote!(incoming.validate(&#name)?;),
+        _ => {
+            let calls = validate::calls(cx, &content.checks, &quote!(&#name));
+            quote!(incoming.check(|at| at #calls)?;)
+        }
+    }
 }
 
-/// How the server answers with it: `server::json(200, "application/json", &body)`
-pub(super) fn answer(payload: &Payload, status: &TokenStream) -> TokenStream {
+/// How the server answers with it, as arms of a match: `Self::Ok(body) => server::json(200,
+/// "application/json", &body)`
+///
+/// `pattern` takes an outcome with such a body apart.
+pub(super) fn answers(
+    payload: &Payload,
+    status: &TokenStream,
+    pattern: impl Fn(&TokenStream) -> TokenStream,
+) -> Vec<TokenStream> {
+    let contents = match payload.choice {
+        Some(_) => &payload.contents[..],
+        None => payload.contents.get(..1).unwrap_or_default(),
+    };
     let body = quote!(body);
-    payload
-        .contents
-        .iter()
-        .map(|content| {
-            let sent = &content.sent;
-            match content.codec {
-                Codec::Json => quote!(server::json(#status, #sent, &body)),
-                Codec::Text => {
-                    let text = text(content, &body);
-                    quote!(server::text(#status, #sent, #text))
-                }
-                Codec::Bytes => {
-                    let media_types = &content.media_types;
-                    quote!(server::bytes(#status, &[#(#media_types),*], body))
-                }
+    let arms = contents.iter().map(|content| {
+        let pattern = pattern(&wrap(payload, content, &body));
+        let sent = &content.sent;
+        let answer = match content.codec {
+            Codec::Json => quote!(server::json(#status, #sent, &body)),
+            Codec::Text => {
+                let text = text(content, &body);
+                quote!(server::text(#status, #sent, #text))
             }
-        })
-        .collect()
+            Codec::Bytes => {
+                let media_types = &content.media_types;
+                quote!(server::bytes(#status, &[#(#media_types),*], body))
+            }
+        };
+        quote!(#pattern => #answer)
+    });
+    arms.collect()
 }

@@ -1,10 +1,10 @@
 //! The files below `server`: a trait per tag, its routes, and the handlers between them.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::api::{self, Api};
-use crate::plan::{Auth, Body, OperationPlan, Plan};
+use crate::plan::{Auth, OperationPlan, Plan};
 
 use super::Module;
 use super::context::{Context, allow_arguments, ident};
@@ -68,6 +68,9 @@ fn api_trait(
     let methods = operations.iter().map(|(_, it)| {
         let (docs, name, response) = (doc(&it.docs), ident(&it.method), ident(&it.response));
         cx.import_always("root::operations", it.response.as_str());
+        for choice in it.payloads().filter_map(|it| it.choice.as_ref()) {
+            cx.import_always("root::operations", choice.name.as_str());
+        }
         let arguments = arguments(cx, it);
         let allow = allow_arguments(1 + arguments.len());
         quote! {
@@ -102,6 +105,9 @@ fn arguments(cx: &Context<'_>, plan: &OperationPlan) -> Vec<TokenStream> {
         let (name, ty) = (ident(&argument.name), cx.ty(&argument.ty));
         arguments.push(quote!(#name: #ty));
     }
+    for name in told(plan) {
+        arguments.push(quote!(#name: &'static str));
+    }
     if let Some(body) = &plan.body {
         let (name, ty) = (ident(&body.name), cx.ty(&body.payload.ty));
         arguments.push(if body.required {
@@ -111,6 +117,13 @@ fn arguments(cx: &Context<'_>, plan: &OperationPlan) -> Vec<TokenStream> {
         });
     }
     arguments
+}
+
+/// What the handler gets to know of the media types: the one that is wanted, and the one that came.
+fn told(plan: &OperationPlan) -> impl Iterator<Item = Ident> {
+    let wanted = plan.wanted.iter().map(|it| ident(&it.name));
+    let sent = plan.body.iter().filter_map(|it| it.content_type.as_ref());
+    wanted.chain(sent.map(|it| ident(&it.name)))
 }
 
 /// The trait of a module, with the principal that is authenticated.
@@ -208,8 +221,15 @@ fn handler(
         let (name, key) = (ident(&argument.name), &argument.key);
         quote!(let #name = incoming.path(#key)?;)
     });
-    let body = it.body.as_ref().map(|body| read_body(cx, body));
-    let reads_request = it.auth != Auth::None || !it.arguments.is_empty() || it.body.is_some();
+    let body = it.body.as_ref().map(|body| payload::read(cx, body));
+    let accept = it.wanted.as_ref().map(|wanted| {
+        let (name, media_types) = (ident(&wanted.name), &wanted.media_types);
+        quote!(let #name = incoming.accepts(&[#(#media_types),*])?;)
+    });
+    let reads_request = it.auth != Auth::None
+        || !it.arguments.is_empty()
+        || it.body.is_some()
+        || it.wanted.is_some();
     if reads_request {
         cx.import_always("root::runtime::server", "Incoming");
     }
@@ -236,6 +256,7 @@ fn handler(
         let name = ident(&argument.name);
         quote!(#name)
     }));
+    values.extend(told(it).map(|name| quote!(#name)));
     values.extend(it.body.iter().map(|body| {
         let name = ident(&body.name);
         quote!(#name)
@@ -251,37 +272,11 @@ fn handler(
             #incoming
             #principal
             #(#paths)*
+            #accept
             #body
             let outcome = service.api.#name(#(#values),*).await;
             Ok(outcome.into_response())
         }
-    }
-}
-
-/// ```text
-/// incoming.takes(&["application/json"])?;
-/// let body = incoming.json(content).await?;
-/// incoming.validate(&body)?;
-/// ```
-fn read_body(cx: &Context<'_>, body: &Body) -> TokenStream {
-    let name = ident(&body.name);
-    let (takes, read) = payload::read(&body.payload);
-    let check = payload::check(cx, &body.payload, &name);
-    if body.required {
-        return quote! {
-            #takes
-            let #name = #read;
-            #check
-        };
-    }
-    quote! {
-        let #name = if incoming.has_body() {
-            #takes
-            Some(#read)
-        } else {
-            None
-        };
-        #check
     }
 }
 
@@ -293,7 +288,7 @@ fn read_body(cx: &Context<'_>, body: &Body) -> TokenStream {
 fn respond(cx: &Context<'_>, it: &OperationPlan) -> TokenStream {
     let name = ident(&it.response);
     cx.import_always("root::runtime", "server");
-    let arms = it.outcomes.iter().map(outcome::answer);
+    let arms = it.outcomes.iter().flat_map(outcome::answers);
     quote! {
         impl IntoResponse for #name {
             fn into_response(self) -> Response {

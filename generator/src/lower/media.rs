@@ -22,45 +22,87 @@ enum Class {
 }
 
 impl<'a> Lowering<'_, 'a> {
-    /// The ways in which a body is written. None if the document declares no media type (Q17).
+    /// The ways in which a body is written, the first choice first. None if the document declares no
+    /// media type (Q17). Types without a name are named after the operation and `word`.
     pub(super) fn contents(
         &mut self,
         content: &[spec::MediaType<'a>],
-        hint: &Hint,
+        index: usize,
+        word: &str,
     ) -> Vec<Content> {
-        let is_json = |media: &&spec::MediaType<'a>| {
-            is_sendable(media.key) && class(media.key) == Class::Json && !media.has_item_schema
-        };
-        let plain = content
-            .iter()
-            .find(|it| essence(it.key) == "application/json");
-        let chosen = plain
-            .filter(is_json)
-            .or_else(|| content.iter().find(is_json))
-            .or_else(|| content.iter().find(|it| is_sendable(it.key)))
-            .or(content.first());
-        let Some(chosen) = chosen else {
-            return Vec::new();
-        };
-        for other in content.iter().filter(|it| it.key != chosen.key) {
-            let what = format!("`{}` beside `{}`", other.key, chosen.key);
-            self.unsupported_often(other.place.span, what, "left out");
+        let kept = self.kept(content);
+        if kept.is_empty() {
+            let first = content.first().map(|it| self.unsendable(it));
+            return first.into_iter().collect();
         }
-        if chosen.has_item_schema {
-            let fallback = "left out; the body is read as a whole";
-            self.unsupported(chosen.place.span, "`itemSchema`", fallback);
+        let is_only = kept.len() == 1;
+        let contents = kept.into_iter().map(|media| {
+            let word = match is_only {
+                true => word.to_owned(),
+                false => format!("{} {word}", label(media.key)),
+            };
+            self.one_content(media, &Hint::of_operation(index, &word))
+        });
+        contents.collect()
+    }
+
+    /// The media types that are generated, JSON first. What only spells the same values in another way
+    /// than JSON is left out (Q15, Q22, R18).
+    fn kept<'m>(&mut self, content: &'m [spec::MediaType<'a>]) -> Vec<&'m spec::MediaType<'a>> {
+        let sendable = content.iter().filter(|it| is_sendable(it.key));
+        let mut kept: Vec<&spec::MediaType<'a>> = sendable.collect();
+        let is_json =
+            |it: &&spec::MediaType<'a>| class(it.key) == Class::Json && !it.has_item_schema;
+        kept.sort_by_key(|it| match () {
+            () if is_json(it) && essence(it.key) == "application/json" => 0,
+            () if is_json(it) => 1,
+            () => 2,
+        });
+        let Some(json) = kept.first().copied().filter(is_json) else {
+            return kept;
+        };
+        kept.retain(|it| {
+            let is_kept = is_json(it) || self.is_beside(it, json);
+            if !is_kept {
+                let what = format!("`{}` beside `{}`", it.key, json.key);
+                self.unsupported_often(it.place.span, what, "left out");
+            }
+            is_kept
+        });
+        kept
+    }
+
+    /// Whether a media type says something else than JSON does.
+    fn is_beside(&mut self, media: &spec::MediaType<'a>, json: &spec::MediaType<'a>) -> bool {
+        if media.has_item_schema {
+            return false;
         }
-        vec![self.one_content(chosen, hint)]
+        let mut meaning =
+            |it: &spec::MediaType<'a>| it.schema.map(|schema| self.significant(schema));
+        let is_same = meaning(media) == meaning(json);
+        match class(media.key) {
+            Class::Json | Class::Any => true,
+            Class::Bytes => !is_same || media.schema.is_none(),
+            Class::Text | Class::Other => {
+                !is_same && media.schema.is_none_or(|it| self.is_one_value(it))
+            }
+            Class::OtherText => false,
+        }
+    }
+
+    fn unsendable(&mut self, media: &spec::MediaType<'a>) -> Content {
+        let what = "a media type that no header can hold";
+        self.unsupported(media.place.span, what, "the body is sent as bytes");
+        Content {
+            media_type: "application/octet-stream".to_owned(),
+            codec: Codec::Bytes,
+        }
     }
 
     fn one_content(&mut self, media: &spec::MediaType<'a>, hint: &Hint) -> Content {
-        if !is_sendable(media.key) {
-            let what = "a media type that no header can hold";
-            self.unsupported(media.place.span, what, "the body is sent as bytes");
-            return Content {
-                media_type: "application/octet-stream".to_owned(),
-                codec: Codec::Bytes,
-            };
+        if media.has_item_schema {
+            let fallback = "left out; the body is read as a whole";
+            self.unsupported(media.place.span, "`itemSchema`", fallback);
         }
         Content {
             media_type: media.key.to_owned(),
@@ -150,6 +192,13 @@ impl<'a> Lowering<'_, 'a> {
         says_nothing || is_string && is_binary
     }
 
+    /// Whether a schema is one value, which can stand in a text or in bytes.
+    fn is_one_value(&mut self, schema: SchemaId) -> bool {
+        let view = self.view(&[schema]);
+        let has_parts = view.types.is_some_and(|types| types.array || types.object);
+        !has_parts && view.properties.is_empty() && view.unions.is_empty()
+    }
+
     /// Whether a schema is a string about which nothing else is said.
     fn is_any_text(&mut self, schema: SchemaId) -> bool {
         let view = self.view(&[schema]);
@@ -187,6 +236,15 @@ fn class(key: &str) -> Class {
         ("text", _) => Class::Text,
         ("application", "octet-stream" | "pdf" | "zip" | "gzip") => Class::Bytes,
         _ => Class::Other,
+    }
+}
+
+/// A word for a media type, for what is named after it.
+fn label(key: &str) -> &'static str {
+    match class(key) {
+        Class::Json | Class::Any => "json",
+        Class::Text | Class::OtherText => "text",
+        Class::Bytes | Class::Other => "bytes",
     }
 }
 

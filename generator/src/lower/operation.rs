@@ -8,7 +8,6 @@ use crate::source::Span;
 use crate::spec;
 
 use super::Lowering;
-use super::hint::Hint;
 use super::path::{Piece, template};
 
 /// Something in an operation has no fallback, so the operation is left out; the finding is made.
@@ -169,8 +168,7 @@ impl<'a> Lowering<'_, 'a> {
         body: &spec::RequestBody<'a>,
         index: usize,
     ) -> Option<Body> {
-        let hint = Hint::of_operation(index, "body");
-        let contents = self.contents(&body.content, &hint);
+        let contents = self.contents(&body.content, index, "body");
         (!contents.is_empty()).then(|| Body {
             name: operation.body_name.map(str::to_owned),
             contents,

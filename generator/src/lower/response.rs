@@ -6,7 +6,6 @@ use crate::source::Span;
 use crate::spec;
 
 use super::Lowering;
-use super::hint::Hint;
 use super::operation::LeftOut;
 
 impl<'a> Lowering<'_, 'a> {
@@ -99,7 +98,7 @@ impl<'a> Lowering<'_, 'a> {
             Vec::new()
         } else {
             let word = body_word(operation, status);
-            self.contents(&response.content, &Hint::of_operation(index, &word))
+            self.contents(&response.content, index, &word)
         };
         Response {
             status,

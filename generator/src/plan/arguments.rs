@@ -2,11 +2,10 @@
 
 use crate::api::{Api, Definition, Kind, Operation, TypeId};
 
-use super::checks::Checks;
 use super::formats;
 use super::names::{Scope, Spelling};
-use super::operations::{Argument, Body};
-use super::payload::Payload;
+use super::operations::{Argument, Body, MediaChoice};
+use super::payload::{Codec, Payload, Payloads};
 use super::rust_type::RustType;
 use super::types::TypePlan;
 
@@ -58,15 +57,39 @@ fn is_copy(kind: &Kind, types: &[TypePlan]) -> bool {
     }
 }
 
-pub(super) fn body(operation: &Operation, checks: &Checks<'_>, locals: &mut Scope) -> Option<Body> {
+/// The request body, if there is one.
+pub(super) fn body(
+    operation: &Operation,
+    payloads: &mut Payloads<'_>,
+    locals: &mut Scope,
+) -> Option<Body> {
     let body = operation.body.as_ref()?;
+    let payload = payloads.plan(&body.contents, "body")?;
+    let name = body.name.as_deref().unwrap_or("body");
+    let name = locals.name(name, Spelling::Snake, "body");
+    let content_type = is_told(&payload).then(|| {
+        let name = locals.name("content_type", Spelling::Snake, "content_type");
+        let media_types = payload.media_types().map(str::to_owned).collect();
+        MediaChoice::new(name, "Sends the body as this media type", media_types)
+    });
     Some(Body {
-        name: locals.name(
-            body.name.as_deref().unwrap_or("body"),
-            Spelling::Snake,
-            "body",
-        ),
-        payload: Payload::plan(&body.contents, checks)?,
+        name,
+        payload,
         required: body.required,
+        content_type,
     })
+}
+
+/// Whether it makes a difference by which of several media types one JSON value goes, such as the kinds
+/// of patches (Q4).
+fn is_told(payload: &Payload) -> bool {
+    let [content] = &payload.contents[..] else {
+        return false;
+    };
+    let plain = ["application/json", "text/json"];
+    let told = content
+        .media_types
+        .iter()
+        .filter(|it| !it.contains('*') && !plain.contains(&it.as_str()));
+    content.codec == Codec::Json && content.media_types.len() > 1 && told.count() > 0
 }

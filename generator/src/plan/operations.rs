@@ -9,8 +9,8 @@ use super::checks::Checks;
 use super::docs::doc_lines;
 use super::names::{Name, Scope, Spelling};
 use super::operation_names::{CLIENT_METHODS, FILE_NAMES, LOCALS, words};
-use super::outcomes::{accept, bodies, derives, is_streamed, outcomes};
-use super::payload::Payload;
+use super::outcomes::{accept, bodies, outcomes, tys, wanted};
+use super::payload::{Payload, Payloads, Traits, is_streamed, traits};
 use super::prose::{code, paragraph, see};
 use super::rust_type::RustType;
 use super::size::{is_large, is_uneven};
@@ -40,6 +40,8 @@ pub(crate) struct OperationPlan {
     pub(crate) failure_docs: Vec<String>,
     /// The media types that the client can read.
     pub(crate) accept: Option<String>,
+    /// What says which of them is wanted, where a success has several.
+    pub(crate) wanted: Option<MediaChoice>,
     /// Whether a response may be a stream.
     pub(crate) is_streamed: bool,
     pub(crate) deprecated: bool,
@@ -56,8 +58,8 @@ pub(crate) struct OperationPlan {
     pub(crate) uneven: bool,
     /// Whether a failure is so large that clippy asks for a box around it.
     pub(crate) large_failure: bool,
-    /// What the enums of its outcomes derive.
-    pub(crate) derives: Vec<&'static str>,
+    /// What can be done with the enums of its outcomes.
+    pub(crate) traits: Traits,
 }
 
 /// A parameter.
@@ -77,6 +79,31 @@ pub(crate) struct Body {
     pub(crate) name: Name,
     pub(crate) payload: Payload,
     pub(crate) required: bool,
+    /// What says by which media type it goes, where that makes a difference.
+    pub(crate) content_type: Option<MediaChoice>,
+}
+
+/// What says which of several media types is meant: the setter of a request and the argument of a
+/// handler.
+#[derive(Debug, Serialize)]
+pub(crate) struct MediaChoice {
+    pub(crate) name: Name,
+    pub(crate) media_types: Vec<String>,
+    /// The documentation of the setter.
+    pub(crate) docs: Vec<String>,
+}
+
+impl MediaChoice {
+    /// A choice of one of these that says `what` it does.
+    pub(super) fn new(name: Name, what: &str, media_types: Vec<String>) -> Self {
+        let listed: Vec<String> = media_types.iter().map(|it| code(it)).collect();
+        let docs = doc_lines(&format!("{what}: {}.", listed.join(" or ")));
+        Self {
+            name,
+            media_types,
+            docs,
+        }
+    }
 }
 
 /// Who may call.
@@ -144,6 +171,8 @@ impl OperationPlan {
             self.request.plain().to_owned(),
             self.response.plain().to_owned(),
         ];
+        let choices = self.payloads().filter_map(|it| it.choice.as_ref());
+        names.extend(choices.map(|choice| choice.name.plain().to_owned()));
         for set in [&self.success, &self.failure] {
             if let OutcomeSet::Enum(name) = set {
                 names.push(name.plain().to_owned());
@@ -193,7 +222,24 @@ impl OperationNames {
     ) -> OperationPlan {
         let words = words(operation);
         let suffixed = |suffix: &str| [words.clone(), vec![suffix.to_owned()]].concat();
-        let outcomes = outcomes(operation, checks);
+        let id = operation
+            .id
+            .clone()
+            .unwrap_or_else(|| format!("{} {}", operation.method, operation.path));
+        let mut locals = Scope::with(LOCALS, "value");
+        let arguments = arguments(api, operation, types, &mut locals);
+        let mut payloads = Payloads {
+            types,
+            checks,
+            names: &mut self.types,
+            words: &words,
+            id: &id,
+        };
+        let body = body(operation, &mut payloads, &mut locals);
+        let outcomes = outcomes(operation, &mut payloads);
+        let wanted = wanted(&outcomes, &mut locals);
+        let is_streamed = tys(&outcomes).any(is_streamed);
+        let traits = traits(tys(&outcomes), types);
         let mut set = |suffix: &str, success: bool| {
             let bodies: Vec<Option<&RustType>> = outcomes
                 .iter()
@@ -203,13 +249,6 @@ impl OperationNames {
             self.outcome_set(&bodies, &suffixed(suffix))
         };
         let (success, failure) = (set("ok", true), set("error", false));
-        let mut locals = Scope::with(LOCALS, "value");
-        let arguments = arguments(api, operation, types, &mut locals);
-        let body = body(operation, checks, &mut locals);
-        let id = operation
-            .id
-            .clone()
-            .unwrap_or_else(|| format!("{} {}", operation.method, operation.path));
         let method = self.methods.words(&words, Spelling::Snake, "operation");
         let about = |text: &str| doc_lines(&format!("{text} {}.", code(&id)));
         let mut request_docs = doc_lines(&format!("A request for {}; see", code(&id)));
@@ -222,7 +261,8 @@ impl OperationNames {
             success_docs: about("The successes of"),
             failure_docs: about("The failures of"),
             accept: accept(&outcomes),
-            is_streamed: is_streamed(&outcomes),
+            wanted,
+            is_streamed,
             id,
             method,
             constant: self.constants.words(&words, Spelling::Shouty, "OPERATION"),
@@ -248,7 +288,7 @@ impl OperationNames {
                 types,
                 &bodies(&outcomes, |outcome| outcome.ending.may_be(false)),
             ),
-            derives: derives(&outcomes, types),
+            traits,
             outcomes,
             success,
             failure,

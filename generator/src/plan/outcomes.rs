@@ -2,13 +2,11 @@
 
 use crate::api::{Operation, Response, Status};
 
-use super::checks::Checks;
 use super::docs::doc_lines;
 use super::names::{Scope, Spelling};
-use super::operations::{Ending, Outcome};
-use super::payload::Payload;
+use super::operations::{Ending, MediaChoice, Outcome};
+use super::payload::{Payload, Payloads};
 use super::rust_type::RustType;
-use super::types::{DefinitionPlan, TypePlan};
 
 /// The bodies of the outcomes that are wanted.
 pub(super) fn bodies(outcomes: &[Outcome], wanted: fn(&Outcome) -> bool) -> Vec<Option<&RustType>> {
@@ -18,39 +16,9 @@ pub(super) fn bodies(outcomes: &[Outcome], wanted: fn(&Outcome) -> bool) -> Vec<
         .collect()
 }
 
-/// Whether any body is a stream.
-pub(super) fn is_streamed(outcomes: &[Outcome]) -> bool {
-    let mut bodies = outcomes.iter().filter_map(|it| it.body.as_ref());
-    bodies.any(|body| body.ty.parts().contains(&&RustType::Body))
-}
-
-/// What can be done with outcomes of these bodies. A stream can be read once, and that is all.
-pub(super) fn derives(outcomes: &[Outcome], types: &[TypePlan]) -> Vec<&'static str> {
-    if is_streamed(outcomes) {
-        return vec!["Debug"];
-    }
-    let mut bodies = outcomes.iter().filter_map(|it| it.body.as_ref());
-    let mut derives = vec!["Debug", "Clone", "PartialEq"];
-    derives.extend(bodies.all(|body| is_eq(&body.ty, types)).then_some("Eq"));
-    derives
-}
-
-/// Whether values of a type can be compared for full equality.
-fn is_eq(ty: &RustType, types: &[TypePlan]) -> bool {
-    ty.parts().into_iter().all(|part| match part {
-        RustType::Value | RustType::JsonObject => false,
-        RustType::Number(number) => !number.starts_with('f'),
-        RustType::Named(id) => types.get(id.0).is_none_or(|plan| match &plan.definition {
-            DefinitionPlan::Alias(_) => false,
-            _ => plan.derives.contains(&"Eq"),
-        }),
-        _ => true,
-    })
-}
-
 /// The outcomes of an operation, those of one status first: a status beats a range, and a range
 /// beats the default.
-pub(super) fn outcomes(operation: &Operation, checks: &Checks<'_>) -> Vec<Outcome> {
+pub(super) fn outcomes(operation: &Operation, payloads: &mut Payloads<'_>) -> Vec<Outcome> {
     let mut scope = Scope::default();
     let declares_success = operation
         .responses
@@ -91,11 +59,13 @@ pub(super) fn outcomes(operation: &Operation, checks: &Checks<'_>) -> Vec<Outcom
             }
         };
         let description = response.docs.description.as_deref().unwrap_or_default();
+        let variant = scope.name(&phrase, Spelling::Pascal, "Outcome");
+        let body = payloads.plan(&response.contents, &format!("{} body", variant.plain()));
         Outcome {
-            variant: scope.name(&phrase, Spelling::Pascal, "Outcome"),
+            variant,
             status: response.status,
             docs: doc_lines(&format!("{key}: {description}")),
-            body: Payload::plan(&response.contents, checks),
+            body,
             ending,
         }
     };
@@ -117,6 +87,29 @@ fn range_phrase(digit: u16) -> &'static str {
         4 => "ClientError",
         _ => "ServerError",
     }
+}
+
+/// The types of the bodies.
+pub(super) fn tys(outcomes: &[Outcome]) -> impl Iterator<Item = &RustType> + Clone {
+    let bodies = outcomes.iter().filter_map(|it| it.body.as_ref());
+    bodies.map(|body| &body.ty)
+}
+
+/// Where the body of a success is one of several kinds, what says which is wanted (R19).
+pub(super) fn wanted(outcomes: &[Outcome], locals: &mut Scope) -> Option<MediaChoice> {
+    let successes = outcomes.iter().filter(|it| it.ending.may_be(true));
+    let bodies = successes.filter_map(|it| it.body.as_ref());
+    let choices = bodies.filter(|body| body.choice.is_some());
+    let mut media_types: Vec<String> = Vec::new();
+    for media_type in choices.flat_map(Payload::media_types) {
+        if !media_types.iter().any(|it| it == media_type) {
+            media_types.push(media_type.to_owned());
+        }
+    }
+    (!media_types.is_empty()).then(|| {
+        let name = locals.name("accept", Spelling::Snake, "accept");
+        MediaChoice::new(name, "Asks for a media type", media_types)
+    })
 }
 
 /// The media types of the bodies, each once.

@@ -6,7 +6,12 @@ use crate::api;
 
 use super::check::Check;
 use super::checks::Checks;
+use super::docs::doc_lines;
+use super::names::{Name, Scope, Spelling};
+use super::prose::code;
 use super::rust_type::RustType;
+use super::size::is_uneven;
+use super::types::{DefinitionPlan, TypePlan};
 
 /// A body, of a request or a response.
 #[derive(Debug, Serialize)]
@@ -14,6 +19,18 @@ pub(crate) struct Payload {
     pub(crate) ty: RustType,
     /// The ways in which it is written; at least one.
     pub(crate) contents: Vec<Content>,
+    /// The enum of these ways, if they are not all the same to whoever passes the body on.
+    pub(crate) choice: Option<Choice>,
+}
+
+/// An enum with a variant for each way to write a body (Q14, R19).
+#[derive(Debug, Serialize)]
+pub(crate) struct Choice {
+    pub(crate) name: Name,
+    pub(crate) docs: Vec<String>,
+    pub(crate) traits: Traits,
+    /// Whether one variant is much larger than the others.
+    pub(crate) uneven: bool,
 }
 
 /// One way in which a body is written.
@@ -27,6 +44,17 @@ pub(crate) struct Content {
     pub(crate) ty: RustType,
     /// What the server checks.
     pub(crate) checks: Vec<Check>,
+    /// Its variant, if there is an enum of them.
+    pub(crate) variant: Option<Variant>,
+}
+
+/// The variant for one way to write a body.
+#[derive(Debug, Serialize)]
+pub(crate) struct Variant {
+    pub(crate) name: Name,
+    pub(crate) docs: Vec<String>,
+    /// Whether no other variant holds the same type, so that it can be made of one.
+    pub(crate) is_unique: bool,
 }
 
 /// How a body is written.
@@ -37,33 +65,164 @@ pub(crate) enum Codec {
     Bytes,
 }
 
-impl Payload {
-    /// The body that is written in one of these ways, if there is any.
-    pub(super) fn plan(contents: &[api::Content], checks: &Checks<'_>) -> Option<Self> {
-        let contents: Vec<Content> = contents.iter().map(|it| content(it, checks)).collect();
-        let ty = contents.first()?.ty.clone();
-        Some(Self { ty, contents })
+/// What the bodies of an operation are planned with.
+pub(super) struct Payloads<'p> {
+    pub(super) types: &'p [TypePlan],
+    pub(super) checks: &'p Checks<'p>,
+    /// The names of enums.
+    pub(super) names: &'p mut Scope,
+    /// The words of the operation, and what it is called.
+    pub(super) words: &'p [String],
+    pub(super) id: &'p str,
+}
+
+impl Payloads<'_> {
+    /// The body that is written in one of these ways, if there is any. An enum of them is named after
+    /// the operation and these words.
+    pub(super) fn plan(&mut self, contents: &[api::Content], word: &str) -> Option<Payload> {
+        let mut contents = self.merged(contents);
+        let first = contents.first()?.ty.clone();
+        let codecs: Vec<Codec> = contents.iter().map(|it| it.codec).collect();
+        let is_repeated = |codec: &Codec| codecs.iter().filter(|it| *it == codec).count() > 1;
+        let is_one = contents.iter().all(|it| it.ty == first) && !codecs.iter().any(is_repeated);
+        if contents.len() == 1 || is_one {
+            return Some(Payload {
+                ty: first,
+                contents,
+                choice: None,
+            });
+        }
+        let tys: Vec<RustType> = contents.iter().map(|it| it.ty.clone()).collect();
+        let mut variants = Scope::default();
+        for content in &mut contents {
+            let label = match content.codec {
+                codec if is_repeated(&codec) => subtype(&content.media_types).to_owned(),
+                codec => format!("{codec:?}"),
+            };
+            let media_types: Vec<String> = content.media_types.iter().map(|it| code(it)).collect();
+            content.variant = Some(Variant {
+                name: variants.name(&label, Spelling::Pascal, "Content"),
+                docs: doc_lines(&media_types.join(", ")),
+                is_unique: tys.iter().filter(|ty| **ty == content.ty).count() == 1,
+            });
+        }
+        let words = [self.words, &[word.to_owned()]].concat();
+        let name = self.names.words(&words, Spelling::Pascal, "Body");
+        let sizes: Vec<Option<&RustType>> = tys.iter().map(Some).collect();
+        let choice = Choice {
+            name: name.clone(),
+            docs: doc_lines(&format!(
+                "The kinds of bodies that {} knows.",
+                code(self.id)
+            )),
+            traits: traits(tys.iter(), self.types),
+            uneven: is_uneven(self.types, &sizes),
+        };
+        Some(Payload {
+            ty: RustType::Choice(name, tys),
+            contents,
+            choice: Some(choice),
+        })
     }
 
-    /// Whether a client hands it over, because it is a text or a stream, and does not lend it.
-    pub(crate) fn is_owned(&self) -> bool {
-        matches!(self.ty, RustType::String | RustType::Body)
+    /// The ways to write a body; JSON and bytes of several media types are one way (Q4).
+    fn merged(&self, contents: &[api::Content]) -> Vec<Content> {
+        let mut merged: Vec<Content> = Vec::new();
+        for content in contents {
+            let planned = self.content(content);
+            let same = |it: &&mut Content| it.codec == planned.codec && it.ty == planned.ty;
+            let known = merged.iter_mut().find(same);
+            match known.filter(|it| it.codec != Codec::Text) {
+                Some(known) => known.media_types.extend(planned.media_types),
+                None => merged.push(planned),
+            }
+        }
+        merged
+    }
+
+    fn content(&self, content: &api::Content) -> Content {
+        let (codec, ty) = match &content.codec {
+            api::Codec::Json(ty) => (Codec::Json, RustType::of(ty)),
+            api::Codec::Text(ty) => (Codec::Text, RustType::of(ty)),
+            api::Codec::Bytes => (Codec::Bytes, RustType::Body),
+        };
+        Content {
+            codec,
+            sent: sent(&content.media_type, codec),
+            media_types: vec![content.media_type.clone()],
+            ty,
+            checks: content.ty().map_or_else(Vec::new, |ty| self.checks.of(ty)),
+            variant: None,
+        }
     }
 }
 
-fn content(content: &api::Content, checks: &Checks<'_>) -> Content {
-    let (codec, ty) = match &content.codec {
-        api::Codec::Json(ty) => (Codec::Json, RustType::of(ty)),
-        api::Codec::Text(ty) => (Codec::Text, RustType::of(ty)),
-        api::Codec::Bytes => (Codec::Bytes, RustType::Body),
-    };
-    Content {
-        codec,
-        sent: sent(&content.media_type, codec),
-        media_types: vec![content.media_type.clone()],
-        ty,
-        checks: content.ty().map_or_else(Vec::new, |ty| checks.of(ty)),
+impl Payload {
+    /// Whether a client hands it over, because it is a text, a stream or a choice, and does not lend it.
+    pub(crate) fn is_owned(&self) -> bool {
+        matches!(
+            self.ty,
+            RustType::String | RustType::Body | RustType::Choice(..)
+        )
     }
+
+    /// All media types, in the order of the ways to write it.
+    pub(crate) fn media_types(&self) -> impl Iterator<Item = &str> {
+        let all = self.contents.iter().flat_map(|it| &it.media_types);
+        all.map(String::as_str)
+    }
+}
+
+/// What tells a media type from others of its kind.
+fn subtype(media_types: &[String]) -> &str {
+    let first = media_types.first().map_or("", String::as_str);
+    let essence = first.split(';').next().unwrap_or_default();
+    essence
+        .split_once('/')
+        .map_or(essence, |(_, subtype)| subtype)
+}
+
+/// What can be done with the values of an enum of bodies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum Traits {
+    /// `Debug` only: a stream can be read once, and that is all.
+    Stream,
+    /// `Clone` and `PartialEq` as well.
+    Partial,
+    /// And `Eq`.
+    Full,
+}
+
+/// What can be done with values that hold any of these.
+pub(super) fn traits<'t>(
+    tys: impl Iterator<Item = &'t RustType> + Clone,
+    types: &[TypePlan],
+) -> Traits {
+    if tys.clone().any(is_streamed) {
+        Traits::Stream
+    } else if tys.clone().all(|ty| is_eq(ty, types)) {
+        Traits::Full
+    } else {
+        Traits::Partial
+    }
+}
+
+/// Whether a type is read bit by bit.
+pub(super) fn is_streamed(ty: &RustType) -> bool {
+    ty.parts().contains(&&RustType::Body)
+}
+
+/// Whether values of a type can be compared for full equality.
+fn is_eq(ty: &RustType, types: &[TypePlan]) -> bool {
+    ty.parts().into_iter().all(|part| match part {
+        RustType::Value | RustType::JsonObject => false,
+        RustType::Number(number) => !number.starts_with('f'),
+        RustType::Named(id) => types.get(id.0).is_none_or(|plan| match &plan.definition {
+            DefinitionPlan::Alias(_) => false,
+            _ => plan.derives.contains(&"Eq"),
+        }),
+        _ => true,
+    })
 }
 
 /// The `Content-Type` of what goes by a media type, which may have a star in it (Q11, Q12, R25).

@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use crate::api::{Kind, NumberFormat, StringFormat, Type, TypeId};
 
+use super::names::Name;
+
 /// A Rust type, before it is written out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) enum RustType {
@@ -22,6 +24,8 @@ pub(crate) enum RustType {
     Secret,
     /// The runtime's `Body`.
     Body,
+    /// One of several, in an enum of this name beside the operations.
+    Choice(Name, Vec<Self>),
     /// A type of the user's: an index into the replacements of the configuration.
     Replaced(usize),
     /// The runtime's `JsonString<_>`.
@@ -102,7 +106,7 @@ impl RustType {
                 | Self::Boxed(inner)
                 | Self::JsonString(inner) => work.push(inner),
                 Self::KeyedMap(keys, values) => work.extend([values.as_ref(), keys]),
-                Self::Tuple(items) => work.extend(items.iter().rev()),
+                Self::Tuple(items) | Self::Choice(_, items) => work.extend(items.iter().rev()),
                 _ => {}
             }
         }

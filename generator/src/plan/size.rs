@@ -82,6 +82,10 @@ fn size(types: &[TypePlan], ty: &RustType, depth: usize) -> usize {
         | RustType::Vec(_)
         | RustType::Map(_)
         | RustType::JsonObject => 24,
+        RustType::Choice(_, items) => {
+            let items = items.iter().map(|it| size(types, it, depth));
+            items.max().unwrap_or(0) + 8
+        }
         RustType::Value => 32,
         RustType::Body => 64,
         RustType::KeyedMap(..) => 24,

@@ -18,6 +18,7 @@ mod keyed;
 mod keys;
 mod libraries;
 mod media;
+mod media_choices;
 mod names;
 mod objects;
 mod patterns;

@@ -110,8 +110,18 @@ impl<'c> Call<'c> {
 
     /// Says which media types can be read.
     pub fn accept(&mut self, media_types: &'static str) {
-        self.headers
-            .insert(ACCEPT, HeaderValue::from_static(media_types));
+        match HeaderValue::from_str(media_types) {
+            Ok(value) => drop(self.headers.insert(ACCEPT, value)),
+            Err(_) => self.wrong("what is asked for is no media type".to_owned()),
+        }
+    }
+
+    /// Says that the body goes by this media type, which must be one of those that are declared.
+    pub fn content_type(&mut self, media_types: &'static [&'static str], chosen: &'static str) {
+        match media_type::of_bytes(media_types, Some(chosen)) {
+            Some(value) => drop(self.headers.insert(CONTENT_TYPE, value)),
+            None => self.wrong("the body is of a media type that is not declared".to_owned()),
+        }
     }
 
     /// Attaches the credentials and sends the request.
