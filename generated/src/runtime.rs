@@ -16,6 +16,8 @@ pub mod media_type;
 pub mod open_enum;
 pub mod operation;
 #[cfg(any(feature = "client", feature = "server"))]
+pub mod param;
+#[cfg(any(feature = "client", feature = "server"))]
 pub mod percent;
 pub mod secret;
 #[cfg(feature = "server")]

@@ -14,7 +14,8 @@ mod values;
 pub(crate) use content::{Codec, Content};
 pub(crate) use direction::{Direction, directions, mentions, named, reach};
 pub(crate) use operation::{
-    Alternative, Body, Operation, Parameter, Response, Scheme, SchemeKind, Status,
+    Alternative, Body, Carrier, Location, Operation, Options, Parameter, Response, Scheme,
+    SchemeKind, Status, Style, StyleKind,
 };
 pub(crate) use types::{
     Constraints, Contains, Definition, Field, KeyLists, Kind, NameHint, NumberFormat, Part,

@@ -19,6 +19,7 @@ mod modules;
 mod names;
 mod operation_names;
 mod operations;
+mod options;
 mod outcomes;
 mod parts;
 mod pattern;
@@ -42,10 +43,11 @@ pub(crate) use bound::Bound;
 pub(crate) use check::Check;
 pub(crate) use defaults::{Accessor, DefaultPlan, DefaultValue, Gives};
 pub(crate) use enums::{EnumPlan, Representation};
-pub(crate) use formats::{Foreign, Text, foreign};
+pub(crate) use formats::{Foreign, foreign};
 pub(crate) use modules::Module;
 pub(crate) use names::Name;
-pub(crate) use operations::{Argument, Auth, Body, Ending, OperationPlan, Outcome, OutcomeSet};
+pub(crate) use operations::{Auth, Body, Ending, OperationPlan, Outcome, OutcomeSet};
+pub(crate) use options::{Found, Made, OptionsPlan, ParameterPlan, Passed};
 pub(crate) use payload::{Codec, Content, Payload, Traits};
 pub(crate) use problem::{Fill, Problem};
 pub(crate) use rust_type::RustType;
@@ -115,6 +117,8 @@ impl Plan {
         let bodies = self.operations.iter().filter_map(|it| it.body.as_ref());
         let contents = bodies.flat_map(|body| &body.payload.contents);
         work.extend(contents.flat_map(|content| &content.checks));
+        let arguments = self.operations.iter().flat_map(|it| &it.arguments);
+        work.extend(arguments.flat_map(|argument| &argument.checks));
         while let Some(check) = work.pop() {
             if wanted(check) {
                 return true;

@@ -35,6 +35,8 @@ cases! {
     discriminators = "../cases/discriminators/expected/mod.rs";
     /// Values that never change.
     constants = "../cases/constants/expected/mod.rs";
+    /// Parameters of every style and place.
+    parameters = "../cases/parameters/expected/mod.rs";
     /// What a property is where it is absent.
     defaults = "../cases/defaults/expected/mod.rs";
     /// Templates, and what fills them in.

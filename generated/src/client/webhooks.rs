@@ -4,6 +4,7 @@
 
 use super::{Client, Error, Response};
 use crate::operations::{ROTATE_WEBHOOK_SECRET, RotateWebhookSecretResponse};
+use crate::runtime::param::Style;
 use crate::types::{FlatErrorResponse, WebhookWithSecret};
 
 impl Client {
@@ -68,7 +69,7 @@ impl RotateWebhookSecret<'_> {
         self,
     ) -> Result<Response<RotateWebhookSecretResponse>, Error> {
         let mut call = self.client.call(&ROTATE_WEBHOOK_SECRET);
-        call.path("id", &self.id);
+        call.path("id", Style::SIMPLE, &self.id);
         call.accept("application/json");
         let reply = call.send().await?;
         match reply.status() {

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use super::{Authenticate, Service};
 use crate::operations::{ROTATE_WEBHOOK_SECRET, RotateWebhookSecretResponse};
 use crate::runtime::server;
+use crate::runtime::param::Style;
 use crate::runtime::server::{Incoming, Problem, Routes};
 
 /// The `Webhooks` operations, to be implemented with `async fn`.
@@ -56,7 +57,7 @@ where
 {
     let incoming = Incoming::new(&ROTATE_WEBHOOK_SECRET, request);
     let principal = service.authenticate(&incoming).await?;
-    let id = incoming.path("id")?;
+    let id = incoming.path("id", Style::SIMPLE)?;
     let outcome = service.api.rotate_webhook_secret(principal, id).await;
     Ok(outcome.into_response())
 }

@@ -32,6 +32,8 @@ pub mod json_string;
 pub mod media_type;
 pub mod open_enum;
 pub mod operation;
+#[cfg(any(feature = "client", feature = "server"))]
+pub mod param;
 pub mod pattern;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod percent;

@@ -9,11 +9,12 @@ use oarlock_runtime::client::{
     BuildError, Client, ClientBuilder, Credential, Error, NoError, Recorder,
 };
 use oarlock_runtime::operation::{Operation, Requirement};
+use oarlock_runtime::param::Style;
 use oarlock_runtime::percent;
 
 async fn rotate(client: &Client, id: &str) -> Result<(), Error> {
     let mut call = client.call(&ROTATE);
-    call.path("id", id);
+    call.path("id", Style::SIMPLE, &id);
     call.accept("application/json");
     call.send().await.map(drop)
 }
@@ -148,9 +149,14 @@ async fn path_values_that_change_the_path_are_refused() {
     for value in ["", ".", ".."] {
         let error = rotate(&client, value).await.expect_err("refused");
         assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
+        let because = if value.is_empty() {
+            ": it is empty"
+        } else {
+            " is `.` or `..`"
+        };
         assert_eq!(
             error.to_string(),
-            "rotate (POST /v1/hooks/{id}/rotate): the path parameter `id` is empty, `.` or `..`"
+            format!("rotate (POST /v1/hooks/{{id}}/rotate): the path parameter `id`{because}")
         );
     }
     let nul = rotate(&client, "a\0b").await.expect_err("refused");

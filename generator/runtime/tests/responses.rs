@@ -10,6 +10,7 @@ use common::{KEY, ROTATE, Raw, Then, builder, client, response, short};
 use oarlock_runtime::client::{
     Body, Client, Error, Recorder, Response, TransportError, TransportErrorKind,
 };
+use oarlock_runtime::param::Style;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -27,7 +28,7 @@ async fn call(client: &Client) -> Result<Response<Hook>, Error<String>> {
         NotFound(String),
     }
     let mut call = client.call(&ROTATE);
-    call.path("id", "wh_01");
+    call.path("id", Style::SIMPLE, &"wh_01");
     let reply = call.send().await.map_err(Error::widen)?;
     let outcome = match reply.status() {
         200 => reply.json(Outcome::Ok).await,

@@ -7,6 +7,7 @@ mod common;
 use common::{KEY, ROTATE, builder};
 use oarlock_runtime::client::{Body, Credential, Error, Recorder};
 use oarlock_runtime::json;
+use oarlock_runtime::param::Style;
 use oarlock_runtime::secret::Secret;
 
 #[test]
@@ -65,7 +66,7 @@ async fn nothing_public_shows_a_secret() {
         shown += &format!("{builder:?}");
         let client = builder.build().expect("a client");
         let mut call = client.call(&ROTATE);
-        call.path("id", KEY);
+        call.path("id", Style::SIMPLE, &KEY);
         shown += &format!("{client:?} {call:?}");
         match call.send().await {
             Ok(reply) => {

@@ -15,6 +15,7 @@ use http::Method;
 use oarlock_runtime::client::{Body, Client, Error, Transport};
 use oarlock_runtime::in_process::InProcess;
 use oarlock_runtime::operation::Operation;
+use oarlock_runtime::param::Style;
 use oarlock_runtime::secret::Secret;
 use oarlock_runtime::server::{ApiKey, AuthError, Incoming, Problem, Routes, json};
 use tokio::net::TcpListener;
@@ -33,7 +34,7 @@ async fn rotate(_: Arc<()>, request: Request) -> Result<Response, Problem> {
     if !key.is_some_and(|key| key.matches(&Secret::from(KEY))) {
         return Err(AuthError::Unauthorized.into());
     }
-    let id: String = incoming.path("id")?;
+    let id: String = incoming.path("id", Style::SIMPLE)?;
     HANDLED.fetch_add(1, Ordering::Relaxed);
     json(200, "application/json", &id)
 }
@@ -61,7 +62,7 @@ fn client(transport: impl Transport) -> Client {
 
 async fn id_of(client: &Client, id: &str) -> Result<String, Error> {
     let mut call = client.call(&ROTATE);
-    call.path("id", id);
+    call.path("id", Style::SIMPLE, &id);
     let reply = call.send().await?;
     match reply.status() {
         200 => reply
@@ -171,11 +172,12 @@ async fn broken_escapes_are_bad_requests() {
     for id in ["%zz", "%", "%4", "%00", "%FF", "%C3%28", "a%"] {
         let (status, _, body) =
             ask(Method::POST, &format!("/v1/hooks/{id}/rotate"), Some(KEY)).await;
-        assert_eq!(
-            (status, body.as_str()),
-            (400, r#"["The path parameter `id` is not valid."]"#),
-            "{id}"
-        );
+        let because = match id {
+            "" => "it is missing",
+            _ => "it is not encoded as it should be",
+        };
+        let expected = format!(r#"["The path parameter `id` is not valid: {because}."]"#);
+        assert_eq!((status, body), (400, expected), "{id}");
     }
     let (status, _, body) = ask(Method::POST, "/v1/hooks/a%2Fb%252F+/rotate", Some(KEY)).await;
     assert_eq!((status, body.as_str()), (200, r#""a/b%2F+""#));
@@ -257,17 +259,23 @@ async fn path_parameters_have_types() {
     };
     let good = incoming("/a/-5/tr%75e/");
     assert_eq!(
-        (good.path::<i8>("n"), good.path::<bool>("b")),
+        (
+            good.path::<i8>("n", Style::SIMPLE),
+            good.path::<bool>("b", Style::SIMPLE)
+        ),
         (Ok(-5), Ok(true))
     );
     let error = incoming("/a/300/S3CR3T/")
-        .path::<u8>("n")
+        .path::<u8>("n", Style::SIMPLE)
         .expect_err("too large");
     assert_eq!(
         (error.code(), error.detail()),
-        (400, "The path parameter `n` is not valid.")
+        (
+            400,
+            "The path parameter `n` is not valid: expected a whole number that is not too large."
+        )
     );
-    assert!(good.path::<String>("other").is_err());
+    assert!(good.path::<String>("other", Style::SIMPLE).is_err());
     assert_eq!(format!("{good:?}"), "Incoming { operation: \"typed\", .. }");
 }
 

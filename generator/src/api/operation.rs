@@ -27,6 +27,9 @@ pub(crate) struct Operation {
     pub(crate) origin: Origin,
     /// The path parameters, in the order of the path.
     pub(crate) parameters: Vec<Parameter>,
+    /// The parameters outside of the path.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) options: Option<Options>,
     /// The request body.
     pub(crate) body: Option<Body>,
     /// The declared outcomes, in order.
@@ -39,6 +42,8 @@ impl Operation {
     /// The types of what a client sends.
     pub(crate) fn sent(&self) -> impl Iterator<Item = &Type> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
+        let options = self.options.iter().map(|options| &options.ty);
+        let parameters = parameters.chain(options);
         let contents = self.body.iter().flat_map(|body| &body.contents);
         parameters.chain(contents.filter_map(Content::ty))
     }
@@ -55,6 +60,8 @@ impl Operation {
             .parameters
             .iter_mut()
             .map(|parameter| &mut parameter.ty);
+        let options = self.options.iter_mut().map(|options| &mut options.ty);
+        let parameters = parameters.chain(options);
         let contents = self.body.iter_mut().flat_map(|body| &mut body.contents);
         parameters.chain(contents.filter_map(Content::ty_mut))
     }
@@ -76,10 +83,66 @@ pub(crate) struct Parameter {
     pub(crate) chosen: Option<String>,
     /// Its type.
     pub(crate) ty: Type,
+    /// How it is written.
+    pub(crate) style: Style,
     /// What the document says about it.
     pub(crate) docs: Docs,
     /// Where it is declared.
     pub(crate) origin: Origin,
+}
+
+/// The parameters outside of the path: a struct, and where each of its fields is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Options {
+    /// The struct.
+    pub(crate) ty: Type,
+    /// How each field is sent, in the order of the fields.
+    pub(crate) carriers: Vec<Carrier>,
+}
+
+/// Where a parameter outside of the path is sent, and how it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) struct Carrier {
+    /// Where it is sent.
+    pub(crate) location: Location,
+    /// How it is written.
+    pub(crate) style: Style,
+}
+
+/// Where a parameter outside of the path is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum Location {
+    Query,
+    Header,
+    Cookie,
+}
+
+/// How a parameter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) struct Style {
+    /// Its `style`.
+    pub(crate) kind: StyleKind,
+    /// Whether the items of a list, or the keys of an object, stand for themselves.
+    pub(crate) explode: bool,
+    /// Whether characters that have a meaning in URLs are left alone (PR17).
+    pub(crate) reserved: bool,
+    /// Whether an empty text stands for an absent value (PR18).
+    pub(crate) empty_is_absent: bool,
+}
+
+/// The styles of parameters by name, and JSON, which `content` asks for (PR19).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum StyleKind {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    TabDelimited,
+    DeepObject,
+    Cookie,
+    Json,
 }
 
 /// A request body.

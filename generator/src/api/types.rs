@@ -294,6 +294,9 @@ pub(crate) struct Structure {
     pub(crate) additional: Option<Type>,
     /// Whether the document forbids all other keys (G7).
     pub(crate) closed: bool,
+    /// Whether it holds the parameters of an operation, which no document carries as one value.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) is_parameters: bool,
     /// The named types that this one is composed of with `allOf`, and can be turned into.
     pub(crate) parts: Vec<Part>,
 }

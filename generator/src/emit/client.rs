@@ -4,18 +4,18 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::api::{Api, SchemeKind, Status};
-use crate::plan::{
-    Argument, Body, Ending, OperationPlan, OutcomeSet, Plan, RustType, SchemePlan, Text, foreign,
-};
+use crate::plan::{Body, Ending, OperationPlan, OutcomeSet, Plan, RustType, SchemePlan};
 
 use super::Module;
 use super::context::{Context, allow_arguments, ident};
 use super::docs::{doc, doc_text};
 use super::features;
 use super::operations::{modules, operations_of, set_type};
+use super::options;
 use super::outcome;
 use super::payload;
 use super::runtime::cfg;
+use super::style::style;
 
 /// ```text
 /// pub const DEFAULT_BASE_URL: &str = "https://api.example.com";
@@ -147,73 +147,72 @@ pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> 
 
 /// ```text
 /// pub fn get_pet(&self, id: impl Into<String>) -> GetPet<'_> {
-///     GetPet { client: self, id: id.into() }
+///     GetPet { client: self, id: id.into(), params: GetPetParams::default() }
 /// }
 /// ```
 fn method(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
     let (docs, name, request) = (doc(&plan.docs), ident(&plan.method), ident(&plan.request));
     let deprecated = plan.deprecated.then(|| quote!(#[deprecated]));
-    let arguments = plan.arguments.iter().map(|argument| {
-        let (name, ty) = (ident(&argument.name), argument_type(cx, argument));
-        quote!(#name: #ty)
-    });
-    let values = plan.arguments.iter().map(|argument| {
+    let mut arguments: Vec<TokenStream> = Vec::new();
+    let mut values = vec![quote!(client: self)];
+    for argument in &plan.arguments {
         let name = ident(&argument.name);
-        if into_string(argument) {
-            quote!(#name: #name.into())
-        } else {
-            quote!(#name)
-        }
-    });
-    let (body_argument, body_value) = match &plan.body {
-        Some(body) if body.required => {
-            let name = ident(&body.name);
+        let (ty, value) = passed(cx, &argument.ty, &quote!(#name));
+        arguments.push(quote!(#name: #ty));
+        values.push(match value {
+            Some(value) => quote!(#name: #value),
+            None => quote!(#name),
+        });
+    }
+    if let Some(options) = &plan.options {
+        arguments.extend(options::arguments(cx, options));
+        let (name, value) = (ident(&options.name), options::value(cx, options));
+        values.push(quote!(#name: #value));
+    }
+    let mut borrows = false;
+    if let Some(body) = &plan.body {
+        let name = ident(&body.name);
+        if body.required {
+            borrows = !body.payload.is_owned();
             let (ty, value) = payload::argument(cx, &body.payload, &name);
-            (
-                Some(quote!(#name: #ty)),
-                Some(payload::entry(&body.payload, &name, &value)),
-            )
+            arguments.push(quote!(#name: #ty));
+            values.push(payload::entry(&body.payload, &name, &value));
+        } else {
+            values.push(quote!(#name: None));
         }
-        Some(body) => {
-            let name = ident(&body.name);
-            (None, Some(quote!(#name: None)))
-        }
-        None => (None, None),
-    };
-    let bodies = usize::from(body_argument.is_some());
-    let allow = allow_arguments(1 + plan.arguments.len() + bodies);
-    let arguments = arguments.chain(body_argument.clone());
+    }
     let chosen = media_choices(plan);
-    let chosen = chosen.map(|MediaChoice { name, default, .. }| quote!(#name: #default));
-    let values = values.chain(body_value).chain(chosen);
+    values.extend(chosen.map(|MediaChoice { name, default, .. }| quote!(#name: #default)));
+    let allow = allow_arguments(1 + arguments.len());
     // A body that is borrowed is so as long as the client is.
-    let borrowed = plan
-        .body
-        .as_ref()
-        .filter(|body| body.required && !body.payload.is_owned());
-    let (generics, this, lifetime) = match borrowed {
-        Some(_) => (quote!(<'c>), quote!(&'c self), quote!('c)),
-        None => (quote!(), quote!(&self), quote!('_)),
+    let (generics, this, lifetime) = if borrows {
+        (quote!(<'c>), quote!(&'c self), quote!('c))
+    } else {
+        (quote!(), quote!(&self), quote!('_))
     };
     quote! {
         #docs
         #deprecated
         #allow
         pub fn #name #generics(#this, #(#arguments),*) -> #request<#lifetime> {
-            #request { client: self, #(#values),* }
+            #request { #(#values),* }
         }
     }
 }
 
-fn into_string(argument: &Argument) -> bool {
-    argument.ty == RustType::String
-}
-
-fn argument_type(cx: &Context<'_>, argument: &Argument) -> TokenStream {
-    if into_string(argument) {
-        return quote!(impl Into<String>);
+/// The type that a caller passes for a value, and what is made of it if it is not taken as it is.
+pub(super) fn passed(
+    cx: &Context<'_>,
+    ty: &RustType,
+    name: &TokenStream,
+) -> (TokenStream, Option<TokenStream>) {
+    let inner = cx.ty(ty);
+    if matches!(ty, RustType::String | RustType::Secret) {
+        let into = cx.prelude("convert", "Into");
+        (quote!(impl #into<#inner>), Some(quote!(#name.into())))
+    } else {
+        (inner, None)
     }
-    cx.ty(&argument.ty)
 }
 
 /// ```text
@@ -227,6 +226,10 @@ fn request(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
         let (name, ty) = (ident(&argument.name), cx.ty(&argument.ty));
         quote!(#name: #ty)
     });
+    let options = plan.options.as_ref().map(|options| {
+        let (name, ty) = (ident(&options.name), cx.named(options.id));
+        quote!(#name: #ty)
+    });
     let body = plan.body.as_ref().map(|body| {
         let (name, ty) = (ident(&body.name), payload::field(cx, &body.payload));
         if body.required {
@@ -237,7 +240,7 @@ fn request(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
     });
     let chosen = media_choices(plan).map(|it| it.name);
     let chosen = chosen.map(|name| quote!(#name: &'static str));
-    let fields = arguments.chain(body).chain(chosen);
+    let fields = arguments.chain(options).chain(body).chain(chosen);
     quote! {
         #docs
         #[derive(Debug)]
@@ -281,10 +284,16 @@ fn terminals(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
     } else {
         (quote!(), quote!('_))
     };
+    let options = plan.options.iter();
+    let setters: Vec<TokenStream> = options
+        .flat_map(|options| options::setters(cx, options))
+        .collect();
+    let deprecated = options::allow_deprecated(cx, plan.options.as_ref());
     let outcome = send_outcome(cx, plan);
     let choices = media_choices(plan).map(|it| it.setter());
     quote! {
         impl #generics #request<#lifetime> {
+            #(#setters)*
             #setter
 
             #(#choices)*
@@ -301,6 +310,7 @@ fn terminals(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
             }
 
             #outcome_docs
+            #deprecated
             pub async fn send_outcome(self) -> #result<Response<#response>, Error> {
                 #outcome
             }
@@ -386,7 +396,8 @@ fn terminal_docs() -> (TokenStream, TokenStream, TokenStream) {
 
 /// ```text
 /// let mut call = self.client.call(&GET_PET);
-/// call.path("id", &self.id);
+/// call.path("id", Style::SIMPLE, &self.id);
+/// call.query("limit", Style::FORM, &self.params.limit);
 /// let reply = call.send().await?;
 /// match reply.status() {
 ///     200 => reply.json(GetPetResponse::Ok).await,
@@ -399,19 +410,11 @@ fn send_outcome(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
     cx.import_always("root::operations", plan.constant.as_str());
     let paths = plan.arguments.iter().map(|argument| {
         let (key, name) = (&argument.key, ident(&argument.name));
-        let text = match argument.ty {
-            RustType::Format(format) => foreign(format, cx.config.formats.datetime).text,
-            _ => Text::Display,
-        };
-        let value = match (text, &argument.ty) {
-            (Text::Rfc3339, _) => quote!(self.#name.to_rfc3339()),
-            (Text::Iso8601, _) => quote!(self.#name.format("%Y-%m-%dT%H:%M:%S%.f")),
-            (_, RustType::Secret) => quote!(self.#name.expose()),
-            _ if argument.is_copy => quote!(self.#name),
-            _ => quote!(&self.#name),
-        };
-        quote!(call.path(#key, #value);)
+        let style = style(cx, argument.style);
+        quote!(call.path(#key, #style, &self.#name);)
     });
+    let options = plan.options.iter();
+    let options = options.flat_map(|options| options::sent(cx, options));
     let body = plan.body.as_ref().map(|body| {
         let name = ident(&body.name);
         let content_type = body.content_type.as_ref().map(|choice| {
@@ -435,11 +438,15 @@ fn send_outcome(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
     });
     let unhurried = plan.is_streamed.then(|| quote!(call.unhurried();));
     let receive = receive(plan, &quote!(#response));
-    let changes = !plan.arguments.is_empty() || plan.body.is_some() || plan.accept.is_some();
+    let changes = !plan.arguments.is_empty()
+        || plan.options.is_some()
+        || plan.body.is_some()
+        || plan.accept.is_some();
     let mutable = changes.then(|| quote!(mut));
     quote! {
         let #mutable call = self.client.call(&#constant);
         #(#paths)*
+        #(#options)*
         #body
         #accept
         #unhurried

@@ -31,6 +31,9 @@ const fn dependency(
 
 const NO_DEFAULT: &str = "default-features = false";
 
+/// A number is read as the nearest there is, not as one beside it.
+const FLOATS: &str = "features = [\"float_roundtrip\"]";
+
 /// What the runtime of clients and servers needs, in the words of its own manifest.
 const WIRE: &[Dependency] = &[
     dependency("axum", "0.8", NO_DEFAULT, &["server"]),
@@ -43,7 +46,7 @@ const WIRE: &[Dependency] = &[
         "default-features = false, features = [\"http2\", \"rustls\"]",
         &["client"],
     ),
-    dependency("serde_json", "1", "", &["client", "server"]),
+    dependency("serde_json", "1", FLOATS, &["client", "server"]),
     dependency("serde_path_to_error", "0.1", "", &["client", "server"]),
     dependency("sha2", "0.11", "", &["server"]),
     dependency(
@@ -70,7 +73,7 @@ const REGEX: Dependency = dependency(
     "default-features = false, features = [\"std\", \"unicode-gencat\"]",
     &[],
 );
-const SERDE_JSON: Dependency = dependency("serde_json", "1", "", &[]);
+const SERDE_JSON: Dependency = dependency("serde_json", "1", FLOATS, &[]);
 
 /// The crates that formats are represented by types of.
 const FORMATS: &[Dependency] = &[

@@ -10,8 +10,11 @@ use super::Module;
 use super::context::{Context, allow_arguments, ident};
 use super::docs::{doc, doc_text};
 use super::operations::served;
+use super::options;
 use super::outcome;
 use super::payload;
+use super::style::style;
+use super::validate;
 
 /// The server side of one module.
 pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> Module {
@@ -103,6 +106,10 @@ fn arguments(cx: &Context<'_>, plan: &OperationPlan) -> Vec<TokenStream> {
     }
     for argument in &plan.arguments {
         let (name, ty) = (ident(&argument.name), cx.ty(&argument.ty));
+        arguments.push(quote!(#name: #ty));
+    }
+    if let Some(options) = &plan.options {
+        let (name, ty) = (ident(&options.name), cx.named(options.id));
         arguments.push(quote!(#name: #ty));
     }
     for name in told(plan) {
@@ -219,7 +226,8 @@ fn handler(
     };
     let paths = it.arguments.iter().map(|argument| {
         let (name, key) = (ident(&argument.name), &argument.key);
-        quote!(let #name = incoming.path(#key)?;)
+        let style = style(cx, argument.style);
+        quote!(let #name = incoming.path(#key, #style)?;)
     });
     let body = it.body.as_ref().map(|body| payload::read(cx, body));
     let accept = it.wanted.as_ref().map(|wanted| {
@@ -228,8 +236,15 @@ fn handler(
     });
     let reads_request = it.auth != Auth::None
         || !it.arguments.is_empty()
+        || it.options.is_some()
         || it.body.is_some()
         || it.wanted.is_some();
+    let options = it
+        .options
+        .as_ref()
+        .map(|options| options::read(cx, options));
+    let check = check_parameters(cx, it);
+    let deprecated = options::allow_deprecated(cx, it.options.as_ref());
     if reads_request {
         cx.import_always("root::runtime::server", "Incoming");
     }
@@ -256,12 +271,17 @@ fn handler(
         let name = ident(&argument.name);
         quote!(#name)
     }));
+    values.extend(it.options.iter().map(|options| {
+        let name = ident(&options.name);
+        quote!(#name)
+    }));
     values.extend(told(it).map(|name| quote!(#name)));
     values.extend(it.body.iter().map(|body| {
         let name = ident(&body.name);
         quote!(#name)
     }));
     quote! {
+        #deprecated
         async fn #name #generics(
             service: Arc<#service>,
             #request: Request,
@@ -272,12 +292,38 @@ fn handler(
             #incoming
             #principal
             #(#paths)*
+            #options
+            #check
             #accept
             #body
             let outcome = service.api.#name(#(#values),*).await;
             Ok(outcome.into_response())
         }
     }
+}
+
+/// ```text
+/// incoming.check_parameters(|at| {
+///     at.key("id").max_length(&id, 36);
+///     at.check(&params);
+/// })?;
+/// ```
+fn check_parameters(cx: &Context<'_>, it: &OperationPlan) -> Option<TokenStream> {
+    let arguments = it.arguments.iter();
+    let mut checks: Vec<TokenStream> = arguments
+        .filter(|argument| !argument.checks.is_empty())
+        .map(|argument| {
+            let (key, name) = (&argument.key, ident(&argument.name));
+            let calls = validate::calls(cx, &argument.checks, &quote!(&#name));
+            quote!(at.key(#key) #calls;)
+        })
+        .collect();
+    let options = it.options.iter().filter(|options| options.validates);
+    checks.extend(options.map(|options| {
+        let name = ident(&options.name);
+        quote!(at.check(&#name);)
+    }));
+    (!checks.is_empty()).then(|| quote!(incoming.check_parameters(|at| { #(#checks)* })?;))
 }
 
 /// ```text

@@ -41,13 +41,15 @@ fn definition(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> TokenStream
     let derives = derives(cx, ty);
     let mut options = Vec::new();
     options.extend(plan.casing.map(|casing| quote!(rename_all = #casing)));
-    options.extend(plan.deny_unknown.then(|| quote!(deny_unknown_fields)));
+    let denies = plan.deny_unknown && !plan.is_parameters;
+    options.extend(denies.then(|| quote!(deny_unknown_fields)));
     let serde = (!options.is_empty()).then(|| quote!(#[serde(#(#options),*)]));
     if plan.fields.is_empty() {
         return quote!(#docs #derives #serde pub struct #name {});
     }
     let fields = plan.fields.iter().map(|field| {
-        let (docs, serde) = (doc(&field.docs), serde_attribute(cx, field));
+        let docs = doc(&field.docs);
+        let serde = (!plan.is_parameters).then(|| serde_attribute(cx, field));
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
         let attributes = attributes(&field.attributes);
         let (name, ty) = (ident(&field.name), cx.ty(&field.ty));
@@ -223,6 +225,14 @@ fn from_parts(cx: &Context<'_>, plan: &StructPlan, own: &[usize]) -> TokenStream
                     Adapt::Same => quote!(),
                     Adapt::Wrap => quote!(.flatten()),
                     Adapt::Flatten => quote!(.map(Some)),
+                    Adapt::UnboxSome => {
+                        let new = cx.prelude("boxed", "Box");
+                        quote!(.map(#new::new))
+                    }
+                    Adapt::Unbox => {
+                        let new = cx.prelude("boxed", "Box");
+                        return quote!(#name: #new::new(#variable.#inner));
+                    }
                     // There are no such fields in a whole that is put together from its parts.
                     Adapt::Some | Adapt::Absent => quote!(),
                 };
@@ -328,6 +338,8 @@ fn part_fields(plan: &StructPlan, part: &PartPlan, from: &TokenStream) -> Vec<To
             Adapt::Same | Adapt::Absent => value,
             Adapt::Wrap => quote!(#value.map(Some)),
             Adapt::Flatten => quote!(#value.flatten()),
+            Adapt::UnboxSome => quote!(#value.map(|it| *it)),
+            Adapt::Unbox => quote!(*#value),
             Adapt::Some => quote!(Some(#value)),
         };
         quote!(#inner: #value)

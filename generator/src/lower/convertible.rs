@@ -31,8 +31,10 @@ fn contains(types: &[TypeDef], whole: &Structure, part: TypeId) -> bool {
     let Some(Definition::Struct(part)) = types.get(part.0).map(|def| &def.definition) else {
         return false;
     };
-    // Undeclared keys that the part keeps have no place in a whole that drops them.
+    // Undeclared keys that the part keeps have no place in a whole that drops them, and the properties of a
+    // union have one of their own in each.
     part.additional == whole.additional
+        && part.unions.is_empty()
         && part.fields.iter().all(|field| {
             let same = whole.fields.iter().find(|it| it.name == field.name);
             same.is_some_and(|same| same.ty == field.ty && (same.required || !field.required))

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::api::{Api, Body, Docs, Operation, Origin};
+use crate::api::{Api, Body, Carrier, Docs, Field, Operation, Origin};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::spec;
@@ -41,10 +41,11 @@ impl<'a> Lowering<'_, 'a> {
                 let place = (item.path_span, operation.method.clone());
                 let is_second = ambiguous.left_out.contains(&place);
                 let lowered = lowered.ok().filter(|_| !is_second && !operation.is_broken);
-                api.operations.extend(lowered.map(|it| Operation {
-                    client_only: ambiguous.client_only.contains(&place),
-                    ..it
-                }));
+                if let Some((mut lowered, options)) = lowered {
+                    lowered.options = self.options(&lowered, index, options);
+                    lowered.client_only = ambiguous.client_only.contains(&place);
+                    api.operations.push(lowered);
+                }
             }
         }
     }
@@ -88,7 +89,7 @@ impl<'a> Lowering<'_, 'a> {
         index: usize,
         id: Option<&str>,
         schemes: &HashMap<&str, usize>,
-    ) -> Result<Operation, LeftOut> {
+    ) -> Result<(Operation, Vec<(Field, Carrier)>), LeftOut> {
         for (what, span) in &operation.unsupported {
             self.unsupported(*span, &format!("`{what}` of an operation"), "left out");
         }
@@ -99,7 +100,7 @@ impl<'a> Lowering<'_, 'a> {
         }
         let (declared, mut is_whole) = self.declared_parameters(item, operation);
         let parameters = self.path_parameters(item, pieces, &declared, index);
-        self.other_parameters(operation, &declared)?;
+        let options = self.other_parameters(operation, &declared, index)?;
         let body = match &operation.request_body {
             Some(reference) => {
                 let body = self.request_body(reference);
@@ -115,7 +116,7 @@ impl<'a> Lowering<'_, 'a> {
             return Err(LeftOut);
         }
         let chosen = self.chosen(operation.place.node, operation.hint.as_deref());
-        Ok(Operation {
+        let operation = Operation {
             id: id.map(str::to_owned),
             chosen,
             method: operation.method.clone(),
@@ -134,10 +135,12 @@ impl<'a> Lowering<'_, 'a> {
                 span: operation.id_span.unwrap_or(operation.place.span),
             },
             parameters,
+            options: None,
             body,
             responses,
             security,
-        })
+        };
+        Ok((operation, options))
     }
 
     /// Says that an operation is left out, and why.

@@ -1,12 +1,11 @@
-//! Parameters (group PR).
+//! Path parameters, and what all parameters have in common (group PR).
 
-use crate::api::{Definition, Docs, Kind, Origin, Parameter, StringFormat, Type};
+use crate::api::{Docs, Kind, Origin, Parameter, StringFormat, Style, StyleKind, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::near;
-use crate::spec;
+use crate::spec::{self, SchemaId};
 
 use super::hint::Hint;
-use super::operation::LeftOut;
 use super::path::Piece;
 use super::{Lowering, plain};
 
@@ -61,25 +60,49 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     fn path_parameter(&mut self, parameter: &spec::Parameter<'a>, index: usize) -> Parameter {
-        let mut lowered = self.lower_parameter(parameter, index);
-        let span = parameter.place.span;
-        if !is_scalar(self, &lowered.ty)
-            || parameter.has_content
-            || !matches!(parameter.style, None | Some(spec::Style::Simple))
-        {
-            let fallback = "the caller writes it out as a string";
-            self.unsupported(span, "a path parameter of this shape", fallback);
-            lowered.ty = plain(Kind::String(StringFormat::Plain));
-        }
-        if parameter.allow_reserved || parameter.allow_empty {
-            let what = "`allowReserved` or `allowEmptyValue` of a path parameter";
+        let (ty, chosen) = self.parameter_type(parameter, index);
+        if parameter.allow_empty {
+            let fallback = "a parameter of a path is never empty";
             self.unsupported(
-                span,
-                what,
-                "reserved characters are encoded, and it is never empty",
+                parameter.place.span,
+                "`allowEmptyValue` of a path parameter",
+                fallback,
             );
         }
-        lowered
+        Parameter {
+            name: parameter.name.to_owned(),
+            chosen,
+            ty: Type {
+                nullable: false,
+                ..ty
+            },
+            style: self.style(parameter),
+            docs: Docs {
+                description: parameter.description.map(str::to_owned),
+                deprecated: parameter.deprecated,
+                ..Docs::default()
+            },
+            origin: Origin {
+                pointer: parameter.place.pointer.to_string(),
+                span: parameter.place.span,
+            },
+        }
+    }
+
+    /// The type of a parameter, and what it is to be called.
+    pub(super) fn parameter_type(
+        &mut self,
+        parameter: &spec::Parameter<'a>,
+        index: usize,
+    ) -> (Type, Option<String>) {
+        let chosen = self.chosen(parameter.place.node, parameter.hint);
+        let word = chosen.as_deref().unwrap_or(parameter.name);
+        let hint = Hint::of_parameter(index, word);
+        let ty = match parameter_schema(parameter) {
+            Some(schema) => self.type_of(&[schema], &hint),
+            None => plain(Kind::String(StringFormat::Plain)),
+        };
+        (ty, chosen)
     }
 
     /// A template variable without a parameter object is a string (PR7).
@@ -106,6 +129,12 @@ impl<'a> Lowering<'_, 'a> {
             name: name.to_owned(),
             chosen: None,
             ty: plain(Kind::String(StringFormat::Plain)),
+            style: Style {
+                kind: StyleKind::Simple,
+                explode: false,
+                reserved: false,
+                empty_is_absent: false,
+            },
             docs: Docs::default(),
             origin: Origin {
                 pointer: item.place.pointer.to_string(),
@@ -136,80 +165,27 @@ impl<'a> Lowering<'_, 'a> {
             }
         }
     }
+}
 
-    /// Parameters outside of the path are not generated yet. An operation can do without one that is
-    /// optional.
-    pub(super) fn other_parameters(
-        &mut self,
-        operation: &spec::Operation<'a>,
-        declared: &[spec::Parameter<'a>],
-    ) -> Result<(), LeftOut> {
-        for parameter in declared {
-            if parameter.location == spec::Location::Path || is_transport_header(parameter) {
-                continue;
-            }
-            let what = match parameter.location {
-                spec::Location::Query => "a query parameter",
-                spec::Location::Header => "a header parameter",
-                spec::Location::Cookie => "a cookie parameter",
-                _ => "this kind of parameter",
-            };
-            if parameter.required {
-                return Err(self.leave_out(operation, parameter.place.span, what));
-            }
-            self.unsupported(
-                parameter.place.span,
-                what,
-                "left out; the operation works without",
-            );
-        }
-        Ok(())
-    }
-
-    fn lower_parameter(&mut self, parameter: &spec::Parameter<'a>, index: usize) -> Parameter {
-        let chosen = self.chosen(parameter.place.node, parameter.hint);
-        let word = chosen.as_deref().unwrap_or(parameter.name);
-        let hint = Hint::of_parameter(index, word);
-        let ty = match parameter.schema {
-            Some(schema) => self.type_of(&[schema], &hint),
-            None => plain(Kind::String(StringFormat::Plain)),
-        };
-        Parameter {
-            name: parameter.name.to_owned(),
-            chosen,
-            ty: Type {
-                nullable: false,
-                ..ty
-            },
-            docs: Docs {
-                description: parameter.description.map(str::to_owned),
-                deprecated: parameter.deprecated,
-                ..Docs::default()
-            },
-            origin: Origin {
-                pointer: parameter.place.pointer.to_string(),
-                span: parameter.place.span,
-            },
-        }
+/// The schema of a parameter, wherever it stands. A media type other than JSON has none: what it says is a
+/// text to us (PR19).
+pub(super) fn parameter_schema(parameter: &spec::Parameter<'_>) -> Option<SchemaId> {
+    match parameter.content.first() {
+        Some(media) if is_json(media.key) => media.schema,
+        Some(_) => None,
+        None => parameter.schema,
     }
 }
 
-/// Whether a type is written as one text.
-fn is_scalar(lowering: &Lowering<'_, '_>, ty: &Type) -> bool {
-    match &ty.kind {
-        Kind::Boolean | Kind::Integer(_) | Kind::String(_) | Kind::Replaced(_) => true,
-        Kind::Number(_) => true,
-        Kind::Named(id) => match lowering.types.get(id.0).map(|def| &def.definition) {
-            Some(Definition::Enum(_)) => true,
-            Some(Definition::Alias(inner)) => is_scalar(lowering, inner),
-            _ => false,
-        },
-        _ => false,
-    }
+/// Whether a media type is JSON.
+pub(super) fn is_json(key: &str) -> bool {
+    let essence = key.split(';').next().unwrap_or_default();
+    let essence = essence.trim().to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json")
 }
 
 /// Header parameters of these names are ignored by the specification (PR3).
-fn is_transport_header(parameter: &spec::Parameter<'_>) -> bool {
+pub(super) fn is_transport_header(parameter: &spec::Parameter<'_>) -> bool {
     parameter.location == spec::Location::Header
         && ["accept", "content-type", "authorization"]
             .contains(&parameter.name.to_ascii_lowercase().as_str())

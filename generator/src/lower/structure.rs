@@ -107,6 +107,7 @@ impl<'a> Lowering<'_, 'a> {
             constraints: (!constraints.is_empty()).then(|| Box::new(constraints)),
             additional,
             closed: self.is_closed(view),
+            is_parameters: false,
             parts: parts
                 .into_iter()
                 .map(|id| Part {

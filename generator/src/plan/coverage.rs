@@ -53,18 +53,7 @@ pub(super) fn records<'a>(api: &'a Api, checks: &Checks<'a>) -> Vec<Record<'a>> 
         }
     }
     for parameter in api.operations.iter().flat_map(|it| &it.parameters) {
-        let first = records.len();
-        let mut ty = Some(&parameter.ty);
-        while let Some(named) = ty {
-            collect(checks, named, &parameter.origin, &mut records);
-            ty = checks.stands_for(named);
-        }
-        for record in records.iter_mut().skip(first) {
-            // The server takes parameters as they are.
-            if matches!(record.treatment, Treatment::Checked(_)) {
-                record.treatment = Treatment::Documented;
-            }
-        }
+        collect(checks, &parameter.ty, &parameter.origin, &mut records);
     }
     records
 }

@@ -14,33 +14,14 @@ pub(crate) struct Foreign {
     pub(crate) argument: Option<&'static str>,
     /// The crate that it needs.
     pub(crate) dependency: Option<&'static str>,
-    /// How it is written outside of JSON.
-    pub(crate) text: Text,
 }
 
-/// How a value is written outside of JSON: in a path, a query or a header.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Text {
-    /// As its `Display` does.
-    Display,
-    /// With `format()`, as ISO 8601 has a date and a time: its `Display` is meant for people.
-    Iso8601,
-    /// With `to_rfc3339()`.
-    Rfc3339,
-}
-
-const fn of_crate(
-    dependency: &'static str,
-    path: &'static str,
-    name: &'static str,
-    text: Text,
-) -> Foreign {
+const fn of_crate(dependency: &'static str, path: &'static str, name: &'static str) -> Foreign {
     Foreign {
         path,
         name,
         argument: None,
         dependency: Some(dependency),
-        text,
     }
 }
 
@@ -50,7 +31,6 @@ const fn own(path: &'static str, name: &'static str) -> Foreign {
         name,
         argument: None,
         dependency: None,
-        text: Text::Display,
     }
 }
 
@@ -60,8 +40,6 @@ const fn chrono_date_time(offset: &'static str) -> Foreign {
         name: "DateTime",
         argument: Some(offset),
         dependency: Some("chrono"),
-        // Chrono's own text of a time stamp is not that of RFC 3339.
-        text: Text::Rfc3339,
     }
 }
 
@@ -75,11 +53,9 @@ pub(crate) const fn foreign(format: StringFormat, datetime: DateTimes) -> &'stat
         StringFormat::Ipv4 => &const { own("std::net", "Ipv4Addr") },
         StringFormat::Ipv6 => &const { own("std::net", "Ipv6Addr") },
         StringFormat::Ip => &const { own("std::net", "IpAddr") },
-        StringFormat::Uuid => &const { of_crate("uuid", "uuid", "Uuid", Text::Display) },
-        StringFormat::Uri => &const { of_crate("url", "url", "Url", Text::Display) },
-        StringFormat::Decimal => {
-            &const { of_crate("rust_decimal", "rust_decimal", "Decimal", Text::Display) }
-        }
+        StringFormat::Uuid => &const { of_crate("uuid", "uuid", "Uuid") },
+        StringFormat::Uri => &const { of_crate("url", "url", "Url") },
+        StringFormat::Decimal => &const { of_crate("rust_decimal", "rust_decimal", "Decimal") },
         StringFormat::DateTime => date_time(datetime),
         StringFormat::Date => date(datetime),
         StringFormat::LocalDateTime => local_date_time(datetime),
@@ -91,17 +67,8 @@ const fn date_time(datetime: DateTimes) -> &'static Foreign {
     match datetime {
         DateTimes::Chrono => &const { chrono_date_time("FixedOffset") },
         DateTimes::ChronoUtc => &const { chrono_date_time("Utc") },
-        DateTimes::Jiff => &const { of_crate("jiff", "jiff", "Timestamp", Text::Display) },
-        DateTimes::Time => {
-            &const {
-                of_crate(
-                    "time",
-                    "root::runtime::date_time",
-                    "DateTime",
-                    Text::Display,
-                )
-            }
-        }
+        DateTimes::Jiff => &const { of_crate("jiff", "jiff", "Timestamp") },
+        DateTimes::Time => &const { of_crate("time", "root::runtime::date_time", "DateTime") },
         DateTimes::String => foreign(StringFormat::Plain, datetime),
     }
 }
@@ -109,12 +76,10 @@ const fn date_time(datetime: DateTimes) -> &'static Foreign {
 const fn date(datetime: DateTimes) -> &'static Foreign {
     match datetime {
         DateTimes::Chrono | DateTimes::ChronoUtc => {
-            &const { of_crate("chrono", "chrono", "NaiveDate", Text::Display) }
+            &const { of_crate("chrono", "chrono", "NaiveDate") }
         }
-        DateTimes::Jiff => &const { of_crate("jiff", "jiff::civil", "Date", Text::Display) },
-        DateTimes::Time => {
-            &const { of_crate("time", "root::runtime::date_time", "Date", Text::Display) }
-        }
+        DateTimes::Jiff => &const { of_crate("jiff", "jiff::civil", "Date") },
+        DateTimes::Time => &const { of_crate("time", "root::runtime::date_time", "Date") },
         DateTimes::String => foreign(StringFormat::Plain, datetime),
     }
 }
@@ -122,9 +87,9 @@ const fn date(datetime: DateTimes) -> &'static Foreign {
 const fn local_date_time(datetime: DateTimes) -> &'static Foreign {
     match datetime {
         DateTimes::Chrono | DateTimes::ChronoUtc => {
-            &const { of_crate("chrono", "chrono", "NaiveDateTime", Text::Iso8601) }
+            &const { of_crate("chrono", "chrono", "NaiveDateTime") }
         }
-        DateTimes::Jiff => &const { of_crate("jiff", "jiff::civil", "DateTime", Text::Display) },
+        DateTimes::Jiff => &const { of_crate("jiff", "jiff::civil", "DateTime") },
         DateTimes::Time | DateTimes::String => foreign(StringFormat::Plain, datetime),
     }
 }
@@ -132,30 +97,10 @@ const fn local_date_time(datetime: DateTimes) -> &'static Foreign {
 const fn local_time(datetime: DateTimes) -> &'static Foreign {
     match datetime {
         DateTimes::Chrono | DateTimes::ChronoUtc => {
-            &const { of_crate("chrono", "chrono", "NaiveTime", Text::Display) }
+            &const { of_crate("chrono", "chrono", "NaiveTime") }
         }
-        DateTimes::Jiff => &const { of_crate("jiff", "jiff::civil", "Time", Text::Display) },
+        DateTimes::Jiff => &const { of_crate("jiff", "jiff::civil", "Time") },
         DateTimes::Time | DateTimes::String => foreign(StringFormat::Plain, datetime),
-    }
-}
-
-/// Whether a value is passed by copying it. The types of one format agree on that.
-pub(super) const fn is_copy(format: StringFormat) -> bool {
-    match format {
-        StringFormat::DateTime
-        | StringFormat::Date
-        | StringFormat::LocalDateTime
-        | StringFormat::LocalTime
-        | StringFormat::Uuid
-        | StringFormat::Decimal
-        | StringFormat::Ipv4
-        | StringFormat::Ipv6
-        | StringFormat::Ip => true,
-        StringFormat::Plain
-        | StringFormat::Secret
-        | StringFormat::Uri
-        | StringFormat::Base64
-        | StringFormat::Base64Url => false,
     }
 }
 

@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 
-use crate::api::{Api, Docs, Operation, Status};
+use crate::api::{Api, Docs, Operation, Status, Style};
 
 use super::arguments::{arguments, body};
+use super::check::Check;
 use super::checks::Checks;
 use super::docs::doc_lines;
 use super::names::{Name, Scope, Spelling};
 use super::operation_names::{CLIENT_METHODS, FILE_NAMES, LOCALS, words};
+use super::options::{self, OptionsPlan};
 use super::outcomes::{accept, bodies, outcomes, tys, wanted};
 use super::payload::{Payload, Payloads, Traits, is_streamed, traits};
 use super::prose::{code, paragraph, see};
@@ -48,6 +50,7 @@ pub(crate) struct OperationPlan {
     /// Whether the server has it.
     pub(crate) served: bool,
     pub(crate) arguments: Vec<Argument>,
+    pub(crate) options: Option<OptionsPlan>,
     pub(crate) body: Option<Body>,
     pub(crate) auth: Auth,
     pub(crate) outcomes: Vec<Outcome>,
@@ -62,15 +65,16 @@ pub(crate) struct OperationPlan {
     pub(crate) traits: Traits,
 }
 
-/// A parameter.
+/// A path parameter.
 #[derive(Debug, Serialize)]
 pub(crate) struct Argument {
     pub(crate) name: Name,
     /// The name on the wire.
     pub(crate) key: String,
     pub(crate) ty: RustType,
-    /// Whether it is copied rather than converted or moved.
-    pub(crate) is_copy: bool,
+    pub(crate) style: Style,
+    /// What the server checks.
+    pub(crate) checks: Vec<Check>,
 }
 
 /// A request body.
@@ -227,7 +231,9 @@ impl OperationNames {
             .clone()
             .unwrap_or_else(|| format!("{} {}", operation.method, operation.path));
         let mut locals = Scope::with(LOCALS, "value");
-        let arguments = arguments(api, operation, types, &mut locals);
+        let params = operation.options.as_ref();
+        let params = params.map(|_| locals.name("params", Spelling::Snake, "params"));
+        let arguments = arguments(operation, checks, &mut locals);
         let mut payloads = Payloads {
             types,
             checks,
@@ -249,6 +255,20 @@ impl OperationNames {
             self.outcome_set(&bodies, &suffixed(suffix))
         };
         let (success, failure) = (set("ok", true), set("error", false));
+        // A setter must not have the name of another.
+        let mut setters = Scope::with(LOCALS, "value");
+        setters.name("params", Spelling::Snake, "params");
+        let media = wanted
+            .iter()
+            .chain(body.iter().filter_map(|it| it.content_type.as_ref()));
+        let others = media
+            .map(|it| &it.name)
+            .chain(body.iter().map(|it| &it.name));
+        for name in others {
+            setters.name(name.plain(), Spelling::Snake, "value");
+        }
+        let options = params
+            .and_then(|name| options::plan(api, operation, types, name, &mut locals, &mut setters));
         let method = self.methods.words(&words, Spelling::Snake, "operation");
         let about = |text: &str| doc_lines(&format!("{text} {}.", code(&id)));
         let mut request_docs = doc_lines(&format!("A request for {}; see", code(&id)));
@@ -276,6 +296,7 @@ impl OperationNames {
             served: !operation.client_only,
             body,
             arguments,
+            options,
             auth: auth(operation),
             uneven: [
                 bodies(&outcomes, |_| true),

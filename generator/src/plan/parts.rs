@@ -1,7 +1,7 @@
 //! The named parts of a composed struct: what a value of the whole can be taken for, and taken apart
 //! into (group J).
 
-use crate::api::{Definition, Field, NameHint, Structure, TypeId};
+use crate::api::{Definition, Field, Kind, NameHint, Structure, TypeId};
 
 use super::graph;
 use super::names::{Scope, Spelling};
@@ -51,6 +51,12 @@ impl Planner<'_> {
     /// How a field of the whole becomes one of the part. A field that the part does without is none of
     /// its fields, and one that the whole does without is absent in the part.
     fn adapt(&self, whole: &Field, field: &Field, part: TypeId) -> Option<Adapt> {
+        let is_unboxed = match field.ty.kind {
+            Kind::Named(target) => {
+                self.is_boxed(self.id, whole, target, 0) && !self.is_boxed(part, field, target, 0)
+            }
+            _ => false,
+        };
         let of = |field: &Field, id: TypeId| {
             let direction = self.directions.get(id.0).copied().unwrap_or_default();
             presence(self.api, field, direction)
@@ -69,6 +75,8 @@ impl Planner<'_> {
             (Presence::Required, Presence::Optional) if !field.ty.nullable || holds_null => {
                 Adapt::Some
             }
+            (Presence::Required, _) if is_unboxed && !field.ty.nullable => Adapt::Unbox,
+            _ if is_unboxed => Adapt::UnboxSome,
             _ => Adapt::Same,
         })
     }

@@ -60,7 +60,7 @@ impl Planner<'_> {
         let is_filled = |field: &FieldPlan| field.default.as_ref().is_some_and(|it| !it.constant);
         let constructs_default = arguments == 0 && required().any(is_filled);
         let parts = self.parts(structure, &fields, scope);
-        let casing = rename_all(&mut fields);
+        let casing = rename_all(&mut fields).filter(|_| !structure.is_parameters);
         StructPlan {
             casing,
             constructor: constructs_default || arguments > 0 && arguments < fields.len(),
@@ -69,6 +69,7 @@ impl Planner<'_> {
             reversible: is_reversible(&parts),
             parts,
             deny_unknown,
+            is_parameters: structure.is_parameters,
             checks,
             keys,
             fields,

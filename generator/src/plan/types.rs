@@ -70,6 +70,8 @@ pub(crate) struct StructPlan {
     pub(crate) casing: Option<&'static str>,
     /// Whether other keys are refused (G7).
     pub(crate) deny_unknown: bool,
+    /// Whether it holds the parameters of an operation, and so has nothing to do with serde.
+    pub(crate) is_parameters: bool,
     /// Whether a constructor takes the required fields that have no default (G17).
     pub(crate) constructor: bool,
     /// Whether the constructor takes nothing, and so is what `Default` does.
@@ -158,6 +160,10 @@ pub(crate) enum Adapt {
     Wrap,
     /// The whole tells three states apart, the part two.
     Flatten,
+    /// The whole has it in a box, because it contains itself by way of it, and the part does not.
+    Unbox,
+    /// The same, and both may lack it.
+    UnboxSome,
     /// The whole always has it, the part may lack it. There is no way back.
     Some,
     /// The whole never has it, because it travels one way only (N2, N3). There is no way back.
@@ -291,7 +297,11 @@ fn derives(definition: &DefinitionPlan, eq: bool, hash: bool) -> Vec<&'static st
                 field.presence.is_required() && !constant
             };
             let defaults = !plan.fields.iter().any(needed);
-            of_values(defaults, eq, hash)
+            let mut derives = of_values(defaults, eq, hash);
+            if plan.is_parameters {
+                derives.retain(|name| !matches!(*name, "Serialize" | "Deserialize"));
+            }
+            derives
         }
         DefinitionPlan::Wrapper(_) => of_values(true, eq, hash),
     }
@@ -341,7 +351,9 @@ fn type_docs(def: &TypeDef) -> Vec<String> {
     if def.docs.deprecated {
         paragraph(&mut lines, vec!["Deprecated.".to_owned()]);
     }
-    let pointer = doc_lines(&format!("Schema: {}", code(&def.origin.pointer)));
+    let is_parameters = matches!(&def.definition, Definition::Struct(it) if it.is_parameters);
+    let of = if is_parameters { "Operation" } else { "Schema" };
+    let pointer = doc_lines(&format!("{of}: {}", code(&def.origin.pointer)));
     paragraph(&mut lines, pointer);
     lines
 }

@@ -197,7 +197,8 @@ pub(crate) struct Parameter<'a> {
     pub(crate) allow_reserved: bool,
     pub(crate) allow_empty: bool,
     pub(crate) schema: Option<SchemaId>,
-    pub(crate) has_content: bool,
+    /// The media types that stand in for a schema; the specification asks for exactly one.
+    pub(crate) content: Vec<MediaType<'a>>,
 }
 
 /// A Request Body object.

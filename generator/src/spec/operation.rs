@@ -222,7 +222,7 @@ impl<'a> Reader<'_, 'a> {
             allow_reserved: self.flag(&object, "allowReserved").unwrap_or(false),
             allow_empty: self.flag(&object, "allowEmptyValue").unwrap_or(false),
             schema,
-            has_content: object.has("content"),
+            content: self.content(&object),
             place: object.place,
         }))
     }

@@ -59,8 +59,7 @@ fn every_keyword_is_listed_with_what_becomes_of_it() {
             ignored: 1 keyword in 1 place
                   1  Info: termsOfService  api.yaml:2:35
 
-            unsupported: 5 keywords in 5 places
-                  1  a cookie parameter      api.yaml:9:11 (left out; the operation works without)
+            unsupported: 4 keywords in 4 places
                   1  this method             api.yaml:6:16 (the operation `connectA` is left out)
                   1  Operation: operationId  api.yaml:6:17 (the operation is left out)
                   1  Operation: responses    api.yaml:6:40 (the operation is left out)

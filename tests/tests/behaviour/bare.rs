@@ -136,7 +136,7 @@ async fn formats_are_texts_of_a_path() {
         "2024-02-29T10:00:00".parse().expect("a date and a time"),
         "fe80::1".parse().expect("an address"),
         Base64(vec![0xFB, 0xFF]),
-        "a/b?".into(),
+        "a/b?",
     );
     request.send().await.expect("nothing");
 }

@@ -21,6 +21,7 @@ mod media;
 mod media_choices;
 mod names;
 mod objects;
+mod parameters;
 mod patterns;
 mod presence;
 mod recursion;

@@ -8,6 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use conformance::cases::routes::runtime::operation::Operation;
+use conformance::cases::routes::runtime::param::Style;
 use conformance::cases::routes::runtime::percent;
 use conformance::cases::routes::runtime::server::{Incoming, Problem, Routes};
 use proptest::collection::vec;
@@ -168,7 +169,7 @@ async fn handle(operation: &'static Operation, request: Request) -> Result<Respo
     let path = operation.path.split('?').next().unwrap_or_default();
     let values = names(path)
         .into_iter()
-        .map(|name| incoming.path::<String>(name).ok());
+        .map(|name| incoming.path::<String>(name, Style::SIMPLE).ok());
     let values: Vec<Option<String>> = values.collect();
     Ok(serde_json::to_string(&values)
         .expect("JSON")

@@ -112,12 +112,13 @@ fn what_is_left_out_is_told() {
 ",
         expect![[r#"
             Pet = { name?: string }
+            a:params = { q?: string }
+            b:params = { q: string }
             GET a /a -> 204 -> Default if key
+            PUT b /a -> 204 if key
             POST c /a body text/csv=text string -> 204 if key
             TRACE d /a -> 204 if key
             GET e /b/<x: string>.json -> 204 if key
-            unsupported:19: a query parameter is not supported yet (left out; the operation works without)
-            unsupported:23: a query parameter is not supported yet (the operation `b` is left out)
             path-parameter:30: the path has `{x}`, but no parameter of that name is declared (taken for a string)
         "#]],
     );

@@ -12,6 +12,7 @@ pub mod json;
 pub mod media_type;
 pub mod open_enum;
 pub mod operation;
+pub mod param;
 pub mod percent;
 pub mod secret;
 pub mod server;

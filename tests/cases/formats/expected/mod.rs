@@ -8,7 +8,7 @@
 //! chrono = { version = "0.4", default-features = false, features = ["serde", "std"] }
 //! secrecy = "0.10"
 //! serde = { version = "1", features = ["derive"] }
-//! serde_json = "1"
+//! serde_json = { version = "1", features = ["float_roundtrip"] }
 //! subtle = "2.6"
 //! uuid = { version = "1", features = ["serde"] }
 //! ```

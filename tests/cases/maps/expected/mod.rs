@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! serde = { version = "1", features = ["derive"] }
-//! serde_json = "1"
+//! serde_json = { version = "1", features = ["float_roundtrip"] }
 //! ```
 
 #![allow(dead_code, unused_imports)]

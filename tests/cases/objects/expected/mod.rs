@@ -7,7 +7,7 @@
 //! ```text
 //! regex = { version = "1", default-features = false, features = ["std", "unicode-gencat"] }
 //! serde = { version = "1", features = ["derive"] }
-//! serde_json = "1"
+//! serde_json = { version = "1", features = ["float_roundtrip"] }
 //! ```
 
 #![allow(dead_code, unused_imports)]

@@ -5,11 +5,13 @@
 pub mod base64;
 pub mod body;
 pub mod client;
+pub mod closed_enum;
 pub mod in_process;
 pub mod json;
 pub mod media_type;
 pub mod open_enum;
 pub mod operation;
+pub mod param;
 pub mod percent;
 pub mod secret;
 pub mod server;

@@ -13,6 +13,7 @@ use super::super::operations::{
 };
 use super::super::runtime::encoded::Base64;
 use super::super::runtime::operation::NoError;
+use super::super::runtime::param::Style;
 use super::super::runtime::secret::Secret;
 use super::super::types::GetThingsByIdResponseBody;
 
@@ -47,7 +48,7 @@ impl Client {
         local: NaiveDateTime,
         address: IpAddr,
         bytes: Base64,
-        secret: Secret,
+        secret: impl Into<Secret>,
     ) -> Formats<'_> {
         Formats {
             client: self,
@@ -55,7 +56,7 @@ impl Client {
             local,
             address,
             bytes,
-            secret,
+            secret: secret.into(),
         }
     }
 
@@ -144,7 +145,7 @@ impl GetThingsById<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<GetThingsByIdResponse>, Error> {
         let mut call = self.client.call(&GET_THINGS_BY_ID);
-        call.path("id", self.id);
+        call.path("id", Style::SIMPLE, &self.id);
         call.accept("application/json");
         let reply = call.send().await?;
         match reply.status() {
@@ -191,7 +192,7 @@ impl DeleteThingsById<'_> {
         self,
     ) -> Result<Response<DeleteThingsByIdResponse>, Error> {
         let mut call = self.client.call(&DELETE_THINGS_BY_ID);
-        call.path("id", self.id);
+        call.path("id", Style::SIMPLE, &self.id);
         let reply = call.send().await?;
         match reply.status() {
             200 => Ok(reply.empty(DeleteThingsByIdResponse::Ok)),
@@ -236,7 +237,7 @@ impl Odd<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<OddResponse>, Error> {
         let mut call = self.client.call(&ODD);
-        call.path("id", &self.id);
+        call.path("id", Style::SIMPLE, &self.id);
         let reply = call.send().await?;
         match reply.status() {
             204 => Ok(reply.empty(OddResponse::NoContent)),
@@ -284,11 +285,11 @@ impl Formats<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<FormatsResponse>, Error> {
         let mut call = self.client.call(&FORMATS);
-        call.path("stamp", self.stamp.to_rfc3339());
-        call.path("local", self.local.format("%Y-%m-%dT%H:%M:%S%.f"));
-        call.path("address", self.address);
-        call.path("bytes", &self.bytes);
-        call.path("secret", self.secret.expose());
+        call.path("stamp", Style::SIMPLE, &self.stamp);
+        call.path("local", Style::SIMPLE, &self.local);
+        call.path("address", Style::SIMPLE, &self.address);
+        call.path("bytes", Style::SIMPLE, &self.bytes);
+        call.path("secret", Style::SIMPLE, &self.secret);
         let reply = call.send().await?;
         match reply.status() {
             204 => Ok(reply.empty(FormatsResponse::NoContent)),

@@ -16,6 +16,7 @@ use super::super::operations::{
 };
 use super::super::runtime::server;
 use super::super::runtime::encoded::Base64;
+use super::super::runtime::param::Style;
 use super::super::runtime::secret::Secret;
 use super::super::runtime::server::{Incoming, Problem, Routes};
 
@@ -100,7 +101,7 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&GET_THINGS_BY_ID, request);
-    let id = incoming.path("id")?;
+    let id = incoming.path("id", Style::SIMPLE)?;
     let outcome = service.api.get_things_by_id(id).await;
     Ok(outcome.into_response())
 }
@@ -122,7 +123,7 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&DELETE_THINGS_BY_ID, request);
-    let id = incoming.path("id")?;
+    let id = incoming.path("id", Style::SIMPLE)?;
     let outcome = service.api.delete_things_by_id(id).await;
     Ok(outcome.into_response())
 }
@@ -142,7 +143,7 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&ODD, request);
-    let id = incoming.path("id")?;
+    let id = incoming.path("id", Style::SIMPLE)?;
     let outcome = service.api.odd(id).await;
     Ok(outcome.into_response())
 }
@@ -164,11 +165,11 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&FORMATS, request);
-    let stamp = incoming.path("stamp")?;
-    let local = incoming.path("local")?;
-    let address = incoming.path("address")?;
-    let bytes = incoming.path("bytes")?;
-    let secret = incoming.path("secret")?;
+    let stamp = incoming.path("stamp", Style::SIMPLE)?;
+    let local = incoming.path("local", Style::SIMPLE)?;
+    let address = incoming.path("address", Style::SIMPLE)?;
+    let bytes = incoming.path("bytes", Style::SIMPLE)?;
+    let secret = incoming.path("secret", Style::SIMPLE)?;
     let outcome = service.api.formats(stamp, local, address, bytes, secret).await;
     Ok(outcome.into_response())
 }

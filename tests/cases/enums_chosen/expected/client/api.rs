@@ -5,6 +5,7 @@
 use super::{Client, Error, Response};
 use super::super::operations::{SWITCH_LIGHT, SwitchLightResponse};
 use super::super::runtime::operation::NoError;
+use super::super::runtime::param::Style;
 use super::super::types::{Light, State};
 
 impl Client {
@@ -49,7 +50,7 @@ impl SwitchLight<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<SwitchLightResponse>, Error> {
         let mut call = self.client.call(&SWITCH_LIGHT);
-        call.path("state", &self.state);
+        call.path("state", Style::SIMPLE, &self.state);
         call.accept("application/json");
         let reply = call.send().await?;
         match reply.status() {

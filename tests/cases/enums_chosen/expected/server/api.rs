@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use super::Service;
 use super::super::operations::{SWITCH_LIGHT, SwitchLightResponse};
 use super::super::runtime::server;
+use super::super::runtime::param::Style;
 use super::super::runtime::server::{Incoming, Problem, Routes};
 use super::super::types::State;
 
@@ -40,7 +41,11 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&SWITCH_LIGHT, request);
-    let state = incoming.path("state")?;
+    let state = incoming.path("state", Style::SIMPLE)?;
+    incoming
+        .check_parameters(|at| {
+            at.key("state").check(&state);
+        })?;
     let outcome = service.api.switch_light(state).await;
     Ok(outcome.into_response())
 }

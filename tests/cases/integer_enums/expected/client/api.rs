@@ -5,6 +5,7 @@
 use super::{Client, Error, Response};
 use super::super::operations::{GET_LEVEL, GetLevelResponse};
 use super::super::runtime::operation::NoError;
+use super::super::runtime::param::Style;
 use super::super::types::{Report, Step};
 
 impl Client {
@@ -49,7 +50,7 @@ impl GetLevel<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<GetLevelResponse>, Error> {
         let mut call = self.client.call(&GET_LEVEL);
-        call.path("level", self.level);
+        call.path("level", Style::SIMPLE, &self.level);
         call.accept("application/json");
         let reply = call.send().await?;
         match reply.status() {

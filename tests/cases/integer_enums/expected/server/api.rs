@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use super::Service;
 use super::super::operations::{GET_LEVEL, GetLevelResponse};
 use super::super::runtime::server;
+use super::super::runtime::param::Style;
 use super::super::runtime::server::{Incoming, Problem, Routes};
 use super::super::types::Step;
 
@@ -40,7 +41,7 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&GET_LEVEL, request);
-    let level = incoming.path("level")?;
+    let level = incoming.path("level", Style::SIMPLE)?;
     let outcome = service.api.get_level(level).await;
     Ok(outcome.into_response())
 }

@@ -8,6 +8,7 @@ use super::super::operations::{
     BESIDE, BesideResponse, FIRST, FirstResponse, WHOLE, WholeResponse,
 };
 use super::super::runtime::operation::NoError;
+use super::super::runtime::param::Style;
 
 impl Client {
     /// `GET /whole`
@@ -146,7 +147,7 @@ impl First<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<FirstResponse>, Error> {
         let mut call = self.client.call(&FIRST);
-        call.path("a", &self.a);
+        call.path("a", Style::SIMPLE, &self.a);
         let reply = call.send().await?;
         match reply.status() {
             204 => Ok(reply.empty(FirstResponse::NoContent)),

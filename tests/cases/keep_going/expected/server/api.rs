@@ -12,6 +12,7 @@ use super::super::operations::{
     BESIDE, BesideResponse, FIRST, FirstResponse, WHOLE, WholeResponse,
 };
 use super::super::runtime::server;
+use super::super::runtime::param::Style;
 use super::super::runtime::server::{Incoming, Problem, Routes};
 
 /// The operations, to be implemented with `async fn`.
@@ -81,7 +82,7 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&FIRST, request);
-    let a = incoming.path("a")?;
+    let a = incoming.path("a", Style::SIMPLE)?;
     let outcome = service.api.first(a).await;
     Ok(outcome.into_response())
 }

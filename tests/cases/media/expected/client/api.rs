@@ -12,6 +12,7 @@ use super::super::operations::{
 };
 use super::super::runtime::body::Body;
 use super::super::runtime::operation::NoError;
+use super::super::runtime::param::Style;
 use super::super::types::Mood;
 
 impl Client {
@@ -125,7 +126,7 @@ impl PutPhoto<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<PutPhotoResponse>, Error> {
         let mut call = self.client.call(&PUT_PHOTO);
-        call.path("id", &self.id);
+        call.path("id", Style::SIMPLE, &self.id);
         call.bytes(&["image/*"], self.body);
         call.accept("text/plain");
         let reply = call.send().await?;
@@ -172,7 +173,7 @@ impl GetPhoto<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<GetPhotoResponse>, Error> {
         let mut call = self.client.call(&GET_PHOTO);
-        call.path("id", &self.id);
+        call.path("id", Style::SIMPLE, &self.id);
         call.accept("image/png, application/json");
         call.unhurried();
         let reply = call.send().await?;
@@ -219,7 +220,7 @@ impl HeadPhoto<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<HeadPhotoResponse>, Error> {
         let mut call = self.client.call(&HEAD_PHOTO);
-        call.path("id", &self.id);
+        call.path("id", Style::SIMPLE, &self.id);
         let reply = call.send().await?;
         match reply.status() {
             200 => Ok(reply.empty(HeadPhotoResponse::Ok)),

@@ -16,6 +16,7 @@ use super::super::operations::{
 };
 use super::super::runtime::server;
 use super::super::runtime::body::Body;
+use super::super::runtime::param::Style;
 use super::super::runtime::server::{Incoming, Problem, Routes};
 use super::super::types::Mood;
 
@@ -108,7 +109,7 @@ where
     A: Api,
 {
     let (incoming, content) = Incoming::with_body(&PUT_PHOTO, request);
-    let id = incoming.path("id")?;
+    let id = incoming.path("id", Style::SIMPLE)?;
     incoming.takes(&["image/*"])?;
     let body = incoming.bytes(content)?;
     let outcome = service.api.put_photo(id, body).await;
@@ -133,7 +134,7 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&GET_PHOTO, request);
-    let id = incoming.path("id")?;
+    let id = incoming.path("id", Style::SIMPLE)?;
     let outcome = service.api.get_photo(id).await;
     Ok(outcome.into_response())
 }
@@ -156,7 +157,7 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&HEAD_PHOTO, request);
-    let id = incoming.path("id")?;
+    let id = incoming.path("id", Style::SIMPLE)?;
     let outcome = service.api.head_photo(id).await;
     Ok(outcome.into_response())
 }

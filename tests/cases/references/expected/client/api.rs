@@ -6,7 +6,8 @@ use super::{Client, Error, Response};
 use super::super::operations::{
     ADD_DOG, AddDogResponse, LIST_CATS, LIST_DOGS, ListCatsResponse, ListDogsResponse,
 };
-use super::super::types::{Cat, Dog, NotFoundBody};
+use super::super::runtime::param::Style;
+use super::super::types::{Cat, Dog, ListCatsParams, NotFoundBody, Sort};
 
 impl Client {
     /// `GET /dogs`
@@ -21,7 +22,10 @@ impl Client {
 
     /// `GET /cats`
     pub fn list_cats(&self) -> ListCats<'_> {
-        ListCats { client: self }
+        ListCats {
+            client: self,
+            params: ListCatsParams::default(),
+        }
     }
 }
 
@@ -120,9 +124,22 @@ impl AddDog<'_> {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListCats<'c> {
     client: &'c Client,
+    params: ListCatsParams,
 }
 
 impl ListCats<'_> {
+    /// See [`ListCatsParams::sort`].
+    pub fn sort(mut self, sort: Sort) -> Self {
+        self.params.sort = Some(sort);
+        self
+    }
+
+    /// Passes all parameters outside of the path at once.
+    pub fn params(mut self, params: ListCatsParams) -> Self {
+        self.params = params;
+        self
+    }
+
     /// Sends the request and returns the body of the success.
     ///
     /// # Errors
@@ -149,6 +166,7 @@ impl ListCats<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<ListCatsResponse>, Error> {
         let mut call = self.client.call(&LIST_CATS);
+        call.query("sort", Style::FORM, &self.params.sort);
         call.accept("application/json");
         let reply = call.send().await?;
         match reply.status() {

@@ -12,8 +12,9 @@ use super::super::operations::{
     ADD_DOG, AddDogResponse, LIST_CATS, LIST_DOGS, ListCatsResponse, ListDogsResponse,
 };
 use super::super::runtime::server;
+use super::super::runtime::param::Style;
 use super::super::runtime::server::{Incoming, Problem, Routes};
-use super::super::types::Dog;
+use super::super::types::{Dog, ListCatsParams};
 
 /// The operations, to be implemented with `async fn`.
 pub trait Api: Send + Sync + 'static {
@@ -34,6 +35,7 @@ pub trait Api: Send + Sync + 'static {
     /// `GET /cats`
     fn list_cats(
         &self,
+        params: ListCatsParams,
     ) -> impl Future<Output = Result<ListCatsResponse, Self::Error>> + Send;
 }
 
@@ -87,11 +89,18 @@ impl IntoResponse for AddDogResponse {
     }
 }
 
-async fn list_cats<A>(service: Arc<Service<A>>, _: Request) -> Result<Response, Problem>
+async fn list_cats<A>(
+    service: Arc<Service<A>>,
+    request: Request,
+) -> Result<Response, Problem>
 where
     A: Api,
 {
-    let outcome = service.api.list_cats().await;
+    let incoming = Incoming::new(&LIST_CATS, request);
+    let params = ListCatsParams {
+        sort: incoming.query("sort", Style::FORM)?,
+    };
+    let outcome = service.api.list_cats(params).await;
     Ok(outcome.into_response())
 }
 

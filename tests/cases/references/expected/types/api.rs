@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::super::runtime::closed_enum::{self, closed_enum};
 use super::super::runtime::open_enum::{self, open_enum};
 use super::super::runtime::validate::{Checker, Validate};
 
@@ -86,4 +87,23 @@ impl Validate for NotFoundBody {
     fn check(&self, mut at: Checker<'_>) {
         at.key("reason").check(&self.reason);
     }
+}
+
+/// Schema: `#/components/parameters/Sort/schema`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Sort {
+    /// `name`
+    Name,
+    /// `age`
+    Age,
+}
+
+closed_enum!(Sort { Name = "name", Age = "age" });
+
+/// The parameters of `listCats` outside of its path.
+///
+/// Operation: `#/components/x-paths/cats/get`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct ListCatsParams {
+    pub sort: Option<Sort>,
 }

@@ -7,6 +7,7 @@ use super::super::operations::{
     LIST_USERS, ListUsersResponse, USERS_FETCH, UsersFetchResponse,
 };
 use super::super::runtime::operation::NoError;
+use super::super::runtime::param::Style;
 use super::super::types::{All, OneBody, User};
 
 impl Client {
@@ -102,7 +103,7 @@ impl UsersFetch<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<UsersFetchResponse>, Error> {
         let mut call = self.client.call(&USERS_FETCH);
-        call.path("i", &self.user_id);
+        call.path("i", Style::SIMPLE, &self.user_id);
         call.accept("application/json");
         let reply = call.send().await?;
         match reply.status() {

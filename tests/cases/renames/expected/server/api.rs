@@ -12,6 +12,7 @@ use super::super::operations::{
     LIST_USERS, ListUsersResponse, USERS_FETCH, UsersFetchResponse,
 };
 use super::super::runtime::server;
+use super::super::runtime::param::Style;
 use super::super::runtime::server::{Incoming, Problem, Routes};
 
 /// The operations, to be implemented with `async fn`.
@@ -63,7 +64,7 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&USERS_FETCH, request);
-    let user_id = incoming.path("i")?;
+    let user_id = incoming.path("i", Style::SIMPLE)?;
     let outcome = service.api.users_fetch(user_id).await;
     Ok(outcome.into_response())
 }

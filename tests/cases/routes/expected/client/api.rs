@@ -14,6 +14,7 @@ use super::super::operations::{
     TokenResponse, TraceBookResponse,
 };
 use super::super::runtime::operation::NoError;
+use super::super::runtime::param::Style;
 use super::super::types::PrintBookFormat;
 
 impl Client {
@@ -241,7 +242,7 @@ impl ReadBook<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<ReadBookResponse>, Error> {
         let mut call = self.client.call(&READ_BOOK);
-        call.path("id", &self.id);
+        call.path("id", Style::SIMPLE, &self.id);
         let reply = call.send().await?;
         match reply.status() {
             204 => Ok(reply.empty(ReadBookResponse::NoContent)),
@@ -285,7 +286,7 @@ impl DeleteBook<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<DeleteBookResponse>, Error> {
         let mut call = self.client.call(&DELETE_BOOK);
-        call.path("id", &self.id);
+        call.path("id", Style::SIMPLE, &self.id);
         let reply = call.send().await?;
         match reply.status() {
             204 => Ok(reply.empty(DeleteBookResponse::NoContent)),
@@ -329,7 +330,7 @@ impl TraceBook<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<TraceBookResponse>, Error> {
         let mut call = self.client.call(&TRACE_BOOK);
-        call.path("id", &self.id);
+        call.path("id", Style::SIMPLE, &self.id);
         let reply = call.send().await?;
         match reply.status() {
             204 => Ok(reply.empty(TraceBookResponse::NoContent)),
@@ -373,7 +374,7 @@ impl QueryBook<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<QueryBookResponse>, Error> {
         let mut call = self.client.call(&QUERY_BOOK);
-        call.path("id", &self.id);
+        call.path("id", Style::SIMPLE, &self.id);
         let reply = call.send().await?;
         match reply.status() {
             204 => Ok(reply.empty(QueryBookResponse::NoContent)),
@@ -417,7 +418,7 @@ impl CopyBook<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<CopyBookResponse>, Error> {
         let mut call = self.client.call(&COPY_BOOK);
-        call.path("id", &self.id);
+        call.path("id", Style::SIMPLE, &self.id);
         let reply = call.send().await?;
         match reply.status() {
             204 => Ok(reply.empty(CopyBookResponse::NoContent)),
@@ -461,7 +462,7 @@ impl PatchBook<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<PatchBookResponse>, Error> {
         let mut call = self.client.call(&PATCH_BOOK);
-        call.path("book", &self.book);
+        call.path("book", Style::SIMPLE, &self.book);
         let reply = call.send().await?;
         match reply.status() {
             204 => Ok(reply.empty(PatchBookResponse::NoContent)),
@@ -505,7 +506,7 @@ impl FirstOnShelf<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<FirstOnShelfResponse>, Error> {
         let mut call = self.client.call(&FIRST_ON_SHELF);
-        call.path("shelf", &self.shelf);
+        call.path("shelf", Style::SIMPLE, &self.shelf);
         let reply = call.send().await?;
         match reply.status() {
             204 => Ok(reply.empty(FirstOnShelfResponse::NoContent)),
@@ -549,7 +550,7 @@ impl DeleteFirst<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<DeleteFirstResponse>, Error> {
         let mut call = self.client.call(&DELETE_FIRST);
-        call.path("shelf", &self.shelf);
+        call.path("shelf", Style::SIMPLE, &self.shelf);
         let reply = call.send().await?;
         match reply.status() {
             204 => Ok(reply.empty(DeleteFirstResponse::NoContent)),
@@ -593,7 +594,7 @@ impl ListPages<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<ListPagesResponse>, Error> {
         let mut call = self.client.call(&LIST_PAGES);
-        call.path("id", &self.id);
+        call.path("id", Style::SIMPLE, &self.id);
         let reply = call.send().await?;
         match reply.status() {
             204 => Ok(reply.empty(ListPagesResponse::NoContent)),
@@ -637,7 +638,7 @@ impl CancelBook<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<CancelBookResponse>, Error> {
         let mut call = self.client.call(&CANCEL_BOOK);
-        call.path("id", &self.id);
+        call.path("id", Style::SIMPLE, &self.id);
         let reply = call.send().await?;
         match reply.status() {
             204 => Ok(reply.empty(CancelBookResponse::NoContent)),
@@ -682,8 +683,8 @@ impl PrintBook<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<PrintBookResponse>, Error> {
         let mut call = self.client.call(&PRINT_BOOK);
-        call.path("id", &self.id);
-        call.path("format", self.format);
+        call.path("id", Style::SIMPLE, &self.id);
+        call.path("format", Style::SIMPLE, &self.format);
         let reply = call.send().await?;
         match reply.status() {
             204 => Ok(reply.empty(PrintBookResponse::NoContent)),
@@ -727,7 +728,7 @@ impl ReadUser<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<ReadUserResponse>, Error> {
         let mut call = self.client.call(&READ_USER);
-        call.path("user", &self.user);
+        call.path("user", Style::SIMPLE, &self.user);
         let reply = call.send().await?;
         match reply.status() {
             204 => Ok(reply.empty(ReadUserResponse::NoContent)),
@@ -773,9 +774,9 @@ impl Compare<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<CompareResponse>, Error> {
         let mut call = self.client.call(&COMPARE);
-        call.path("base", &self.base);
-        call.path("head", &self.head);
-        call.path("number", self.number);
+        call.path("base", Style::SIMPLE, &self.base);
+        call.path("head", Style::SIMPLE, &self.head);
+        call.path("number", Style::SIMPLE, &self.number);
         let reply = call.send().await?;
         match reply.status() {
             204 => Ok(reply.empty(CompareResponse::NoContent)),
@@ -819,7 +820,7 @@ impl Odd<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<OddResponse>, Error> {
         let mut call = self.client.call(&ODD);
-        call.path("id", &self.id);
+        call.path("id", Style::SIMPLE, &self.id);
         let reply = call.send().await?;
         match reply.status() {
             204 => Ok(reply.empty(OddResponse::NoContent)),

@@ -18,6 +18,7 @@ use super::super::operations::{
     TokenAgainResponse, TokenByCodeResponse, TokenResponse, TraceBookResponse,
 };
 use super::super::runtime::server;
+use super::super::runtime::param::Style;
 use super::super::runtime::server::{Incoming, Problem, Routes};
 use super::super::types::PrintBookFormat;
 
@@ -182,7 +183,7 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&READ_BOOK, request);
-    let id = incoming.path("id")?;
+    let id = incoming.path("id", Style::SIMPLE)?;
     let outcome = service.api.read_book(id).await;
     Ok(outcome.into_response())
 }
@@ -204,7 +205,7 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&DELETE_BOOK, request);
-    let id = incoming.path("id")?;
+    let id = incoming.path("id", Style::SIMPLE)?;
     let outcome = service.api.delete_book(id).await;
     Ok(outcome.into_response())
 }
@@ -226,7 +227,7 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&TRACE_BOOK, request);
-    let id = incoming.path("id")?;
+    let id = incoming.path("id", Style::SIMPLE)?;
     let outcome = service.api.trace_book(id).await;
     Ok(outcome.into_response())
 }
@@ -248,7 +249,7 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&QUERY_BOOK, request);
-    let id = incoming.path("id")?;
+    let id = incoming.path("id", Style::SIMPLE)?;
     let outcome = service.api.query_book(id).await;
     Ok(outcome.into_response())
 }
@@ -270,7 +271,7 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&COPY_BOOK, request);
-    let id = incoming.path("id")?;
+    let id = incoming.path("id", Style::SIMPLE)?;
     let outcome = service.api.copy_book(id).await;
     Ok(outcome.into_response())
 }
@@ -292,7 +293,7 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&PATCH_BOOK, request);
-    let book = incoming.path("book")?;
+    let book = incoming.path("book", Style::SIMPLE)?;
     let outcome = service.api.patch_book(book).await;
     Ok(outcome.into_response())
 }
@@ -314,7 +315,7 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&FIRST_ON_SHELF, request);
-    let shelf = incoming.path("shelf")?;
+    let shelf = incoming.path("shelf", Style::SIMPLE)?;
     let outcome = service.api.first_on_shelf(shelf).await;
     Ok(outcome.into_response())
 }
@@ -336,7 +337,7 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&DELETE_FIRST, request);
-    let shelf = incoming.path("shelf")?;
+    let shelf = incoming.path("shelf", Style::SIMPLE)?;
     let outcome = service.api.delete_first(shelf).await;
     Ok(outcome.into_response())
 }
@@ -358,7 +359,7 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&LIST_PAGES, request);
-    let id = incoming.path("id")?;
+    let id = incoming.path("id", Style::SIMPLE)?;
     let outcome = service.api.list_pages(id).await;
     Ok(outcome.into_response())
 }
@@ -380,7 +381,7 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&CANCEL_BOOK, request);
-    let id = incoming.path("id")?;
+    let id = incoming.path("id", Style::SIMPLE)?;
     let outcome = service.api.cancel_book(id).await;
     Ok(outcome.into_response())
 }
@@ -402,8 +403,8 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&PRINT_BOOK, request);
-    let id = incoming.path("id")?;
-    let format = incoming.path("format")?;
+    let id = incoming.path("id", Style::SIMPLE)?;
+    let format = incoming.path("format", Style::SIMPLE)?;
     let outcome = service.api.print_book(id, format).await;
     Ok(outcome.into_response())
 }
@@ -425,7 +426,7 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&READ_USER, request);
-    let user = incoming.path("user")?;
+    let user = incoming.path("user", Style::SIMPLE)?;
     let outcome = service.api.read_user(user).await;
     Ok(outcome.into_response())
 }
@@ -447,9 +448,9 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&COMPARE, request);
-    let base = incoming.path("base")?;
-    let head = incoming.path("head")?;
-    let number = incoming.path("number")?;
+    let base = incoming.path("base", Style::SIMPLE)?;
+    let head = incoming.path("head", Style::SIMPLE)?;
+    let number = incoming.path("number", Style::SIMPLE)?;
     let outcome = service.api.compare(base, head, number).await;
     Ok(outcome.into_response())
 }
@@ -468,7 +469,7 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&ODD, request);
-    let id = incoming.path("id")?;
+    let id = incoming.path("id", Style::SIMPLE)?;
     let outcome = service.api.odd(id).await;
     Ok(outcome.into_response())
 }

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::{Client, Error, Response};
 use super::super::operations::{PLAN_VISIT, PlanVisitOk, PlanVisitResponse};
 use super::super::runtime::operation::NoError;
+use super::super::runtime::param::Style;
 use super::super::types::Visit;
 
 impl Client {
@@ -66,8 +67,8 @@ impl<'c> PlanVisit<'c> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<PlanVisitResponse>, Error> {
         let mut call = self.client.call(&PLAN_VISIT);
-        call.path("keeper", self.keeper);
-        call.path("day", self.day);
+        call.path("keeper", Style::SIMPLE, &self.keeper);
+        call.path("day", Style::SIMPLE, &self.day);
         if let Some(body) = self.body {
             call.json("application/json", body);
         }

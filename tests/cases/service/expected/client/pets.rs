@@ -10,6 +10,7 @@ use super::super::operations::{
     CHANGE_PET, CREATE_PET, ChangePetResponse, CreatePetError, CreatePetResponse,
     DELETE_PET, DeletePetResponse, READ_PET, ReadPetResponse,
 };
+use super::super::runtime::param::Style;
 use super::super::types::{NewPet, Pet, PetPatch};
 
 impl Client {
@@ -144,7 +145,7 @@ impl ReadPet<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<ReadPetResponse>, Error> {
         let mut call = self.client.call(&READ_PET);
-        call.path("petId", &self.pet_id);
+        call.path("petId", Style::SIMPLE, &self.pet_id);
         call.accept("application/json");
         let reply = call.send().await?;
         match reply.status() {
@@ -191,7 +192,7 @@ impl ChangePet<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<ChangePetResponse>, Error> {
         let mut call = self.client.call(&CHANGE_PET);
-        call.path("petId", &self.pet_id);
+        call.path("petId", Style::SIMPLE, &self.pet_id);
         call.json("application/json", self.body);
         call.accept("application/json");
         let reply = call.send().await?;
@@ -238,7 +239,7 @@ impl DeletePet<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<DeletePetResponse>, Error> {
         let mut call = self.client.call(&DELETE_PET);
-        call.path("petId", &self.pet_id);
+        call.path("petId", Style::SIMPLE, &self.pet_id);
         call.accept("application/json");
         let reply = call.send().await?;
         match reply.status() {

@@ -13,6 +13,7 @@ use chrono::NaiveDate;
 use super::{Authenticate, Service};
 use super::super::operations::{PLAN_VISIT, PlanVisitResponse};
 use super::super::runtime::server;
+use super::super::runtime::param::Style;
 use super::super::runtime::server::{Incoming, Problem, Routes};
 use super::super::types::Visit;
 
@@ -54,8 +55,8 @@ where
 {
     let (incoming, content) = Incoming::with_body(&PLAN_VISIT, request);
     let principal = service.authenticate(&incoming).await?;
-    let keeper = incoming.path("keeper")?;
-    let day = incoming.path("day")?;
+    let keeper = incoming.path("keeper", Style::SIMPLE)?;
+    let day = incoming.path("day", Style::SIMPLE)?;
     let body = if incoming.has_body() {
         incoming.takes(&["application/json"])?;
         Some(incoming.json(content).await?)

@@ -15,6 +15,7 @@ use super::super::operations::{
     DeletePetResponse, READ_PET, ReadPetResponse,
 };
 use super::super::runtime::server;
+use super::super::runtime::param::Style;
 use super::super::runtime::server::{Incoming, Problem, Routes};
 use super::super::types::{NewPet, PetPatch};
 
@@ -114,7 +115,7 @@ where
     K: Authenticate,
 {
     let incoming = Incoming::new(&READ_PET, request);
-    let pet_id = incoming.path("petId")?;
+    let pet_id = incoming.path("petId", Style::SIMPLE)?;
     let outcome = service.api.read_pet(pet_id).await;
     Ok(outcome.into_response())
 }
@@ -139,7 +140,7 @@ where
 {
     let (incoming, content) = Incoming::with_body(&CHANGE_PET, request);
     let principal = service.authenticate_if_shown(&incoming).await?;
-    let pet_id = incoming.path("petId")?;
+    let pet_id = incoming.path("petId", Style::SIMPLE)?;
     incoming.takes(&["application/json"])?;
     let body = incoming.json(content).await?;
     incoming.validate(&body)?;
@@ -167,7 +168,7 @@ where
 {
     let incoming = Incoming::new(&DELETE_PET, request);
     let principal = service.authenticate(&incoming).await?;
-    let pet_id = incoming.path("petId")?;
+    let pet_id = incoming.path("petId", Style::SIMPLE)?;
     let outcome = service.api.delete_pet(principal, pet_id).await;
     Ok(outcome.into_response())
 }

@@ -9,6 +9,7 @@ use super::super::operations::{
     ReadColorResponse, ReadPetError, ReadPetResponse,
 };
 use super::super::runtime::operation::NoError;
+use super::super::runtime::param::Style;
 use super::super::types::{BrokenBody, ChangePetBody, Pet, ReadColorColor};
 
 impl Client {
@@ -132,7 +133,7 @@ impl ReadPet<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<ReadPetResponse>, Error> {
         let mut call = self.client.call(&READ_PET);
-        call.path("petId", self.pet_id);
+        call.path("petId", Style::SIMPLE, &self.pet_id);
         call.accept("application/vnd.pets+json");
         let reply = call.send().await?;
         match reply.status() {
@@ -194,7 +195,7 @@ impl<'c> ChangePet<'c> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<ChangePetResponse>, Error> {
         let mut call = self.client.call(&CHANGE_PET);
-        call.path("petId", self.pet_id);
+        call.path("petId", Style::SIMPLE, &self.pet_id);
         if let Some(body) = self.change {
             call.json("application/json", body);
         }
@@ -243,7 +244,7 @@ impl ReadColor<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<ReadColorResponse>, Error> {
         let mut call = self.client.call(&READ_COLOR);
-        call.path("color", self.color);
+        call.path("color", Style::SIMPLE, &self.color);
         call.accept("application/json");
         let reply = call.send().await?;
         match reply.status() {

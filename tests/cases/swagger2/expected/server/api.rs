@@ -13,6 +13,7 @@ use super::super::operations::{
     ReadColorResponse, ReadPetResponse,
 };
 use super::super::runtime::server;
+use super::super::runtime::param::Style;
 use super::super::runtime::server::{Incoming, Problem, Routes};
 use super::super::types::{ChangePetBody, Pet, ReadColorColor};
 
@@ -109,7 +110,11 @@ where
     K: Authenticate,
 {
     let incoming = Incoming::new(&READ_PET, request);
-    let pet_id = incoming.path("petId")?;
+    let pet_id = incoming.path("petId", Style::SIMPLE)?;
+    incoming
+        .check_parameters(|at| {
+            at.key("petId").minimum(&pet_id, 1);
+        })?;
     let outcome = service.api.read_pet(pet_id).await;
     Ok(outcome.into_response())
 }
@@ -139,7 +144,11 @@ where
 {
     let (incoming, content) = Incoming::with_body(&CHANGE_PET, request);
     let principal = service.authenticate(&incoming).await?;
-    let pet_id = incoming.path("petId")?;
+    let pet_id = incoming.path("petId", Style::SIMPLE)?;
+    incoming
+        .check_parameters(|at| {
+            at.key("petId").minimum(&pet_id, 1);
+        })?;
     let change = if incoming.has_body() {
         incoming.takes(&["application/json"])?;
         Some(incoming.json(content).await?)
@@ -172,7 +181,7 @@ where
 {
     let incoming = Incoming::new(&READ_COLOR, request);
     let principal = service.authenticate(&incoming).await?;
-    let color = incoming.path("color")?;
+    let color = incoming.path("color", Style::SIMPLE)?;
     let outcome = service.api.read_color(principal, color).await;
     Ok(outcome.into_response())
 }

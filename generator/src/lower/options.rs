@@ -1,0 +1,132 @@
+//! The parameters outside of the path: a struct of them for each operation (PR2 to PR6, PR26).
+
+use crate::api::{
+    Carrier, Definition, Docs, Field, Location, NameHint, Operation, Options, Origin, Structure,
+    Type, TypeDef, TypeId,
+};
+use crate::spec;
+
+use super::operation::LeftOut;
+use super::parameter::{is_transport_header, parameter_schema};
+use super::{Lowering, plain};
+
+impl<'a> Lowering<'_, 'a> {
+    /// The parameters outside of the path as fields, with where they are sent.
+    pub(super) fn other_parameters(
+        &mut self,
+        operation: &spec::Operation<'a>,
+        declared: &[spec::Parameter<'a>],
+        index: usize,
+    ) -> Result<Vec<(Field, Carrier)>, LeftOut> {
+        let mut fields = Vec::new();
+        for parameter in declared {
+            let location = match parameter.location {
+                spec::Location::Path => continue,
+                spec::Location::Query => Location::Query,
+                spec::Location::Header if is_transport_header(parameter) => continue,
+                spec::Location::Header => Location::Header,
+                spec::Location::Cookie => Location::Cookie,
+                spec::Location::QueryString => {
+                    let (span, what) = (parameter.place.span, "a parameter for the whole query");
+                    if parameter.required {
+                        return Err(self.leave_out(operation, span, what));
+                    }
+                    self.unsupported(span, what, "left out; the operation works without");
+                    continue;
+                }
+            };
+            let carrier = Carrier {
+                location,
+                style: self.style(parameter),
+            };
+            let mut field = self.parameter_field(parameter, index);
+            // What is called the same elsewhere is told apart by its place (PR6).
+            let is_namesake = |it: &spec::Parameter<'a>| {
+                it.name == parameter.name && it.location != parameter.location
+            };
+            if field.chosen.is_none() && declared.iter().any(is_namesake) {
+                let place = match location {
+                    Location::Query => "query",
+                    Location::Header => "header",
+                    Location::Cookie => "cookie",
+                };
+                field.chosen = Some(format!("{} {place}", parameter.name));
+            }
+            fields.push((field, carrier));
+        }
+        Ok(fields)
+    }
+
+    fn parameter_field(&mut self, parameter: &spec::Parameter<'a>, index: usize) -> Field {
+        let (ty, chosen) = self.parameter_type(parameter, index);
+        let schema = parameter_schema(parameter);
+        let docs = match schema {
+            Some(id) => {
+                let schema = self.documented(id);
+                self.docs(&schema)
+            }
+            None => Docs::default(),
+        };
+        Field {
+            name: parameter.name.to_owned(),
+            chosen,
+            additions: Vec::new(),
+            // No text stands for `null`, so one that may be `null` may be absent (H13).
+            required: parameter.required && !ty.nullable,
+            ty: Type {
+                nullable: false,
+                ..ty
+            },
+            default: schema.and_then(|id| self.default_of(&[id])),
+            docs: Docs {
+                description: parameter
+                    .description
+                    .map(str::to_owned)
+                    .or(docs.description),
+                deprecated: parameter.deprecated || docs.deprecated,
+                ..docs
+            },
+            origin: Origin {
+                pointer: parameter.place.pointer.to_string(),
+                span: parameter.place.span,
+            },
+            read_only: false,
+            write_only: false,
+        }
+    }
+
+    /// Makes the struct of the parameters of an operation.
+    pub(super) fn options(
+        &mut self,
+        operation: &Operation,
+        index: usize,
+        parameters: Vec<(Field, Carrier)>,
+    ) -> Option<Options> {
+        if parameters.is_empty() {
+            return None;
+        }
+        let (fields, carriers) = parameters.into_iter().unzip();
+        let of = operation.id.clone();
+        let of = of.unwrap_or_else(|| format!("{} {}", operation.method, operation.path));
+        let id = TypeId(self.types.len());
+        self.types.push(TypeDef {
+            name: NameHint::Operation(index, vec!["params".to_owned()]),
+            chosen: None,
+            additions: Vec::new(),
+            origin: operation.origin.clone(),
+            docs: Docs {
+                summary: Some(format!("The parameters of `{of}` outside of its path.")),
+                ..Docs::default()
+            },
+            definition: Definition::Struct(Structure {
+                fields,
+                is_parameters: true,
+                ..Structure::default()
+            }),
+        });
+        Some(Options {
+            ty: plain(crate::api::Kind::Named(id)),
+            carriers,
+        })
+    }
+}
