@@ -11,7 +11,7 @@ mod types;
 mod union;
 mod values;
 
-pub(crate) use content::{Codec, Content};
+pub(crate) use content::{Codec, Content, EventShape, JsonFraming};
 pub(crate) use direction::{Direction, directions, mentions, named, reach};
 pub(crate) use operation::{
     Alternative, Body, Carrier, Location, Operation, Options, Parameter, Response, Scheme,

@@ -1,5 +1,6 @@
 //! The IR and the plan to tokens. No decision is left: what is written here looks like the output.
 
+mod choices;
 mod client;
 mod context;
 mod defaults;
@@ -15,6 +16,7 @@ mod root;
 mod runtime;
 mod server;
 mod server_handler;
+mod streaming;
 mod structs;
 mod style;
 mod types;

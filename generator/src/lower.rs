@@ -26,6 +26,7 @@ mod response;
 mod rules;
 mod secret;
 mod security;
+mod sequential;
 mod shape;
 mod share;
 mod structure;

@@ -31,6 +31,7 @@ mod rare_checks;
 mod rust_type;
 mod security;
 mod size;
+mod streaming;
 mod structs;
 mod type_names;
 mod types;
@@ -52,6 +53,7 @@ pub(crate) use payload::{Codec, Content, Payload, Traits};
 pub(crate) use problem::{Fill, Problem};
 pub(crate) use rust_type::RustType;
 pub(crate) use security::{Combination, SchemePlan};
+pub(crate) use streaming::{Half, Streaming};
 pub(crate) use types::{
     Adapt, DefinitionPlan, FieldPlan, PartField, PartPlan, Presence, StructPlan, TypePlan,
     WrapperPlan,
@@ -126,6 +128,16 @@ impl Plan {
             work.extend(check.inner());
         }
         false
+    }
+
+    /// Whether any body is a stream, of bytes or of values.
+    pub(crate) fn has_streams(&self) -> bool {
+        self.has_streams_of_values() || self.uses(|ty| *ty == RustType::Body)
+    }
+
+    /// Whether any body is a stream of values.
+    pub(crate) fn has_streams_of_values(&self) -> bool {
+        self.uses(|ty| matches!(ty, RustType::EventStream(_) | RustType::JsonStream(_)))
     }
 
     /// Whether a written type, or the body or a parameter of an operation, mentions one of a kind.

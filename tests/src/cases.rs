@@ -61,6 +61,8 @@ cases! {
     keep_going = "../cases/keep_going/expected/mod.rs";
     /// Bodies that are not JSON.
     media = "../cases/media/expected/mod.rs";
+    /// Streams of values.
+    streams = "../cases/streams/expected/mod.rs";
     /// Bodies of several media types.
     media_choices = "../cases/media_choices/expected/mod.rs";
     /// Maps with keys of a type, and properties by pattern.

@@ -23,6 +23,8 @@ pub mod encoded;
 pub mod in_process;
 pub mod integer_enum;
 #[cfg(any(feature = "client", feature = "server"))]
+pub mod items;
+#[cfg(any(feature = "client", feature = "server"))]
 pub mod json;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod json_rules;
@@ -41,6 +43,8 @@ pub mod secret;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod source;
+#[cfg(any(feature = "client", feature = "server"))]
+pub mod stream;
 pub mod strict;
 pub mod union;
 pub mod validate;

@@ -50,6 +50,10 @@ pub enum Part {
     Union,
     /// Both the client and the server.
     Wire,
+    /// The same, with bodies that are streams of bytes.
+    Stream,
+    /// The same, with bodies that are streams of values.
+    Items,
     /// The client.
     Client,
     /// The server.
@@ -89,6 +93,10 @@ pub const FILES: &[File] = files![
     Encoded "encoded.rs",
     ClientServer "in_process.rs",
     IntegerEnum "integer_enum.rs",
+    Items "items.rs",
+    Items "items/events.rs",
+    Items "items/events/decoder.rs",
+    Items "items/json.rs",
     Wire "json.rs",
     JsonRules "json_rules.rs",
     JsonString "json_string.rs",
@@ -115,6 +123,7 @@ pub const FILES: &[File] = files![
     Server "server/routes.rs",
     Server "server/template.rs",
     Strict "strict.rs",
+    Stream "stream.rs",
     Union "union.rs",
     Union "union/array.rs",
     Union "union/buffered.rs",

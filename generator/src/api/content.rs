@@ -22,13 +22,41 @@ pub(crate) enum Codec {
     Text(Type),
     /// The bytes as they are.
     Bytes,
+    /// A stream of server-sent events (S1, S2).
+    Events(Type, EventShape),
+    /// A stream of values in JSON (S4, S5).
+    JsonItems(Type, JsonFraming),
+}
+
+/// What of an event a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum EventShape {
+    /// Its data, as JSON.
+    Json,
+    /// Its data, as a text.
+    Text,
+    /// All of it, with a text as its data.
+    Whole,
+    /// All of it, with JSON as its data.
+    WholeJson,
+}
+
+/// How values of JSON follow each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum JsonFraming {
+    /// One per line.
+    Lines,
+    /// Each after a record separator (RFC 7464).
+    Sequence,
 }
 
 impl Content {
-    /// The type of the values, unless they are bytes.
+    /// The type of the values, or of each that a stream holds, unless they are bytes.
     pub(crate) fn ty(&self) -> Option<&Type> {
         match &self.codec {
-            Codec::Json(ty) | Codec::Text(ty) => Some(ty),
+            Codec::Json(ty) | Codec::Text(ty) | Codec::Events(ty, _) | Codec::JsonItems(ty, _) => {
+                Some(ty)
+            }
             Codec::Bytes => None,
         }
     }
@@ -36,7 +64,9 @@ impl Content {
     /// The same, to be changed.
     pub(crate) fn ty_mut(&mut self) -> Option<&mut Type> {
         match &mut self.codec {
-            Codec::Json(ty) | Codec::Text(ty) => Some(ty),
+            Codec::Json(ty) | Codec::Text(ty) | Codec::Events(ty, _) | Codec::JsonItems(ty, _) => {
+                Some(ty)
+            }
             Codec::Bytes => None,
         }
     }

@@ -60,6 +60,7 @@ pub struct Addition {
 pub(crate) const FIXED: &[&str] = &[
     "axum",
     "bytes",
+    "futures-core",
     "http",
     "http-body",
     "http-body-util",

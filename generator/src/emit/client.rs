@@ -1,12 +1,13 @@
 //! `client.rs` and the files below it.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::api::{Api, SchemeKind, Status};
 use crate::plan::{Body, Ending, OperationPlan, OutcomeSet, Plan, RustType, SchemePlan};
 
 use super::Module;
+use super::choices;
 use super::context::{Context, allow_arguments, ident};
 use super::docs::{doc, doc_text};
 use super::features;
@@ -15,6 +16,7 @@ use super::options;
 use super::outcome;
 use super::payload;
 use super::runtime::cfg;
+use super::streaming;
 use super::style::style;
 
 /// ```text
@@ -39,11 +41,13 @@ pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
     }
     let server = cfg("server", cx.config);
     let runtime = cx.root_path();
+    let streams = streams(plan, &runtime);
     let mut groups = vec![declarations];
     groups.extend(cx.uses());
     groups.push(quote! {
         #[doc(inline)] pub use #runtime::runtime::client::*;
         #server #[doc(inline)] pub use #runtime::runtime::in_process::InProcess;
+        #streams
         #reexports
     });
     Module {
@@ -52,6 +56,16 @@ pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
         items,
         ..Module::default()
     }
+}
+
+/// What callers and handlers need of streams of values.
+pub(super) fn streams(plan: &Plan, runtime: &TokenStream) -> Option<TokenStream> {
+    plan.has_streams_of_values().then(|| {
+        quote! {
+            #[doc(inline)]
+            pub use #runtime::runtime::items::{EventStream, JsonStream, ServerEvent, StreamError};
+        }
+    })
 }
 
 fn builder(plan: &Plan) -> TokenStream {
@@ -181,8 +195,7 @@ fn method(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
             values.push(quote!(#name: None));
         }
     }
-    let chosen = media_choices(plan);
-    values.extend(chosen.map(|MediaChoice { name, default, .. }| quote!(#name: #default)));
+    values.extend(choices::entries(plan));
     let allow = allow_arguments(1 + arguments.len());
     // A body that is borrowed is so as long as the client is.
     let (generics, this, lifetime) = if borrows {
@@ -238,9 +251,10 @@ fn request(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
             quote!(#name: Option<#ty>)
         }
     });
-    let chosen = media_choices(plan).map(|it| it.name);
-    let chosen = chosen.map(|name| quote!(#name: &'static str));
-    let fields = arguments.chain(options).chain(body).chain(chosen);
+    let fields = arguments
+        .chain(options)
+        .chain(body)
+        .chain(choices::fields(plan));
     quote! {
         #docs
         #[derive(Debug)]
@@ -267,7 +281,12 @@ fn terminals(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
     for choice in plan.payloads().filter_map(|it| it.choice.as_ref()) {
         cx.import_always("root::operations", choice.name.as_str());
     }
-    let (success, failure) = (set_type(cx, &plan.success), set_type(cx, &plan.failure));
+    let failure = set_type(cx, &plan.failure);
+    let streaming = plan.streaming.as_ref();
+    let success = match streaming {
+        Some(streaming) => cx.ty(&streaming.whole.ty),
+        None => set_type(cx, &plan.success),
+    };
     let result = cx.prelude("result", "Result");
     let (send_docs, response_docs, outcome_docs) = terminal_docs();
     let setter = plan
@@ -290,7 +309,22 @@ fn terminals(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
         .collect();
     let deprecated = options::allow_deprecated(cx, plan.options.as_ref());
     let outcome = send_outcome(cx, plan);
-    let choices = media_choices(plan).map(|it| it.setter());
+    let choices = choices::setters(plan);
+    let (this, respond, stream) = match streaming {
+        Some(it) => (
+            quote!(mut self),
+            streaming::whole(plan, it),
+            Some(streaming::stream(cx, plan, it, &failure)),
+        ),
+        None => (
+            quote!(self),
+            quote! {
+                let response = self.send_outcome().await.map_err(Error::widen)?;
+                response.split(#response::into_result)
+            },
+            None,
+        ),
+    };
     quote! {
         impl #generics #request<#lifetime> {
             #(#setters)*
@@ -304,10 +338,11 @@ fn terminals(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
             }
 
             #response_docs
-            pub async fn send_response(self) -> #result<Response<#success>, Error<#failure>> {
-                let response = self.send_outcome().await.map_err(Error::widen)?;
-                response.split(#response::into_result)
+            pub async fn send_response(#this) -> #result<Response<#success>, Error<#failure>> {
+                #respond
             }
+
+            #stream
 
             #outcome_docs
             #deprecated
@@ -329,50 +364,6 @@ fn setter(cx: &Context<'_>, body: &Body) -> TokenStream {
             self
         }
     }
-}
-
-/// A media type that the caller chooses: the one to send, or the one to receive.
-struct MediaChoice<'p> {
-    name: Ident,
-    /// What holds if nothing is chosen.
-    default: &'p str,
-    docs: &'p [String],
-}
-
-impl MediaChoice<'_> {
-    /// ```text
-    /// pub fn accept(mut self, media_type: &'static str) -> Self {
-    ///     self.accept = media_type;
-    ///     self
-    /// }
-    /// ```
-    fn setter(&self) -> TokenStream {
-        let (name, docs) = (&self.name, doc(self.docs));
-        quote! {
-            #docs
-            pub fn #name(mut self, media_type: &'static str) -> Self {
-                self.#name = media_type;
-                self
-            }
-        }
-    }
-}
-
-fn media_choices(plan: &OperationPlan) -> impl Iterator<Item = MediaChoice<'_>> {
-    let wanted = plan
-        .wanted
-        .as_ref()
-        .map(|it| (it, plan.accept.as_deref().unwrap_or_default()));
-    let sent = plan.body.as_ref().and_then(|body| {
-        let content = body.payload.contents.first()?;
-        Some((body.content_type.as_ref()?, &*content.sent))
-    });
-    let chosen = wanted.into_iter().chain(sent);
-    chosen.map(|(choice, default)| MediaChoice {
-        name: ident(&choice.name),
-        default,
-        docs: &choice.docs,
-    })
 }
 
 fn terminal_docs() -> (TokenStream, TokenStream, TokenStream) {
@@ -422,10 +413,10 @@ fn send_outcome(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
             quote!(call.content_type(&[#(#media_types),*], self.#name);)
         });
         if body.required {
-            let send = payload::send(&body.payload, &quote!(self.#name));
+            let send = payload::send(cx, &body.payload, &quote!(self.#name));
             quote!(#send #content_type)
         } else {
-            let send = payload::send(&body.payload, &quote!(body));
+            let send = payload::send(cx, &body.payload, &quote!(body));
             quote!(if let Some(body) = self.#name { #send #content_type })
         }
     });
@@ -436,8 +427,12 @@ fn send_outcome(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
         }
         None => quote!(call.accept(#accept);),
     });
+    let resumes = plan.resumes.as_ref().map(|name| {
+        let name = ident(name);
+        quote!(call.last_event_id(self.#name.as_deref());)
+    });
     let unhurried = plan.is_streamed.then(|| quote!(call.unhurried();));
-    let receive = receive(plan, &quote!(#response));
+    let receive = receive(cx, plan, &quote!(#response));
     let changes = !plan.arguments.is_empty()
         || plan.options.is_some()
         || plan.body.is_some()
@@ -449,6 +444,7 @@ fn send_outcome(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
         #(#options)*
         #body
         #accept
+        #resumes
         #unhurried
         let reply = call.send().await?;
         #receive
@@ -456,17 +452,20 @@ fn send_outcome(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
 }
 
 /// The dispatch on the status: one status beats a range, a range beats the default.
-fn receive(plan: &OperationPlan, response: &TokenStream) -> TokenStream {
+fn receive(cx: &Context<'_>, plan: &OperationPlan, response: &TokenStream) -> TokenStream {
     let unexpected = quote!(Err(reply.unexpected().await));
     let last = plan.outcomes.last().map(|last| (last.status, last.ending));
     if let ([only], Some((Status::Default, Ending::Either))) = (&plan.outcomes[..], last) {
-        return outcome::receive(response, only);
+        return outcome::receive(cx, response, only);
     }
     let mut arms: Vec<TokenStream> = plan
         .outcomes
         .iter()
         .map(|it| {
-            let (statuses, value) = (outcome::statuses(it.status), outcome::receive(response, it));
+            let (statuses, value) = (
+                outcome::statuses(it.status),
+                outcome::receive(cx, response, it),
+            );
             match it.status {
                 Status::Code(_) => quote!(#statuses => #value,),
                 _ => quote!(#statuses => { #value }),

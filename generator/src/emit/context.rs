@@ -241,6 +241,15 @@ impl<'p> Context<'p> {
                 quote!(#json<#inner>)
             }
             RustType::Body => self.import("root::runtime::body", "Body"),
+            RustType::EventStream(inner) | RustType::JsonStream(inner) => {
+                let name = match ty {
+                    RustType::EventStream(_) => "EventStream",
+                    _ => "JsonStream",
+                };
+                let stream = self.import("root::runtime::items", name);
+                let inner = self.ty(inner);
+                quote!(#stream<#inner>)
+            }
             // The files of operations define it, and the others import what they use of those.
             RustType::Choice(name, _) => {
                 let name = ident(name);

@@ -63,6 +63,9 @@ const WIRE: &[Dependency] = &[
     ),
 ];
 
+/// What bodies that are streams need as well.
+const STREAMS: Dependency = dependency("futures-core", "0.3", "", &["client", "server"]);
+
 const HTTP: Dependency = dependency("http", "1", "", &[]);
 const SERDE: Dependency = dependency("serde", "1", "features = [\"derive\"]", &[]);
 const SECRECY: Dependency = dependency("secrecy", "0.10", "", &[]);
@@ -218,6 +221,9 @@ fn needed(api: &Api, plan: &Plan, config: &Config) -> Vec<&'static Dependency> {
     } else if plan.uses(|ty| *ty == RustType::Secret) {
         needed.extend([&SECRECY, &SUBTLE]);
     }
+    if plan.has_streams() {
+        needed.push(&STREAMS);
+    }
     let of_format = |ty: &RustType| match ty {
         RustType::Format(format) => foreign(*format, config.formats.datetime).dependency,
         _ => None,
@@ -280,14 +286,14 @@ fn quoted(text: &str) -> String {
 mod tests {
     use expect_test::expect;
 
-    use super::{HTTP, SECRECY, SERDE, SUBTLE, WIRE};
+    use super::{HTTP, SECRECY, SERDE, STREAMS, SUBTLE, WIRE};
     use crate::config::{FIXED, Project};
     use crate::source::Sources;
 
     #[test]
     fn the_configuration_knows_which_dependencies_are_fixed() {
         let mut names: Vec<&str> = WIRE.iter().map(|it| it.name).collect();
-        names.extend([HTTP, SECRECY, SERDE, SUBTLE].map(|it| it.name));
+        names.extend([HTTP, SECRECY, SERDE, STREAMS, SUBTLE].map(|it| it.name));
         names.sort_unstable();
         assert_eq!(names, FIXED);
     }

@@ -60,7 +60,7 @@ pub(super) fn either_arm(outcome: &Outcome, value: &TokenStream) -> Option<Token
 }
 
 /// What the client makes of a response of its status.
-pub(super) fn receive(response: &TokenStream, outcome: &Outcome) -> TokenStream {
+pub(super) fn receive(cx: &Context<'_>, response: &TokenStream, outcome: &Outcome) -> TokenStream {
     let name = ident(&outcome.variant);
     let status = match outcome.status {
         Status::Code(_) => quote!(),
@@ -72,7 +72,7 @@ pub(super) fn receive(response: &TokenStream, outcome: &Outcome) -> TokenStream 
     };
     let variant = quote!(#response::#name);
     let is_plain = matches!(outcome.status, Status::Code(_));
-    let read = payload::receive(body, is_plain.then_some(&variant), |value| {
+    let read = payload::receive(cx, body, is_plain.then_some(&variant), |value| {
         with_body(&variant, outcome, value)
     });
     quote!(#status #read)
@@ -104,7 +104,7 @@ pub(super) fn statuses(status: Status) -> TokenStream {
 }
 
 /// What the server makes of it, as arms of a match.
-pub(super) fn answers(outcome: &Outcome) -> Vec<TokenStream> {
+pub(super) fn answers(cx: &Context<'_>, outcome: &Outcome) -> Vec<TokenStream> {
     let status = match outcome.status {
         Status::Code(code) => {
             let code = Literal::u16_unsuffixed(code);
@@ -122,5 +122,7 @@ pub(super) fn answers(outcome: &Outcome) -> Vec<TokenStream> {
     };
     let name = ident(&outcome.variant);
     let variant = quote!(Self::#name);
-    payload::answers(body, &status, |value| with_body(&variant, outcome, value))
+    payload::answers(cx, body, &status, |value| {
+        with_body(&variant, outcome, value)
+    })
 }

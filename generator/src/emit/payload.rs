@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use crate::api::{EventShape, JsonFraming};
 use crate::plan::{Body, Check, Codec, Content, Payload, RustType, Traits};
 
 use super::context::{Context, ident};
@@ -106,7 +107,7 @@ fn wrap(payload: &Payload, content: &Content, value: &TokenStream) -> TokenStrea
 }
 
 /// How the client sends a value: `call.json("application/json", self.body);`
-pub(super) fn send(payload: &Payload, value: &TokenStream) -> TokenStream {
+pub(super) fn send(cx: &Context<'_>, payload: &Payload, value: &TokenStream) -> TokenStream {
     match (&payload.contents[..], &payload.choice) {
         (contents, Some(_)) => {
             let body = quote!(body);
@@ -115,23 +116,23 @@ pub(super) fn send(payload: &Payload, value: &TokenStream) -> TokenStream {
                 let borrowed = quote!(&body);
                 let body = match content.codec {
                     Codec::Json => &borrowed,
-                    Codec::Text | Codec::Bytes => &body,
+                    _ => &body,
                 };
-                let send = send_as(content, body);
+                let send = send_as(cx, content, body);
                 quote!(#pattern => #send,)
             });
             quote!(match #value { #(#arms)* })
         }
         // All are the same to the caller, so the first does.
         ([first, ..], None) => {
-            let send = send_as(first, value);
+            let send = send_as(cx, first, value);
             quote!(#send;)
         }
         ([], None) => quote!(),
     }
 }
 
-fn send_as(content: &Content, value: &TokenStream) -> TokenStream {
+fn send_as(cx: &Context<'_>, content: &Content, value: &TokenStream) -> TokenStream {
     let sent = &content.sent;
     match content.codec {
         Codec::Json => quote!(call.json(#sent, #value)),
@@ -139,10 +140,52 @@ fn send_as(content: &Content, value: &TokenStream) -> TokenStream {
             let text = text(content, value);
             quote!(call.text(#sent, #text))
         }
-        Codec::Bytes => {
-            let media_types = &content.media_types;
+        codec => {
+            let (media_types, value) = (&content.media_types, into_body(cx, codec, value));
             quote!(call.bytes(&[#(#media_types),*], #value))
         }
+    }
+}
+
+/// A stream of values as the bytes that carry them.
+fn into_body(cx: &Context<'_>, codec: Codec, value: &TokenStream) -> TokenStream {
+    match framing(cx, codec) {
+        Some((_, framing)) => quote!(#value.into_body(#framing)),
+        None => value.clone(),
+    }
+}
+
+/// Bytes as the stream of values that they carry.
+fn from_body(cx: &Context<'_>, codec: Codec, body: &TokenStream) -> TokenStream {
+    match framing(cx, codec) {
+        Some((stream, framing)) => quote!(#stream::from_body(#framing, #body)),
+        None => body.clone(),
+    }
+}
+
+/// The type of a stream of values, and how they stand in its bytes.
+fn framing(cx: &Context<'_>, codec: Codec) -> Option<(TokenStream, TokenStream)> {
+    let path = "root::runtime::items";
+    match codec {
+        Codec::Events(shape) => {
+            let name = cx.import(path, "EventShape");
+            let shape = match shape {
+                EventShape::Json => quote!(#name::Json),
+                EventShape::Text => quote!(#name::Text),
+                EventShape::Whole => quote!(#name::Whole),
+                EventShape::WholeJson => quote!(#name::WholeJson),
+            };
+            Some((cx.import(path, "EventStream"), shape))
+        }
+        Codec::JsonItems(framing) => {
+            let name = cx.import(path, "JsonFraming");
+            let framing = match framing {
+                JsonFraming::Lines => quote!(#name::Lines),
+                JsonFraming::Sequence => quote!(#name::Sequence),
+            };
+            Some((cx.import(path, "JsonStream"), framing))
+        }
+        Codec::Json | Codec::Text | Codec::Bytes => None,
     }
 }
 
@@ -159,22 +202,25 @@ fn text(content: &Content, value: &TokenStream) -> TokenStream {
 ///
 /// `outcome` makes the outcome of a body. Where it is just a variant, that is its own function.
 pub(super) fn receive(
+    cx: &Context<'_>,
     payload: &Payload,
     variant: Option<&TokenStream>,
     outcome: impl Fn(&TokenStream) -> TokenStream,
 ) -> TokenStream {
     let reads = payload.contents.iter().map(|content| {
-        let function = match (variant, &payload.choice) {
-            (Some(variant), None) => variant.clone(),
-            _ => {
-                let value = outcome(&wrap(payload, content, &quote!(body)));
+        let is_plain = payload.choice.is_none() && framing(cx, content.codec).is_none();
+        let function = match variant.filter(|_| is_plain) {
+            Some(variant) => variant.clone(),
+            None => {
+                let value = from_body(cx, content.codec, &quote!(body));
+                let value = outcome(&wrap(payload, content, &value));
                 quote!(|body| #value)
             }
         };
         match content.codec {
             Codec::Json => quote!(reply.json(#function).await),
             Codec::Text => quote!(reply.text(#function).await),
-            Codec::Bytes => quote!(Ok(reply.bytes(#function))),
+            _ => quote!(Ok(reply.bytes(#function))),
         }
     });
     let reads: Vec<TokenStream> = reads.collect();
@@ -222,7 +268,7 @@ pub(super) fn read(cx: &Context<'_>, body: &Body) -> TokenStream {
     let (first, value, check) = match &payload.contents[..] {
         [content] => {
             let first = content_type.is_none().then(|| quote!(#takes;));
-            (first, read_as(content), check(cx, content, &name))
+            (first, read_as(cx, content), check(cx, content, &name))
         }
         contents => {
             let value = read_one_of(cx, payload, contents, &takes);
@@ -264,7 +310,7 @@ fn read_one_of(
     let body = format_ident!("body");
     let arms = contents.iter().zip(positions(payload)).enumerate();
     let arms = arms.map(|(index, (content, positions))| {
-        let read = read_as(content);
+        let read = read_as(cx, content);
         let value = if content.checks.is_empty() {
             wrap(payload, content, &read)
         } else {
@@ -281,11 +327,11 @@ fn read_one_of(
     quote!(match #takes { #(#arms)* })
 }
 
-fn read_as(content: &Content) -> TokenStream {
+fn read_as(cx: &Context<'_>, content: &Content) -> TokenStream {
     match content.codec {
         Codec::Json => quote!(incoming.json(content).await?),
         Codec::Text => quote!(incoming.text(content).await?),
-        Codec::Bytes => quote!(incoming.bytes(content)?),
+        codec => from_body(cx, codec, &quote!(incoming.bytes(content)?)),
     }
 }
 
@@ -305,6 +351,7 @@ fn check(cx: &Context<'_>, content: &Content, name: &Ident) -> TokenStream {
 ///
 /// `pattern` takes an outcome with such a body apart.
 pub(super) fn answers(
+    cx: &Context<'_>,
     payload: &Payload,
     status: &TokenStream,
     pattern: impl Fn(&TokenStream) -> TokenStream,
@@ -323,9 +370,9 @@ pub(super) fn answers(
                 let text = text(content, &body);
                 quote!(server::text(#status, #sent, #text))
             }
-            Codec::Bytes => {
-                let media_types = &content.media_types;
-                quote!(server::bytes(#status, &[#(#media_types),*], body))
+            codec => {
+                let (media_types, body) = (&content.media_types, into_body(cx, codec, &body));
+                quote!(server::bytes(#status, &[#(#media_types),*], #body))
             }
         };
         quote!(#pattern => #answer)

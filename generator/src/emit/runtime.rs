@@ -65,6 +65,8 @@ fn needs(part: Part, api: &Api, plan: &Plan, config: &Config) -> bool {
             config.formats.datetime == DateTimes::Time && plan.uses(is_date)
         }
         Part::Secret => !api.operations.is_empty() || written().any(uses_secret),
+        Part::Stream => plan.has_streams(),
+        Part::Items => plan.has_streams_of_values(),
         Part::Tags => plan.modules.iter().any(|module| module.feature.is_some()),
         Part::Operation | Part::Wire | Part::Client | Part::Server | Part::ClientServer => {
             !api.operations.is_empty()
@@ -119,7 +121,9 @@ pub(super) fn index(api: &Api, plan: &Plan, config: &Config) -> Module {
             (_, Mode::Module) => TokenStream::new(),
             (Part::Client, _) => quote!(#[cfg(feature = "client")]),
             (Part::Server | Part::Tags, _) => quote!(#[cfg(feature = "server")]),
-            (Part::Wire, _) => quote!(#[cfg(any(feature = "client", feature = "server"))]),
+            (Part::Wire | Part::Stream | Part::Items, _) => {
+                quote!(#[cfg(any(feature = "client", feature = "server"))])
+            }
             (Part::ClientServer, _) => {
                 quote!(#[cfg(all(feature = "client", feature = "server"))])
             }

@@ -7,6 +7,7 @@ use crate::api::{Api, SchemeKind, TypeId};
 use crate::plan::{Auth, Combination, DefinitionPlan, Fill, Plan, Presence, Problem, RustType};
 
 use super::Module;
+use super::client::streams;
 use super::context::{Context, ident};
 use super::docs::{doc, doc_text};
 use super::operations::modules;
@@ -59,7 +60,13 @@ pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
     let mut groups = vec![declarations];
     groups.extend(cx.uses());
     groups.extend(absent);
+    let body = plan
+        .has_streams()
+        .then(|| quote!(#[doc(inline)] pub use #root::runtime::body::{Body, BodyError};));
+    let streams = streams(plan, &root);
     groups.push(quote! {
+        #body
+        #streams
         #[doc(inline)] pub use #root::runtime::server::{#(#reexports),*};
         #traits
     });

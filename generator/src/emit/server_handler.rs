@@ -115,6 +115,10 @@ fn arguments(cx: &Context<'_>, plan: &OperationPlan) -> Vec<TokenStream> {
     for name in told(plan) {
         arguments.push(quote!(#name: &'static str));
     }
+    for name in plan.resumes.iter().map(ident) {
+        let string = cx.prelude("string", "String");
+        arguments.push(quote!(#name: #option<#string>));
+    }
     if let Some(body) = &plan.body {
         let (name, ty) = (ident(&body.name), cx.ty(&body.payload.ty));
         arguments.push(if body.required {
@@ -238,7 +242,8 @@ fn handler(
         || !it.arguments.is_empty()
         || it.options.is_some()
         || it.body.is_some()
-        || it.wanted.is_some();
+        || it.wanted.is_some()
+        || it.resumes.is_some();
     let options = it
         .options
         .as_ref()
@@ -276,6 +281,7 @@ fn handler(
         quote!(#name)
     }));
     values.extend(told(it).map(|name| quote!(#name)));
+    values.extend(it.resumes.iter().map(|_| quote!(incoming.last_event_id())));
     values.extend(it.body.iter().map(|body| {
         let name = ident(&body.name);
         quote!(#name)
@@ -334,7 +340,7 @@ fn check_parameters(cx: &Context<'_>, it: &OperationPlan) -> Option<TokenStream>
 fn respond(cx: &Context<'_>, it: &OperationPlan) -> TokenStream {
     let name = ident(&it.response);
     cx.import_always("root::runtime", "server");
-    let arms = it.outcomes.iter().flat_map(outcome::answers);
+    let arms = it.outcomes.iter().flat_map(|it| outcome::answers(cx, it));
     quote! {
         impl IntoResponse for #name {
             fn into_response(self) -> Response {

@@ -1,6 +1,6 @@
 //! Media types: the ways in which a body is written (Q1, Q10 to Q16, Q22, R20 to R25).
 
-use crate::api::{Codec, Content, Definition, Kind, StringFormat, Type};
+use crate::api::{Codec, Content, Definition, JsonFraming, Kind, StringFormat, Type};
 use crate::spec::{self, SchemaId};
 
 use super::hint::Hint;
@@ -13,6 +13,10 @@ enum Class {
     Text,
     /// The bytes as they are.
     Bytes,
+    /// Server-sent events.
+    Events,
+    /// Values of JSON, one after the other.
+    Items(JsonFraming),
     /// Whatever the schema says, such as `*/*`.
     Any,
     /// Something of text that there is no codec for.
@@ -52,7 +56,7 @@ impl<'a> Lowering<'_, 'a> {
         let sendable = content.iter().filter(|it| is_sendable(it.key));
         let mut kept: Vec<&spec::MediaType<'a>> = sendable.collect();
         let is_json =
-            |it: &&spec::MediaType<'a>| class(it.key) == Class::Json && !it.has_item_schema;
+            |it: &&spec::MediaType<'a>| class(it.key) == Class::Json && it.item_schema.is_none();
         kept.sort_by_key(|it| match () {
             () if is_json(it) && essence(it.key) == "application/json" => 0,
             () if is_json(it) => 1,
@@ -74,14 +78,11 @@ impl<'a> Lowering<'_, 'a> {
 
     /// Whether a media type says something else than JSON does.
     fn is_beside(&mut self, media: &spec::MediaType<'a>, json: &spec::MediaType<'a>) -> bool {
-        if media.has_item_schema {
-            return false;
-        }
         let mut meaning =
             |it: &spec::MediaType<'a>| it.schema.map(|schema| self.significant(schema));
         let is_same = meaning(media) == meaning(json);
         match class(media.key) {
-            Class::Json | Class::Any => true,
+            Class::Json | Class::Any | Class::Events | Class::Items(_) => true,
             Class::Bytes => !is_same || media.schema.is_none(),
             Class::Text | Class::Other => {
                 !is_same && media.schema.is_none_or(|it| self.is_one_value(it))
@@ -100,7 +101,9 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     fn one_content(&mut self, media: &spec::MediaType<'a>, hint: &Hint) -> Content {
-        if media.has_item_schema {
+        if media.item_schema.is_some()
+            && !matches!(class(media.key), Class::Events | Class::Items(_))
+        {
             let fallback = "left out; the body is read as a whole";
             self.unsupported(media.place.span, "`itemSchema`", fallback);
         }
@@ -112,6 +115,11 @@ impl<'a> Lowering<'_, 'a> {
 
     fn codec(&mut self, media: &spec::MediaType<'a>, hint: &Hint) -> Codec {
         let class = class(media.key);
+        match class {
+            Class::Events => return self.events(media, hint),
+            Class::Items(framing) => return Codec::JsonItems(self.items(media, hint), framing),
+            _ => {}
+        }
         let Some(schema) = media.schema else {
             return match class {
                 Class::Json => Codec::Json(any()),
@@ -132,7 +140,7 @@ impl<'a> Lowering<'_, 'a> {
                     _ => Codec::Json(ty),
                 }
             }
-            Class::Bytes | Class::Other => {
+            Class::Events | Class::Items(_) | Class::Bytes | Class::Other => {
                 if !is_bytes && !self.is_any_text(schema) {
                     let what = format!("the schema of `{}`", media.key);
                     self.unsupported_often(media.place.span, what, "the body is bytes");
@@ -222,6 +230,16 @@ const TEXTS: &[&str] = &[
     "application/yaml",
 ];
 
+/// The names of JSON lines.
+const LINES: &[&str] = &[
+    "application/jsonl",
+    "application/jsonlines",
+    "application/ndjson",
+    "application/x-jsonlines",
+    "application/x-ndjson",
+    "text/jsonl",
+];
+
 fn class(key: &str) -> Class {
     let essence = essence(key);
     let (kind, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
@@ -230,7 +248,10 @@ fn class(key: &str) -> Class {
         ("application" | "*", "*") => Class::Any,
         ("image" | "audio" | "video" | "font" | "model", _) => Class::Bytes,
         (_, _) if subtype.ends_with("+json") => Class::Json,
-        ("text", "event-stream") => Class::Other,
+        ("text", "event-stream") => Class::Events,
+        ("application", "json-seq") => Class::Items(JsonFraming::Sequence),
+        (_, _) if subtype.ends_with("+json-seq") => Class::Items(JsonFraming::Sequence),
+        (_, _) if LINES.contains(&&*essence) => Class::Items(JsonFraming::Lines),
         ("application" | "text", "xml") => Class::OtherText,
         (_, _) if subtype.ends_with("+xml") || TEXTS.contains(&&*essence) => Class::OtherText,
         ("text", _) => Class::Text,
@@ -245,6 +266,8 @@ fn label(key: &str) -> &'static str {
         Class::Json | Class::Any => "json",
         Class::Text | Class::OtherText => "text",
         Class::Bytes | Class::Other => "bytes",
+        Class::Events => "event",
+        Class::Items(_) => "item",
     }
 }
 

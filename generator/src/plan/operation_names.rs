@@ -32,6 +32,7 @@ pub(super) const LOCALS: &[&str] = &[
     "send",
     "send_response",
     "send_outcome",
+    "stream",
 ];
 
 /// Names that stand in the files of operations from elsewhere.
@@ -65,6 +66,13 @@ pub(super) const FILE_NAMES: &[&str] = &[
     "Call",
     "Reply",
     "Body",
+    "BodyError",
+    "ServerEvent",
+    "EventShape",
+    "EventStream",
+    "JsonFraming",
+    "JsonStream",
+    "StreamError",
     "Into",
     "From",
     "Send",

@@ -16,6 +16,7 @@ use super::payload::{Payload, Payloads, Traits, is_streamed, traits};
 use super::prose::{code, paragraph, see};
 use super::rust_type::RustType;
 use super::size::{is_large, is_uneven};
+use super::streaming::{Streaming, resumes, streaming};
 use super::types::TypePlan;
 
 /// The decisions about one operation.
@@ -44,6 +45,10 @@ pub(crate) struct OperationPlan {
     pub(crate) accept: Option<String>,
     /// What says which of them is wanted, where a success has several.
     pub(crate) wanted: Option<MediaChoice>,
+    /// Where a success is either a whole or a stream.
+    pub(crate) streaming: Option<Streaming>,
+    /// What says after which event of a stream to go on.
+    pub(crate) resumes: Option<Name>,
     /// Whether a response may be a stream.
     pub(crate) is_streamed: bool,
     pub(crate) deprecated: bool,
@@ -244,6 +249,7 @@ impl OperationNames {
         let body = body(operation, &mut payloads, &mut locals);
         let outcomes = outcomes(operation, &mut payloads);
         let wanted = wanted(&outcomes, &mut locals);
+        let resumes = resumes(&outcomes, &mut locals);
         let is_streamed = tys(&outcomes).any(is_streamed);
         let traits = traits(tys(&outcomes), types);
         let mut set = |suffix: &str, success: bool| {
@@ -281,6 +287,8 @@ impl OperationNames {
             success_docs: about("The successes of"),
             failure_docs: about("The failures of"),
             accept: accept(&outcomes),
+            streaming: streaming(&outcomes, body.as_ref(), types),
+            resumes,
             wanted,
             is_streamed,
             id,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::api;
+use crate::api::{self, EventShape, JsonFraming};
 
 use super::check::Check;
 use super::checks::Checks;
@@ -63,6 +63,21 @@ pub(crate) enum Codec {
     Json,
     Text,
     Bytes,
+    Events(EventShape),
+    JsonItems(JsonFraming),
+}
+
+impl Codec {
+    /// What tells it from the others.
+    fn label(self) -> &'static str {
+        match self {
+            Self::Json => "Json",
+            Self::Text => "Text",
+            Self::Bytes => "Bytes",
+            Self::Events(_) => "Events",
+            Self::JsonItems(_) => "Items",
+        }
+    }
 }
 
 /// What the bodies of an operation are planned with.
@@ -97,7 +112,7 @@ impl Payloads<'_> {
         for content in &mut contents {
             let label = match content.codec {
                 codec if is_repeated(&codec) => subtype(&content.media_types).to_owned(),
-                codec => format!("{codec:?}"),
+                codec => codec.label().to_owned(),
             };
             let media_types: Vec<String> = content.media_types.iter().map(|it| code(it)).collect();
             content.variant = Some(Variant {
@@ -145,13 +160,26 @@ impl Payloads<'_> {
             api::Codec::Json(ty) => (Codec::Json, RustType::of(ty)),
             api::Codec::Text(ty) => (Codec::Text, RustType::of(ty)),
             api::Codec::Bytes => (Codec::Bytes, RustType::Body),
+            api::Codec::Events(ty, shape) => {
+                let items = Box::new(RustType::of(ty));
+                (Codec::Events(*shape), RustType::EventStream(items))
+            }
+            api::Codec::JsonItems(ty, framing) => {
+                let items = Box::new(RustType::of(ty));
+                (Codec::JsonItems(*framing), RustType::JsonStream(items))
+            }
+        };
+        let checks = match &content.codec {
+            api::Codec::Json(ty) | api::Codec::Text(ty) => self.checks.of(ty),
+            // What is not there yet cannot be checked.
+            api::Codec::Bytes | api::Codec::Events(..) | api::Codec::JsonItems(..) => Vec::new(),
         };
         Content {
             codec,
             sent: sent(&content.media_type, codec),
             media_types: vec![content.media_type.clone()],
             ty,
-            checks: content.ty().map_or_else(Vec::new, |ty| self.checks.of(ty)),
+            checks,
             variant: None,
         }
     }
@@ -162,7 +190,11 @@ impl Payload {
     pub(crate) fn is_owned(&self) -> bool {
         matches!(
             self.ty,
-            RustType::String | RustType::Body | RustType::Choice(..)
+            RustType::String
+                | RustType::Body
+                | RustType::EventStream(_)
+                | RustType::JsonStream(_)
+                | RustType::Choice(..)
         )
     }
 
@@ -209,7 +241,13 @@ pub(super) fn traits<'t>(
 
 /// Whether a type is read bit by bit.
 pub(super) fn is_streamed(ty: &RustType) -> bool {
-    ty.parts().contains(&&RustType::Body)
+    let is_stream = |ty: &RustType| {
+        matches!(
+            ty,
+            RustType::Body | RustType::EventStream(_) | RustType::JsonStream(_)
+        )
+    };
+    ty.parts().into_iter().any(is_stream)
 }
 
 /// Whether values of a type can be compared for full equality.
@@ -229,6 +267,7 @@ fn is_eq(ty: &RustType, types: &[TypePlan]) -> bool {
 fn sent(media_type: &str, codec: Codec) -> String {
     let is_concrete = !media_type.contains('*');
     match codec {
+        Codec::Events(_) | Codec::JsonItems(_) => media_type.to_owned(),
         Codec::Json if is_concrete => media_type.to_owned(),
         Codec::Json => "application/json".to_owned(),
         Codec::Text if is_concrete && media_type.contains(';') => media_type.to_owned(),

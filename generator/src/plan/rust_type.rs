@@ -24,6 +24,10 @@ pub(crate) enum RustType {
     Secret,
     /// The runtime's `Body`.
     Body,
+    /// The runtime's `EventStream<_>`.
+    EventStream(Box<Self>),
+    /// The runtime's `JsonStream<_>`.
+    JsonStream(Box<Self>),
     /// One of several, in an enum of this name beside the operations.
     Choice(Name, Vec<Self>),
     /// A type of the user's: an index into the replacements of the configuration.
@@ -104,6 +108,8 @@ impl RustType {
                 | Self::Map(inner)
                 | Self::Option(inner)
                 | Self::Boxed(inner)
+                | Self::EventStream(inner)
+                | Self::JsonStream(inner)
                 | Self::JsonString(inner) => work.push(inner),
                 Self::KeyedMap(keys, values) => work.extend([values.as_ref(), keys]),
                 Self::Tuple(items) | Self::Choice(_, items) => work.extend(items.iter().rev()),

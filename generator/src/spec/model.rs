@@ -216,7 +216,7 @@ pub(crate) struct MediaType<'a> {
     pub(crate) place: Place<'a>,
     pub(crate) key: &'a str,
     pub(crate) schema: Option<SchemaId>,
-    pub(crate) has_item_schema: bool,
+    pub(crate) item_schema: Option<SchemaId>,
     pub(crate) reference: Option<Reference<'a>>,
 }
 

@@ -339,7 +339,7 @@ impl<'a> Reader<'_, 'a> {
         Some(MediaType {
             key,
             schema,
-            has_item_schema: object.has("itemSchema"),
+            item_schema: object.child("itemSchema").map(|place| self.schema(place)),
             reference: self.reference(&object),
             place: object.place,
         })

@@ -31,6 +31,7 @@ mod routes;
 mod routing;
 mod scalars;
 mod service;
+mod streams;
 mod swagger2;
 mod unions;
 mod validation;

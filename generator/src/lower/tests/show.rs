@@ -279,6 +279,12 @@ fn contents(api: &Api, contents: &[Content]) -> String {
         Codec::Json(body) => format!(" {}={}", it.media_type, ty(api, body)),
         Codec::Text(body) => format!(" {}=text {}", it.media_type, ty(api, body)),
         Codec::Bytes => format!(" {}=bytes", it.media_type),
+        Codec::Events(item, shape) => {
+            format!(" {}=events {shape:?} {}", it.media_type, ty(api, item))
+        }
+        Codec::JsonItems(item, framing) => {
+            format!(" {}={framing:?} {}", it.media_type, ty(api, item))
+        }
     });
     contents.collect()
 }

@@ -11,6 +11,8 @@ use super::types;
 use super::runtime::server::Routes;
 
 #[doc(inline)]
+pub use super::runtime::body::{Body, BodyError};
+#[doc(inline)]
 pub use super::runtime::server::Problem;
 pub use api::Api;
 
