@@ -69,6 +69,12 @@ impl Incoming {
             .ok_or_else(|| Problem::not_acceptable(media_types))
     }
 
+    /// The id of the last event that the caller got, if it comes back for the others.
+    pub fn last_event_id(&self) -> Option<String> {
+        let id = self.headers().get("last-event-id")?;
+        String::from_utf8(id.as_bytes().to_owned()).ok()
+    }
+
     /// Reads the body as JSON.
     ///
     /// # Errors

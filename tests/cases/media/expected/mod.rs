@@ -7,6 +7,7 @@
 //! ```text
 //! axum = { version = "0.8", default-features = false }
 //! bytes = "1"
+//! futures-core = "0.3"
 //! http = "1"
 //! http-body = "1"
 //! http-body-util = "0.1"

@@ -15,4 +15,5 @@ pub mod percent;
 pub mod secret;
 pub mod server;
 pub mod strict;
+pub mod stream;
 pub mod validate;

@@ -11,6 +11,7 @@ pub mod items;
 pub mod json;
 pub mod media_type;
 pub mod operation;
+pub mod param;
 pub mod percent;
 pub mod secret;
 pub mod server;
