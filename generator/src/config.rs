@@ -5,6 +5,7 @@ mod code;
 mod custom;
 mod enums;
 mod features;
+mod filter;
 mod formats;
 mod names;
 mod naming;
@@ -18,6 +19,7 @@ pub(crate) use custom::FIXED;
 pub use custom::{Addition, Custom, Replaced, Replacement};
 pub use enums::{Enums, Openness};
 pub use features::Features;
+pub use filter::{By, Filter, Selector, SelectorMistake};
 pub use formats::{DateTimes, Decimals, Floats, Formats, Uris};
 pub use names::{default_package, package_mistake};
 pub use naming::Naming;
@@ -38,6 +40,8 @@ pub struct Config {
     pub mode: Mode,
     /// Also write the schemas that no operation reaches.
     pub all_schemas: bool,
+    /// Which operations are generated.
+    pub filter: Filter,
     /// The values that must never show: JSON pointers into the document, each a schema.
     pub secrets: Vec<Located>,
     /// What the crate has cargo features for.
@@ -106,6 +110,7 @@ impl Default for Config {
             version: "0.1.0".to_owned(),
             mode: Mode::Crate,
             all_schemas: false,
+            filter: Filter::default(),
             secrets: Vec::new(),
             features: Features::Sides,
             naming: Naming::default(),

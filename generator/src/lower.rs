@@ -8,6 +8,7 @@ mod conditions;
 mod convertible;
 mod custom;
 mod defaults;
+mod filter;
 mod format;
 mod generic;
 mod hint;
@@ -103,7 +104,7 @@ pub(crate) fn lower<'a>(
     lowering.find_openness(config);
     let mut api = lowering.api();
     lowering.define_components();
-    lowering.operations(&mut api);
+    lowering.operations(&mut api, config);
     lowering.report_repeated();
     lowering.unused_secrets(config);
     lowering.unused_renames(config);

@@ -47,6 +47,8 @@ cases! {
     enums = "../cases/enums/expected/mod.rs";
     /// Enums that the configuration opens or closes.
     enums_chosen = "../cases/enums_chosen/expected/mod.rs";
+    /// Operations that the configuration chooses.
+    filters = "../cases/filters/expected/mod.rs";
     /// Formats.
     formats = "../cases/formats/expected/mod.rs";
     /// Dates and times of `jiff`, URIs of `url`, decimals of `rust_decimal`.

@@ -6,7 +6,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::Phase;
-use crate::config::{default_package, package_mistake};
+use crate::config::{Filter, Located, Selector, SelectorMistake, default_package, package_mistake};
 use crate::diagnostic::Code;
 
 /// Reads an OpenAPI document and writes a Rust crate: types, an HTTP client and axum server traits.
@@ -72,7 +72,38 @@ pub(super) struct GenerateArguments {
     pub(super) deny: Vec<Code>,
 
     #[command(flatten)]
+    pub(super) filter: FilterArguments,
+
+    #[command(flatten)]
     pub(super) common: Common,
+}
+
+/// Which operations of a document are generated (T18, T19).
+#[derive(Debug, Default, Args)]
+pub(super) struct FilterArguments {
+    /// Generates only these operations: `tag:pets`, `id:getPet` or `path:/pets/**`; may be given several
+    /// times
+    #[arg(long, value_name = "SELECTOR", requires = "document", value_parser = selector)]
+    pub(super) include: Vec<Selector>,
+
+    /// Leaves these operations out; may be given several times
+    #[arg(long, value_name = "SELECTOR", requires = "document", value_parser = selector)]
+    pub(super) exclude: Vec<Selector>,
+
+    /// Leaves out operations that the document marks as internal
+    #[arg(long, requires = "document")]
+    pub(super) exclude_internal: bool,
+}
+
+impl FilterArguments {
+    /// The filter that they describe.
+    pub(super) fn filter(&self) -> Filter {
+        Filter {
+            include: self.include.clone(),
+            exclude: self.exclude.clone(),
+            exclude_internal: self.exclude_internal,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -140,6 +171,13 @@ impl Color {
 
 fn code(text: &str) -> Result<Code, String> {
     text.parse::<Code>().map_err(|unknown| unknown.help())
+}
+
+fn selector(text: &str) -> Result<Selector, SelectorMistake> {
+    Selector::parse(Located {
+        text: text.to_owned(),
+        span: None,
+    })
 }
 
 impl ValueEnum for Phase {

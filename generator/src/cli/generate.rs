@@ -51,8 +51,9 @@ fn find_jobs(
         out,
         package,
         module: arguments.module,
+        filter: arguments.filter.filter(),
     };
-    jobs::by_hand(here, &by_hand).map(|job| vec![Ok(job)])
+    jobs::by_hand(here, by_hand).map(|job| vec![Ok(job)])
 }
 
 fn run_job(mut job: Job, arguments: &GenerateArguments, report: &mut Report<'_, '_>) -> Exit {
@@ -209,6 +210,15 @@ fn repair(arguments: &GenerateArguments, command: &str) -> String {
     }
     if arguments.module {
         parts.push("--module".to_owned());
+    }
+    for selector in &arguments.filter.include {
+        parts.push(format!("--include '{}'", selector.written.text));
+    }
+    for selector in &arguments.filter.exclude {
+        parts.push(format!("--exclude '{}'", selector.written.text));
+    }
+    if arguments.filter.exclude_internal {
+        parts.push("--exclude-internal".to_owned());
     }
     if let Some(config) = &arguments.config {
         parts.push(format!("--config {config}"));

@@ -6,7 +6,7 @@ use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use super::failure::{Failure, Problem};
 use super::texts::{add_referred, read};
-use crate::config::{Config, Mode, Project, Target, default_package};
+use crate::config::{Config, Filter, Mode, Project, Target, default_package};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Sources;
 
@@ -29,10 +29,11 @@ pub(super) struct ByHand<'a> {
     pub(super) out: &'a Utf8Path,
     pub(super) package: Option<&'a str>,
     pub(super) module: bool,
+    pub(super) filter: Filter,
 }
 
 /// The job that the arguments describe.
-pub(super) fn by_hand(here: &Utf8Path, arguments: &ByHand<'_>) -> Result<Job, Problem> {
+pub(super) fn by_hand(here: &Utf8Path, arguments: ByHand<'_>) -> Result<Job, Problem> {
     let path = here.join(arguments.document);
     let text = read(&path, arguments.document)?;
     let out = absolute(here, arguments.out);
@@ -48,6 +49,7 @@ pub(super) fn by_hand(here: &Utf8Path, arguments: &ByHand<'_>) -> Result<Job, Pr
     let config = Config {
         package,
         mode,
+        filter: arguments.filter,
         ..Config::default()
     };
     let sources = Sources::new(arguments.document.as_str(), text);
@@ -69,8 +71,9 @@ pub(super) fn of_document(here: &Utf8Path, document: Option<&Utf8Path>) -> Resul
             out: "generated".into(),
             package: None,
             module: false,
+            filter: Filter::default(),
         };
-        return by_hand(here, &arguments);
+        return by_hand(here, arguments);
     }
     let mut jobs = of_config(here, None)?;
     match (jobs.pop(), jobs.is_empty()) {

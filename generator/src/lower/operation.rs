@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::api::{Api, Body, Carrier, Docs, Field, Operation, Origin};
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::spec;
@@ -15,8 +16,9 @@ pub(super) struct LeftOut;
 
 impl<'a> Lowering<'_, 'a> {
     /// Lowers every operation that can be generated.
-    pub(super) fn operations(&mut self, api: &mut Api) {
-        let paths = self.path_items();
+    pub(super) fn operations(&mut self, api: &mut Api, config: &Config) {
+        let mut paths = self.path_items();
+        self.filter(&mut paths, config);
         let ambiguous = self.ambiguous_paths(&paths);
         let schemes = self.schemes(api);
         let declared = paths.iter().map(|it| it.operations.len());

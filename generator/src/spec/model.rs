@@ -146,6 +146,8 @@ pub(crate) struct Operation<'a> {
     pub(crate) description: Option<&'a str>,
     pub(crate) external_docs: Option<ExternalDocs<'a>>,
     pub(crate) deprecated: bool,
+    /// Whether an extension of it, or of its path item, says that it is not for everybody (T18).
+    pub(crate) is_internal: bool,
     pub(crate) parameters: Vec<RefOr<'a, Parameter<'a>>>,
     pub(crate) request_body: Option<RefOr<'a, RequestBody<'a>>>,
     /// What the request body is called (W11).

@@ -7,10 +7,19 @@ use super::model::{
 use super::reader::{Object, Reader, WITHOUT_OPERATION};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::Kind;
+use crate::load::Value;
 
 /// The methods that have a key of their own in a Path Item.
 const METHODS: &[&str] = &[
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
+
+/// The extensions that say that an operation is not for everybody (T18, W6).
+const INTERNAL: &[&str] = &[
+    "x-internal",
+    "x-hidden",
+    "x-hidden-from-docs",
+    "x-excludeFromPreview",
 ];
 
 impl<'a> Reader<'_, 'a> {
@@ -135,6 +144,9 @@ impl<'a> Reader<'_, 'a> {
         operations
             .iter_mut()
             .for_each(|it| it.is_broken |= is_broken);
+        if self.is_internal(&object) {
+            operations.iter_mut().for_each(|it| it.is_internal = true);
+        }
         let has_servers = object.has("servers");
         let place = object.place;
         Some(PathItem {
@@ -177,6 +189,7 @@ impl<'a> Reader<'_, 'a> {
             description: self.text(&object, "description"),
             external_docs: self.external_docs(&object),
             deprecated: self.flag(&object, "deprecated").unwrap_or(false),
+            is_internal: self.is_internal(&object),
             parameters: self.parameters(&object),
             request_body: request_body.and_then(|place| self.request_body_or_ref(place)),
             body_name: self.text(&object, "x-codegen-request-body-name"),
@@ -187,6 +200,14 @@ impl<'a> Reader<'_, 'a> {
         };
         operation.is_broken = self.is_mistaken_since(mark);
         Some(operation)
+    }
+
+    /// Whether an object is marked as internal (T18, W6). Extensions mean what others make of them, so
+    /// only a plain yes counts.
+    fn is_internal(&self, object: &Object<'a>) -> bool {
+        let tree = self.tree;
+        let mut marks = INTERNAL.iter().filter_map(|key| object.entry(key));
+        marks.any(|mark| *tree.value(mark.value) == Value::Bool(true))
     }
 
     fn parameters(&mut self, object: &Object<'a>) -> Vec<RefOr<'a, Parameter<'a>>> {

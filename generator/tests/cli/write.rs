@@ -234,3 +234,25 @@ fn one_document_can_be_given_by_hand() {
     );
     assert!(fixture.root().join("out/src/api/mod.rs").exists());
 }
+
+#[test]
+fn operations_can_be_chosen_by_hand() {
+    let fixture = Fixture::new(&[("api.yaml", DOCUMENT)]);
+    let chosen = [
+        "--include",
+        "tag:pets",
+        "--exclude",
+        "path:/a/**",
+        "--exclude-internal",
+    ];
+    let mut arguments = vec!["generate", "api.yaml", "--out", "out", "--check"];
+    arguments.extend(chosen);
+    let ran = fixture.run(&arguments);
+    let repair = "`oarlock generate api.yaml --out out --include 'tag:pets' --exclude 'path:/a/**' --exclude-internal`";
+    assert!(ran.stderr.contains(repair), "{}", ran.stderr);
+    let ran = fixture.run(&["generate", "api.yaml", "--out", "out", "--include", "pets"]);
+    assert_eq!(ran.exit, Exit::Usage);
+    let mistake =
+        "`pets` does not say what it chooses by; write `tag:`, `id:` or `path:` before it";
+    assert!(ran.stderr.contains(mistake), "{}", ran.stderr);
+}

@@ -13,6 +13,7 @@ mod constants;
 mod defaults;
 mod directions;
 mod enums;
+mod filters;
 mod integer_enums;
 mod keyed;
 mod keys;

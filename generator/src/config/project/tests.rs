@@ -404,3 +404,41 @@ fn dependencies_are_those_of_cargo() {
         "#]],
     );
 }
+
+#[test]
+fn a_filter_says_what_it_chooses_by() {
+    check(
+        "[[crate]]\ndocument = 'a'\nout = 'b'\ninclude = ['tga:pets', 'pets', 'id:']\nexclude = 'tag:pets'\n",
+        expect![[r#"
+            error[config]: `tga:pets` does not say what it chooses by
+             --> oarlock.toml:4:12
+              |
+            4 | include = ['tga:pets', 'pets', 'id:']
+              |            ^^^^^^^^^^
+              |
+              = help: did you mean `tag:pets`?
+
+            error[config]: `pets` does not say what it chooses by
+             --> oarlock.toml:4:24
+              |
+            4 | include = ['tga:pets', 'pets', 'id:']
+              |                        ^^^^^^
+              |
+              = help: write `tag:`, `id:` or `path:` before it
+
+            error[config]: there is nothing behind `id:`
+             --> oarlock.toml:4:32
+              |
+            4 | include = ['tga:pets', 'pets', 'id:']
+              |                                ^^^^^
+              |
+              = help: `*` stands for any text, and `**` for any part of a path
+
+            error[config]: `exclude` must be a list of strings, but is of type string
+             --> oarlock.toml:5:11
+              |
+            5 | exclude = 'tag:pets'
+              |           ^^^^^^^^^^
+        "#]],
+    );
+}

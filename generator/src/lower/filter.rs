@@ -1,0 +1,93 @@
+//! Which operations the user wants (T18, T19).
+
+use std::collections::BTreeSet;
+
+use crate::config::{By, Config, Selector};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::near::nearest;
+use crate::spec::{Operation, PathItem};
+
+use super::Lowering;
+
+impl<'a> Lowering<'_, 'a> {
+    /// Takes away the operations that the configuration leaves out, and the path items that are then
+    /// empty. An entry that chooses nothing is an error, as the user relies on it.
+    pub(super) fn filter(&mut self, paths: &mut Vec<PathItem<'a>>, config: &Config) {
+        let filter = &config.filter;
+        if filter.is_empty() {
+            return;
+        }
+        let entries = filter.include.iter().chain(&filter.exclude);
+        let idle: Vec<&Selector> = entries.filter(|it| !chooses(it, paths)).collect();
+        for selector in &idle {
+            self.report_idle(selector, paths);
+        }
+        let had_operations = paths.iter().any(|item| !item.operations.is_empty());
+        for item in paths.iter_mut() {
+            let path = item.path;
+            let matches = |selector: &Selector, operation: &Operation<'_>| {
+                texts(selector.by, path, operation).any(|text| selector.matches(text))
+            };
+            item.operations.retain(|operation| {
+                let included = filter.include.is_empty()
+                    || filter.include.iter().any(|it| matches(it, operation));
+                let excluded = filter.exclude.iter().any(|it| matches(it, operation))
+                    || filter.exclude_internal && operation.is_internal;
+                included && !excluded
+            });
+        }
+        paths.retain(|item| !item.operations.is_empty());
+        if had_operations && paths.is_empty() && idle.is_empty() {
+            let last = filter.exclude.last().or(filter.include.last());
+            let span = last.and_then(|selector| selector.written.span);
+            let message = "the filters leave no operation";
+            self.report(Diagnostic::error(Code::ConfigUnused, span, message));
+        }
+    }
+
+    fn report_idle(&mut self, selector: &Selector, paths: &[PathItem<'a>]) {
+        let by = selector.by.as_str();
+        let what = match selector.by {
+            By::Tag => "tag",
+            By::Id => "operationId",
+            By::Path => "path",
+        };
+        let message = format!("no operation has the {what} `{}`", selector.pattern);
+        let mut finding = Diagnostic::error(Code::ConfigUnused, selector.written.span, message);
+        let known: BTreeSet<&str> = operations(paths)
+            .flat_map(|(path, operation)| texts(selector.by, path, operation))
+            .collect();
+        if let Some(near) = nearest(&selector.pattern, known) {
+            finding = finding.help(format!("did you mean `{by}:{near}`?"));
+        }
+        self.report(finding);
+    }
+}
+
+fn chooses(selector: &Selector, paths: &[PathItem<'_>]) -> bool {
+    operations(paths)
+        .flat_map(|(path, operation)| texts(selector.by, path, operation))
+        .any(|text| selector.matches(text))
+}
+
+fn operations<'i, 'a>(
+    paths: &'i [PathItem<'a>],
+) -> impl Iterator<Item = (&'a str, &'i Operation<'a>)> {
+    paths
+        .iter()
+        .flat_map(|item| item.operations.iter().map(|it| (item.path, it)))
+}
+
+/// What a selector looks at.
+fn texts<'a>(by: By, path: &'a str, operation: &Operation<'a>) -> impl Iterator<Item = &'a str> {
+    let tags = match by {
+        By::Tag => operation.tags.clone(),
+        By::Id | By::Path => Vec::new(),
+    };
+    let single = match by {
+        By::Tag => None,
+        By::Id => operation.id,
+        By::Path => Some(path),
+    };
+    tags.into_iter().chain(single)
+}
