@@ -56,7 +56,10 @@ pub enum Credentials<'a> {
 }
 
 impl<'a> Credentials<'a> {
-    fn read(alternative: &[Requirement], incoming: &'a Incoming) -> Option<Self> {
+    fn read(
+        alternative: &'static [Requirement],
+        incoming: &'a Incoming,
+    ) -> Option<Self> {
         match alternative {
             [Requirement { scheme: "api_key_header", .. }] => {
                 Some(Self::ApiKey {

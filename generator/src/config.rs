@@ -56,6 +56,8 @@ pub struct Config {
     pub enums: Enums,
     /// Whether constraints beside a `$ref` count.
     pub ref_siblings: RefSiblings,
+    /// The security scheme that all operations ask for, if the document itself asks for none (V11).
+    pub assume_security: Option<Located>,
     /// Every warning that is not accepted is an error.
     pub strict: bool,
     /// Warnings with these codes are errors.
@@ -118,6 +120,7 @@ impl Default for Config {
             custom: Custom::default(),
             enums: Enums::default(),
             ref_siblings: RefSiblings::default(),
+            assume_security: None,
             strict: false,
             deny: Vec::new(),
             accept: Vec::new(),

@@ -14,6 +14,7 @@ mod outcome;
 mod payload;
 mod root;
 mod runtime;
+mod security;
 mod server;
 mod server_handler;
 mod streaming;
@@ -52,6 +53,7 @@ enum TargetKind {
     ClientOf(usize),
     Server,
     ServerOf(usize),
+    Security,
     Runtime,
     /// A file of the runtime, copied as it is.
     RuntimeFile(usize),
@@ -123,6 +125,9 @@ pub(crate) fn targets(api: &Api, plan: &Plan, config: &Config) -> Vec<Target> {
             );
         }
     }
+    if plan.has_tokens() {
+        add(format!("{source}security.rs"), TargetKind::Security);
+    }
     add(format!("{source}runtime.rs"), TargetKind::Runtime);
     for index in runtime::files(api, plan, config) {
         if let Some(file) = oarlock_runtime::source::FILES.get(index) {
@@ -155,6 +160,7 @@ pub(crate) fn emit(target: &Target, api: &Api, plan: &Plan, config: &Config) -> 
         TargetKind::ClientOf(index) => client::module(&cx(2, None), api, plan, index),
         TargetKind::Server => server::index(&cx(1, None), api, plan),
         TargetKind::ServerOf(index) => server_handler::module(&cx(2, None), api, plan, index),
+        TargetKind::Security => security::index(plan),
         TargetKind::Runtime => runtime::index(api, plan, config),
     }))
 }

@@ -50,7 +50,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::grammar;
 use crate::load::{NodeId, Tree};
 use crate::source::Span;
-use crate::spec::{Document, ExternalDocs, Place, Reader, Schema, SchemaId, Schemas};
+use crate::spec::{Document, ExternalDocs, Place, Reader, Requirement, Schema, SchemaId, Schemas};
 
 use union::Branch;
 
@@ -87,6 +87,7 @@ pub(crate) fn lower<'a>(
         reported: HashSet::new(),
         repeated: BTreeMap::new(),
         secrets: HashMap::new(),
+        assumed: Vec::new(),
         side_tags: tag::side_tags(document),
         renames: rename::Renames::default(),
         custom: custom::Places::default(),
@@ -102,6 +103,7 @@ pub(crate) fn lower<'a>(
     lowering.find_renames(config);
     lowering.find_custom(config);
     lowering.find_openness(config);
+    lowering.find_security(config);
     let mut api = lowering.api();
     lowering.define_components();
     lowering.operations(&mut api, config);
@@ -173,6 +175,8 @@ struct Lowering<'r, 'a> {
     repeated: BTreeMap<(String, &'static str), Vec<Span>>,
     /// The nodes that the configuration calls secret, and which of its entries were used.
     secrets: HashMap<NodeId, secret::Entry>,
+    /// What every operation asks for that says nothing, by choice of the user.
+    assumed: Vec<Requirement<'a>>,
     renames: rename::Renames,
     /// Where the user brings code along.
     custom: custom::Places,

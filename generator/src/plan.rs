@@ -100,6 +100,12 @@ impl Plan {
             .any(|operation| operation.auth != Auth::None)
     }
 
+    /// Whether a security scheme says where tokens are to be had, or what they can be for.
+    pub(crate) fn has_tokens(&self) -> bool {
+        let has_operations = !self.operations.is_empty();
+        has_operations && self.schemes.iter().any(|scheme| scheme.module.is_some())
+    }
+
     /// Whether a written type, or the server on a body, makes such a check.
     pub(crate) fn has_check(&self, wanted: fn(&Check) -> bool) -> bool {
         let mut work: Vec<&Check> = Vec::new();

@@ -25,8 +25,8 @@ mod value_notes;
 pub(crate) use discriminator::Discriminator;
 pub(crate) use model::{
     Constraints, Data, Document, ExternalDocs, Location, MediaType, Operation, Parameter, PathItem,
-    Place, Rare, RefOr, Reference, RequestBody, Response, Schema, SchemaId, Scheme, SchemeKind,
-    Style, Tag, Types,
+    Place, Rare, RefOr, Reference, RequestBody, RequiredScheme, Requirement, Response, Schema,
+    SchemaId, Scheme, SchemeKind, Style, Tag, Types,
 };
 pub(crate) use pointer::Pointer;
 pub(crate) use reader::Reader;

@@ -95,6 +95,8 @@ cases! {
     replaced = "../cases/replaced/expected/mod.rs";
     /// Paths and methods of every kind.
     routes = "../cases/routes/expected/mod.rs";
+    /// Security schemes of every kind.
+    security = "../cases/security/expected/mod.rs";
     /// Bodies, tags and security.
     service = "../cases/service/expected/mod.rs";
     /// Swagger 2.0.

@@ -84,6 +84,7 @@ pub const FILES: &[File] = files![
     Client "client/reply.rs",
     Client "client/reqwest.rs",
     Client "client/response.rs",
+    Client "client/token.rs",
     Client "client/transport.rs",
     ClosedEnum "closed_enum.rs",
     Constant "constant.rs",

@@ -196,6 +196,12 @@ pub(crate) struct Scheme {
     pub(crate) name: String,
     /// What it asks for.
     pub(crate) kind: SchemeKind,
+    /// What tokens can be for, with what the document says about it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) scopes: Vec<(String, Option<String>)>,
+    /// Where tokens are to be had: what the document calls the URL, and the URL.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) urls: Vec<(String, String)>,
     /// What the document says about it.
     pub(crate) docs: Docs,
     /// Where it is declared.
@@ -215,4 +221,8 @@ pub(crate) enum SchemeKind {
     Bearer,
     /// `Authorization: Basic`.
     Basic,
+    /// `Authorization` with another word before the credentials.
+    Http(String),
+    /// A certificate of the caller, which TLS has checked.
+    MutualTls,
 }

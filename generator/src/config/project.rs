@@ -56,6 +56,7 @@ const CRATE_KEYS: &[&str] = &[
     "dependencies",
     "enums",
     "ref_siblings",
+    "assume_security",
     "datetime",
     "uri",
     "decimal",
@@ -169,6 +170,7 @@ impl Reader {
             custom: self.custom(table),
             enums: self.enums(table),
             ref_siblings: self.choice(table, "ref_siblings", RefSiblings::NAMES),
+            assume_security: self.text(table, "assume_security"),
             deny: Vec::new(),
         };
         Some(Target {

@@ -19,7 +19,7 @@ const CARRIED: List = &[
     (Kind::Parameter, &["description", "deprecated"]),
     (Kind::RequestBody, &["description"]),
     (Kind::Response, &["description"]),
-    (Kind::SecurityScheme, &["description", "deprecated"]),
+    (Kind::SecurityScheme, &["description"]),
     (
         Kind::Schema,
         &[
@@ -48,17 +48,7 @@ const IGNORED: List = &[
     (Kind::MediaType, &["example", "examples"]),
     (Kind::Example, &["*"]),
     (Kind::Response, &["summary"]),
-    (
-        Kind::SecurityScheme,
-        &[
-            "bearerFormat",
-            "openIdConnectUrl",
-            "oauth2MetadataUrl",
-            "flows",
-        ],
-    ),
-    (Kind::OAuthFlows, &["*"]),
-    (Kind::OAuthFlow, &["*"]),
+    (Kind::SecurityScheme, &["bearerFormat", "oauth2MetadataUrl"]),
     (Kind::Schema, &["$vocabulary", "$comment", "xml"]),
     // Only a codec for XML would ask.
     (Kind::Xml, &["*"]),

@@ -122,6 +122,8 @@ codes! {
     OneWay = "one-way";
     /// Schemas that no operation reaches are left out.
     UnreachedSchema = "unreached-schema";
+    /// There are security schemes, and nothing asks for one.
+    UnusedSecurity = "unused-security";
     /// An extension names code; it is ignored, because a document never names code.
     CodeInExtension = "code-in-extension";
     /// An entry of the configuration matches nothing in the document.

@@ -95,7 +95,11 @@ fn builder(plan: &Plan) -> TokenStream {
 
 fn credential(cx: &Context<'_>, scheme: &str, kind: &SchemeKind, plan: &SchemePlan) -> TokenStream {
     let (docs, name) = (doc(&plan.builder_docs), ident(&plan.name));
-    cx.import_always("root::runtime::secret", "Secret");
+    let deprecated = plan.deprecated.then(|| quote!(#[deprecated]));
+    let docs = quote!(#docs #deprecated);
+    if !matches!(kind, SchemeKind::Bearer | SchemeKind::MutualTls) {
+        cx.import_always("root::runtime::secret", "Secret");
+    }
     let (argument, value) = match kind {
         SchemeKind::ApiKeyHeader(name) => (
             "key",
@@ -109,7 +113,26 @@ fn credential(cx: &Context<'_>, scheme: &str, kind: &SchemeKind, plan: &SchemePl
             "key",
             quote!(Credential::ApiKeyCookie { name: #name, key: key.into() }),
         ),
-        SchemeKind::Bearer => ("token", quote!(Credential::Bearer(token.into()))),
+        SchemeKind::Http(word) => (
+            "credentials",
+            quote!(Credential::Http { scheme: #word, credentials: credentials.into() }),
+        ),
+        SchemeKind::Bearer => {
+            return quote! {
+                #docs
+                pub fn #name(self, token: impl Into<Token>) -> Self {
+                    self.credential(#scheme, Credential::Bearer(token.into()))
+                }
+            };
+        }
+        SchemeKind::MutualTls => {
+            return quote! {
+                #docs
+                pub fn #name(self) -> Self {
+                    self.credential(#scheme, Credential::Certificate)
+                }
+            };
+        }
         SchemeKind::Basic => {
             let value = quote!(Credential::Basic {
                 username: username.into(),

@@ -52,10 +52,16 @@ pub(super) fn root(api: &Api, plan: &Plan, config: &Config) -> Module {
     let client = runtime::cfg("client", config);
     let server = runtime::cfg("server", config);
     let modules = if has_operations {
+        let security = plan.has_tokens().then(|| {
+            quote!(
+                pub mod security;
+            )
+        });
         quote! {
             #client pub mod client;
             pub mod operations;
             pub mod runtime;
+            #security
             #server pub mod server;
             pub mod types;
         }

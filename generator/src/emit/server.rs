@@ -1,5 +1,7 @@
 //! `server.rs`: the router, authentication, and the shape of the server's own errors.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -38,7 +40,7 @@ pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
                 auth: K,
             }
         });
-        items.push(service(plan));
+        items.push(service(api, plan));
     } else {
         items.push(quote! {
             struct Service<A> {
@@ -204,6 +206,8 @@ fn credential_type(kind: &SchemeKind) -> TokenStream {
         }
         SchemeKind::Bearer => quote!(BearerToken),
         SchemeKind::Basic => quote!(BasicCredentials),
+        SchemeKind::Http(_) => quote!(HttpCredentials),
+        SchemeKind::MutualTls => quote!(Certificate),
     }
 }
 
@@ -244,6 +248,7 @@ fn credentials(api: &Api, plan: &Plan) -> Vec<TokenStream> {
         .combinations
         .iter()
         .map(|combination| read_arm(api, plan, combination));
+    let challenge = challenge(api, plan);
     vec![
         quote! {
             #docs
@@ -254,12 +259,14 @@ fn credentials(api: &Api, plan: &Plan) -> Vec<TokenStream> {
         },
         quote! {
             impl<'a> Credentials<'a> {
-                fn read(alternative: &[Requirement], incoming: &'a Incoming) -> Option<Self> {
+                fn read(alternative: &'static [Requirement], incoming: &'a Incoming) -> Option<Self> {
                     match alternative {
                         #(#arms,)*
                         _ => None,
                     }
                 }
+
+                #challenge
             }
         },
     ]
@@ -274,7 +281,11 @@ fn variant(api: &Api, plan: &Plan, combination: &Combination) -> TokenStream {
             ident(&it.name),
             credential_type(&scheme.kind),
         );
-        Some(quote!(#docs #name: #ty<'a>))
+        let ty = match scheme.kind {
+            SchemeKind::MutualTls => quote!(&'a #ty),
+            _ => quote!(#ty<'a>),
+        };
+        Some(quote!(#docs #name: #ty))
     });
     quote!(#docs #name { #(#fields,)* })
 }
@@ -286,9 +297,12 @@ fn read_arm(api: &Api, plan: &Plan, combination: &Combination) -> TokenStream {
         .iter()
         .filter_map(|index| Some((api.schemes.get(*index)?, plan.schemes.get(*index)?)))
         .collect();
-    let patterns = schemes.iter().map(|(scheme, _)| {
-        let name = &scheme.name;
-        quote!(Requirement { scheme: #name, .. })
+    let patterns = schemes.iter().map(|(scheme, it)| {
+        let (name, it) = (&scheme.name, ident(&it.name));
+        match scheme.kind {
+            SchemeKind::Bearer => quote!(Requirement { scheme: #name, scopes: #it }),
+            _ => quote!(Requirement { scheme: #name, .. }),
+        }
     });
     let fields = schemes.iter().map(|(scheme, it)| {
         let name = ident(&it.name);
@@ -296,15 +310,63 @@ fn read_arm(api: &Api, plan: &Plan, combination: &Combination) -> TokenStream {
             SchemeKind::ApiKeyHeader(name) => quote!(api_key_header(#name)),
             SchemeKind::ApiKeyQuery(name) => quote!(api_key_query(#name)),
             SchemeKind::ApiKeyCookie(name) => quote!(api_key_cookie(#name)),
-            SchemeKind::Bearer => quote!(bearer_token()),
+            SchemeKind::Bearer => quote!(bearer_token(#name)),
             SchemeKind::Basic => quote!(basic_credentials()),
+            SchemeKind::Http(scheme) => quote!(http_credentials(#scheme)),
+            SchemeKind::MutualTls => quote!(certificate()),
         };
         quote!(#name: incoming.#read?)
     });
     quote!([#(#patterns),*] => Some(Self::#name { #(#fields,)* }))
 }
 
-fn service(plan: &Plan) -> TokenStream {
+/// The names of the schemes that a `WWW-Authenticate` can ask for, and what it says for each (V8).
+fn challenges<'a>(api: &'a Api, plan: &Plan) -> Vec<(&'a str, String)> {
+    let used = plan.combinations.iter().flat_map(|it| &it.schemes);
+    let used: BTreeSet<usize> = used.copied().collect();
+    let schemes = used.iter().filter_map(|index| api.schemes.get(*index));
+    let challenges = schemes.filter_map(|scheme| {
+        let challenge = match &scheme.kind {
+            SchemeKind::Bearer => "Bearer".to_owned(),
+            SchemeKind::Basic => "Basic realm=\"api\", charset=\"UTF-8\"".to_owned(),
+            SchemeKind::Http(scheme) => scheme.clone(),
+            _ => return None,
+        };
+        Some((scheme.name.as_str(), challenge))
+    });
+    challenges.collect()
+}
+
+/// ```text
+/// fn challenge(scheme: &str) -> Option<&'static str> {
+///     match scheme {
+///         "token" => Some("Bearer"),
+///         _ => None,
+///     }
+/// }
+/// ```
+fn challenge(api: &Api, plan: &Plan) -> Option<TokenStream> {
+    let mut by_challenge: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for (name, challenge) in challenges(api, plan) {
+        by_challenge.entry(challenge).or_default().push(name);
+    }
+    let arms = by_challenge
+        .iter()
+        .map(|(challenge, names)| quote!(#(#names)|* => Some(#challenge),));
+    let arms: Vec<TokenStream> = arms.collect();
+    (!arms.is_empty()).then(|| {
+        quote! {
+            fn challenge(scheme: &str) -> Option<&'static str> {
+                match scheme {
+                    #(#arms)*
+                    _ => None,
+                }
+            }
+        }
+    })
+}
+
+fn service(api: &Api, plan: &Plan) -> TokenStream {
     let optional = plan
         .operations
         .iter()
@@ -323,6 +385,11 @@ fn service(plan: &Plan) -> TokenStream {
             }
         }
     });
+    let denied = if challenges(api, plan).is_empty() {
+        quote!(Err(error.into()))
+    } else {
+        quote!(Err(incoming.denied(error, Credentials::challenge)))
+    };
     quote! {
         impl<A, K: Authenticate> Service<A, K> {
             async fn authenticate(&self, incoming: &Incoming) -> Result<K::Principal, Problem> {
@@ -336,7 +403,7 @@ fn service(plan: &Plan) -> TokenStream {
                         }
                     }
                 }
-                Err(error.into())
+                #denied
             }
 
             #optional

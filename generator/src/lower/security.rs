@@ -1,8 +1,9 @@
 //! Security schemes and what operations require of them (group V).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::api::{Alternative, Api, Docs, Origin, Scheme, SchemeKind};
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::near;
 use crate::spec;
@@ -28,6 +29,8 @@ impl<'a> Lowering<'_, 'a> {
             api.schemes.push(Scheme {
                 name: scheme.name.to_owned(),
                 kind,
+                scopes: scopes(&scheme.kind),
+                urls: urls(&scheme.kind),
                 docs: Docs {
                     description: scheme.description.map(str::to_owned),
                     deprecated: scheme.deprecated,
@@ -40,6 +43,50 @@ impl<'a> Lowering<'_, 'a> {
             });
         }
         indices
+    }
+
+    /// What operations ask for if neither they nor the document say so: what the user wants, or nothing,
+    /// which is told (V11).
+    pub(super) fn find_security(&mut self, config: &Config) {
+        let document = self.document;
+        let mut operations = document.paths.iter().flat_map(|item| &item.operations);
+        let asks = !document.security.is_empty() || operations.any(|it| it.security.is_some());
+        let Some(assumed) = &config.assume_security else {
+            if let Some(first) = document.schemes.first().filter(|_| !asks) {
+                let message = "no operation asks for any of the security schemes";
+                self.report(
+                    Diagnostic::warning(Code::UnusedSecurity, first.place.span, message)
+                        .label("the client offers it, and sends it with nothing")
+                        .help("write `security` beside `paths`, or set `assume_security`"),
+                );
+            }
+            return;
+        };
+        if asks {
+            let message = "the document says itself what operations ask for";
+            self.report(Diagnostic::error(Code::ConfigUnused, assumed.span, message));
+            return;
+        }
+        match document.schemes.iter().find(|it| it.name == assumed.text) {
+            Some(scheme) => self.assumed.push(spec::Requirement {
+                schemes: vec![spec::RequiredScheme {
+                    name: scheme.name,
+                    span: scheme.place.span,
+                    scopes: Vec::new(),
+                }],
+            }),
+            None => {
+                let names = document.schemes.iter().map(|scheme| scheme.name);
+                let near = near::nearest(&assumed.text, names);
+                let message = format!("no security scheme is called `{}`", assumed.text);
+                let mut finding =
+                    Diagnostic::error(Code::UnknownSecurityScheme, assumed.span, message);
+                if let Some(near) = near {
+                    finding = finding.help(format!("did you mean `{near}`?"));
+                }
+                self.report(finding);
+            }
+        }
     }
 
     fn scheme_kind(&mut self, scheme: &spec::Scheme<'a>) -> Option<SchemeKind> {
@@ -89,8 +136,14 @@ impl<'a> Lowering<'_, 'a> {
             spec::SchemeKind::Http { scheme } if scheme.eq_ignore_ascii_case("basic") => {
                 SchemeKind::Basic
             }
+            spec::SchemeKind::Http { scheme } if is_token(scheme) => {
+                SchemeKind::Http((*scheme).to_owned())
+            }
             // The wire form of both is a bearer token (V5).
-            spec::SchemeKind::OAuth2 | spec::SchemeKind::OpenIdConnect => SchemeKind::Bearer,
+            spec::SchemeKind::OAuth2 { .. } | spec::SchemeKind::OpenIdConnect { .. } => {
+                SchemeKind::Bearer
+            }
+            spec::SchemeKind::MutualTls => SchemeKind::MutualTls,
             _ => {
                 let fallback = "operations that need it are left out";
                 self.unsupported(scheme.place.span, "this kind of security scheme", fallback);
@@ -108,7 +161,13 @@ impl<'a> Lowering<'_, 'a> {
         schemes: &HashMap<&str, usize>,
     ) -> Result<Vec<Alternative>, LeftOut> {
         let document = self.document;
-        let requirements = operation.security.as_ref().unwrap_or(&document.security);
+        let assumed = self.assumed.clone();
+        let by_default = if assumed.is_empty() {
+            &document.security
+        } else {
+            &assumed
+        };
+        let requirements = operation.security.as_ref().unwrap_or(by_default);
         let mut alternatives = Vec::new();
         let mut missing = None;
         for requirement in requirements {
@@ -153,5 +212,41 @@ impl<'a> Lowering<'_, 'a> {
         }
         self.report(finding.or_else("left out, and with it an operation that allows nothing else"));
         true
+    }
+}
+
+/// Whether a text can stand before credentials in a header.
+fn is_token(text: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_token)
+}
+
+/// The scopes of all flows, each once (V10).
+fn scopes(kind: &spec::SchemeKind<'_>) -> Vec<(String, Option<String>)> {
+    let spec::SchemeKind::OAuth2 { flows } = kind else {
+        return Vec::new();
+    };
+    let mut known = HashSet::new();
+    let scopes = flows.iter().flat_map(|flow| &flow.scopes);
+    let scopes = scopes.filter(|(name, _)| known.insert(*name));
+    scopes
+        .map(|(name, docs)| ((*name).to_owned(), docs.map(str::to_owned)))
+        .collect()
+}
+
+/// Where tokens are to be had, each URL under the names of its flow and its key.
+fn urls(kind: &spec::SchemeKind<'_>) -> Vec<(String, String)> {
+    match kind {
+        spec::SchemeKind::OAuth2 { flows } => {
+            let urls = flows.iter().flat_map(|flow| {
+                let urls = flow.urls.iter();
+                urls.map(|(key, url)| (format!("{} {key}", flow.name), (*url).to_owned()))
+            });
+            urls.collect()
+        }
+        spec::SchemeKind::OpenIdConnect { url: Some(url) } => {
+            vec![("openIdConnectUrl".to_owned(), (*url).to_owned())]
+        }
+        _ => Vec::new(),
     }
 }

@@ -17,6 +17,21 @@ pub(crate) struct SchemePlan {
     pub(crate) docs: Vec<String>,
     /// The documentation of the builder's method.
     pub(crate) builder_docs: Vec<String>,
+    pub(crate) deprecated: bool,
+    /// The documentation of the module of its scopes and URLs.
+    pub(crate) module_docs: Vec<String>,
+    /// The module of its scopes and URLs, if there are any.
+    pub(crate) module: Option<Name>,
+    /// The constants of that module.
+    pub(crate) constants: Vec<SecurityConstant>,
+}
+
+/// A scope, or a URL where tokens are to be had.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SecurityConstant {
+    pub(crate) name: Name,
+    pub(crate) value: String,
+    pub(crate) docs: Vec<String>,
 }
 
 /// Schemes that an operation asks for together.
@@ -52,6 +67,7 @@ const BUILDER_METHODS: &[&str] = &[
 /// Plans the schemes and their combinations.
 pub(super) fn plan(api: &Api) -> SecurityPlan {
     let mut names = Scope::with(BUILDER_METHODS, "scheme");
+    let mut modules = Scope::default();
     let schemes: Vec<SchemePlan> = api
         .schemes
         .iter()
@@ -64,14 +80,18 @@ pub(super) fn plan(api: &Api) -> SecurityPlan {
                 .map(doc_lines)
                 .unwrap_or_default();
             let mut builder_docs = docs.clone();
-            if scheme.docs.deprecated {
-                paragraph(&mut builder_docs, vec!["Deprecated.".to_owned()]);
-            }
             paragraph(&mut builder_docs, doc_lines(&sent_as(scheme)));
+            let mut module_docs = doc_lines(&format!("The scheme {}.", code(&scheme.name)));
+            paragraph(&mut module_docs, docs.clone());
             SchemePlan {
                 name: names.words(&words, Spelling::Snake, "scheme"),
                 docs,
                 builder_docs,
+                deprecated: scheme.docs.deprecated,
+                module_docs,
+                module: (!scheme.scopes.is_empty() || !scheme.urls.is_empty())
+                    .then(|| modules.name(&scheme.name, Spelling::Snake, "scheme")),
+                constants: constants(scheme),
             }
         })
         .collect();
@@ -118,6 +138,28 @@ pub(super) fn plan(api: &Api) -> SecurityPlan {
     }
 }
 
+/// The scopes and URLs of a scheme (V5, V10).
+fn constants(scheme: &Scheme) -> Vec<SecurityConstant> {
+    let mut names = Scope::default();
+    let urls = scheme.urls.iter().map(|(words, url)| {
+        let docs = format!("The {} of the document.", code(words));
+        (words, url, doc_lines(&docs))
+    });
+    let scopes = scheme.scopes.iter().map(|(scope, docs)| {
+        let docs = docs.as_deref().filter(|docs| !docs.trim().is_empty());
+        let docs = docs.map_or_else(|| format!("The scope {}.", code(scope)), str::to_owned);
+        (scope, scope, doc_lines(&docs))
+    });
+    let constants = urls.chain(scopes);
+    constants
+        .map(|(words, value, docs)| SecurityConstant {
+            name: names.name(words, Spelling::Shouty, "scope"),
+            value: value.clone(),
+            docs,
+        })
+        .collect()
+}
+
 /// `api_key_header` is called `api_key`: where the key is sent is no concern of the caller.
 fn scheme_words(name: &str, kind: &SchemeKind) -> Vec<String> {
     let mut words = words(name);
@@ -125,7 +167,9 @@ fn scheme_words(name: &str, kind: &SchemeKind) -> Vec<String> {
         SchemeKind::ApiKeyHeader(_) => "header",
         SchemeKind::ApiKeyQuery(_) => "query",
         SchemeKind::ApiKeyCookie(_) => "cookie",
-        SchemeKind::Bearer | SchemeKind::Basic => return words,
+        SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::Http(_) | SchemeKind::MutualTls => {
+            return words;
+        }
     };
     if words.len() > 1 && words.last().is_some_and(|last| last == place) {
         words.pop();
@@ -140,6 +184,15 @@ fn sent_as(scheme: &Scheme) -> String {
         SchemeKind::ApiKeyCookie(name) => format!("the cookie {}", code(name)),
         SchemeKind::Bearer => "the header `Authorization: Bearer`".to_owned(),
         SchemeKind::Basic => "the header `Authorization: Basic`".to_owned(),
+        SchemeKind::Http(scheme) => {
+            format!("the header {}", code(&format!("Authorization: {scheme}")))
+        }
+        SchemeKind::MutualTls => {
+            return format!(
+                "Says that the transport shows a certificate, which the operations that ask for {} need.",
+                code(&scheme.name)
+            );
+        }
     };
     format!(
         "Sent as {place} with the operations that ask for {}.",

@@ -271,13 +271,28 @@ pub(crate) enum SchemeKind<'a> {
     Http {
         scheme: &'a str,
     },
-    OAuth2,
-    OpenIdConnect,
+    OAuth2 {
+        flows: Vec<OAuthFlow<'a>>,
+    },
+    OpenIdConnect {
+        url: Option<&'a str>,
+    },
     MutualTls,
     /// Whatever the scheme is that this refers to.
     Ref(Reference<'a>),
     /// A type that the specification does not know.
     Other(&'a str),
+}
+
+/// An OAuth Flow object.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct OAuthFlow<'a> {
+    /// The key that it stands under.
+    pub(crate) name: &'a str,
+    /// The URLs with the keys that they stand under, in order.
+    pub(crate) urls: Vec<(&'static str, &'a str)>,
+    /// The scopes, and what is said about them.
+    pub(crate) scopes: Vec<(&'a str, Option<&'a str>)>,
 }
 
 /// The number of a schema in [`super::Schemas`].

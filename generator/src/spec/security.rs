@@ -1,6 +1,6 @@
 //! Security schemes and requirements.
 
-use super::model::{Place, RequiredScheme, Requirement, Scheme, SchemeKind};
+use super::model::{OAuthFlow, Place, RequiredScheme, Requirement, Scheme, SchemeKind};
 use super::reader::{Object, Reader};
 use crate::grammar::Kind;
 use crate::load::Value;
@@ -70,10 +70,54 @@ impl<'a> Reader<'_, 'a> {
                 let scheme = self.required_text(object, "scheme", Kind::SecurityScheme)?;
                 SchemeKind::Http { scheme }
             }
-            "oauth2" => SchemeKind::OAuth2,
-            "openIdConnect" => SchemeKind::OpenIdConnect,
+            "oauth2" => SchemeKind::OAuth2 {
+                flows: self.flows(object),
+            },
+            "openIdConnect" => SchemeKind::OpenIdConnect {
+                url: self.text(object, "openIdConnectUrl"),
+            },
             "mutualTLS" => SchemeKind::MutualTls,
             other => SchemeKind::Other(other),
         })
     }
+
+    /// The flows of OAuth 2, which only say where and for what tokens are to be had.
+    fn flows(&mut self, object: &Object<'a>) -> Vec<OAuthFlow<'a>> {
+        let mut found = Vec::new();
+        for (entry, place) in self.map(object, "flows") {
+            if entry.key.starts_with("x-") {
+                continue;
+            }
+            let Some(flow) = self.object(place, Kind::OAuthFlow) else {
+                continue;
+            };
+            let urls = FLOW_URLS.iter();
+            let urls = urls.filter_map(|key| Some((*key, self.text(&flow, key)?)));
+            found.push(OAuthFlow {
+                name: &entry.key,
+                urls: urls.collect(),
+                scopes: self.flow_scopes(&flow),
+            });
+        }
+        found
+    }
+
+    fn flow_scopes(&mut self, flow: &Object<'a>) -> Vec<(&'a str, Option<&'a str>)> {
+        let Some(scopes) = flow.child("scopes") else {
+            return Vec::new();
+        };
+        let entries = self.tree.entries(scopes.node).iter();
+        let entries = entries.filter(|entry| !entry.key.starts_with("x-"));
+        entries
+            .map(|entry| (entry.key.as_ref(), self.tree.string(entry.value)))
+            .collect()
+    }
 }
+
+/// The URLs that a flow may have.
+const FLOW_URLS: &[&str] = &[
+    "authorizationUrl",
+    "deviceAuthorizationUrl",
+    "tokenUrl",
+    "refreshUrl",
+];

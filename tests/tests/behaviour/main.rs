@@ -31,6 +31,7 @@ mod replaced;
 mod routes;
 mod routing;
 mod scalars;
+mod security;
 mod service;
 mod streams;
 mod swagger2;

@@ -36,7 +36,7 @@ impl ClientBuilder {
     }
 
     /// Sent as the header `Authorization: Bearer` with the operations that ask for `token`.
-    pub fn token(self, token: impl Into<Secret>) -> Self {
+    pub fn token(self, token: impl Into<Token>) -> Self {
         self.credential("token", Credential::Bearer(token.into()))
     }
 

@@ -64,22 +64,26 @@ pub enum Credentials<'a> {
 }
 
 impl<'a> Credentials<'a> {
-    fn read(alternative: &[Requirement], incoming: &'a Incoming) -> Option<Self> {
+    fn read(
+        alternative: &'static [Requirement],
+        incoming: &'a Incoming,
+    ) -> Option<Self> {
         match alternative {
             [Requirement { scheme: "key", .. }] => {
                 Some(Self::Key {
                     key: incoming.api_key_header("X-Key")?,
                 })
             }
-            [Requirement { scheme: "token", .. }] => {
+            [Requirement { scheme: "token", scopes: token }] => {
                 Some(Self::Token {
-                    token: incoming.bearer_token()?,
+                    token: incoming.bearer_token(token)?,
                 })
             }
-            [Requirement { scheme: "key", .. }, Requirement { scheme: "token", .. }] => {
+            [Requirement { scheme: "key", .. },
+            Requirement { scheme: "token", scopes: token }] => {
                 Some(Self::KeyAndToken {
                     key: incoming.api_key_header("X-Key")?,
-                    token: incoming.bearer_token()?,
+                    token: incoming.bearer_token(token)?,
                 })
             }
             [Requirement { scheme: "login", .. }] => {
@@ -87,6 +91,14 @@ impl<'a> Credentials<'a> {
                     login: incoming.basic_credentials()?,
                 })
             }
+            _ => None,
+        }
+    }
+
+    fn challenge(scheme: &str) -> Option<&'static str> {
+        match scheme {
+            "login" => Some("Basic realm=\"api\", charset=\"UTF-8\""),
+            "token" => Some("Bearer"),
             _ => None,
         }
     }
@@ -109,7 +121,7 @@ impl<A, K: Authenticate> Service<A, K> {
                 }
             }
         }
-        Err(error.into())
+        Err(incoming.denied(error, Credentials::challenge))
     }
 
     async fn authenticate_if_shown(

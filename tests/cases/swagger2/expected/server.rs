@@ -55,11 +55,14 @@ pub enum Credentials<'a> {
 }
 
 impl<'a> Credentials<'a> {
-    fn read(alternative: &[Requirement], incoming: &'a Incoming) -> Option<Self> {
+    fn read(
+        alternative: &'static [Requirement],
+        incoming: &'a Incoming,
+    ) -> Option<Self> {
         match alternative {
-            [Requirement { scheme: "token", .. }] => {
+            [Requirement { scheme: "token", scopes: token }] => {
                 Some(Self::Token {
-                    token: incoming.bearer_token()?,
+                    token: incoming.bearer_token(token)?,
                 })
             }
             [Requirement { scheme: "user", .. }] => {
@@ -67,6 +70,14 @@ impl<'a> Credentials<'a> {
                     user: incoming.basic_credentials()?,
                 })
             }
+            _ => None,
+        }
+    }
+
+    fn challenge(scheme: &str) -> Option<&'static str> {
+        match scheme {
+            "user" => Some("Basic realm=\"api\", charset=\"UTF-8\""),
+            "token" => Some("Bearer"),
             _ => None,
         }
     }
@@ -89,7 +100,7 @@ impl<A, K: Authenticate> Service<A, K> {
                 }
             }
         }
-        Err(error.into())
+        Err(incoming.denied(error, Credentials::challenge))
     }
 }
 
