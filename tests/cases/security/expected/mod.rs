@@ -13,7 +13,7 @@
 //! reqwest = { version = "0.13", default-features = false, features = ["http2", "rustls"] }
 //! secrecy = "0.10"
 //! serde = { version = "1", features = ["derive"] }
-//! serde_json = "1"
+//! serde_json = { version = "1", features = ["float_roundtrip"] }
 //! serde_path_to_error = "0.1"
 //! sha2 = "0.11"
 //! subtle = "2.6"

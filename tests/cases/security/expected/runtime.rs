@@ -9,6 +9,7 @@ pub mod in_process;
 pub mod json;
 pub mod media_type;
 pub mod operation;
+pub mod param;
 pub mod percent;
 pub mod secret;
 pub mod server;

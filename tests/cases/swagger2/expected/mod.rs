@@ -33,6 +33,7 @@
 pub mod client;
 pub mod operations;
 pub mod runtime;
+pub mod security;
 pub mod server;
 pub mod types;
 

@@ -145,8 +145,8 @@ impl Client {
     }
 
     /// `POST /token`
-    pub fn token(&self) -> Token<'_> {
-        Token { client: self }
+    pub fn token(&self) -> TokenOperation<'_> {
+        TokenOperation { client: self }
     }
 
     /// `POST /token?grant=code`
@@ -832,11 +832,11 @@ impl Odd<'_> {
 /// A request for `token`; see [`Client::token`].
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Token<'c> {
+pub struct TokenOperation<'c> {
     client: &'c Client,
 }
 
-impl Token<'_> {
+impl TokenOperation<'_> {
     /// Sends the request and returns the body of the success.
     ///
     /// # Errors

@@ -18,6 +18,37 @@ pub fn encode(text: &str) -> String {
     encoded
 }
 
+/// Encodes as [`encode`] does, but leaves what has a meaning in URLs as it is, and so escapes that are
+/// there already. What would end a value, or what is next to it, is encoded all the same (PR17).
+pub fn encode_reserved(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(|ch: char| !is_kept(ch)) {
+        encoded.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let is_escape = rest.starts_with('%')
+            && rest
+                .get(1..3)
+                .is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let length = if is_escape {
+            encoded.push_str(&rest[..3]);
+            3
+        } else {
+            let length = rest.chars().next().map_or(1, char::len_utf8);
+            encoded.push_str(&encode(&rest[..length]));
+            length
+        };
+        rest = &rest[length..];
+    }
+    encoded.push_str(rest);
+    encoded
+}
+
+/// Whether a character stands for itself where reserved ones are allowed.
+fn is_kept(ch: char) -> bool {
+    ch.is_ascii_alphanumeric() || "-._~:/?@!$'()*,;=".contains(ch)
+}
+
 /// Decodes strictly: a broken escape, a NUL and text that is not UTF-8 give nothing.
 pub fn decode(text: &str) -> Option<String> {
     let mut decoded = Vec::with_capacity(text.len());

@@ -5,6 +5,7 @@
 mod body;
 mod credentials;
 mod incoming;
+mod parameters;
 mod problem;
 mod routes;
 mod template;

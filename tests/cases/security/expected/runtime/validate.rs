@@ -43,6 +43,17 @@ pub trait Validate {
 pub fn validate(
     rules: impl for<'c, 'p> FnOnce(&'c mut Checker<'p>) -> &'c mut Checker<'p>,
 ) -> Result<(), Violations> {
+    validate_all(|at| {
+        rules(at);
+    })
+}
+
+/// Checks several values at once, each at a place that the caller chooses.
+///
+/// # Errors
+///
+/// All violations, each with its place, but no more than 64 of them.
+pub fn validate_all(rules: impl FnOnce(&mut Checker<'_>)) -> Result<(), Violations> {
     let mut violations = Vec::new();
     rules(&mut Checker {
         path: Path::Root,

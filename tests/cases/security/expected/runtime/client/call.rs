@@ -6,12 +6,15 @@ use std::fmt;
 use std::sync::Arc;
 
 use http::Method;
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
+use http::header::{
+    ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
+};
 use http_body::Body as _;
 use serde::Serialize;
 
 use super::super::media_type;
 use super::super::operation::{Operation, Requirement};
+use super::super::param::{self, Style};
 use super::super::percent;
 use super::token::{Asking, Source};
 use super::{
@@ -25,6 +28,7 @@ pub struct Call<'c> {
     operation: &'static Operation,
     path: String,
     query: String,
+    cookies: String,
     headers: HeaderMap,
     body: Body,
     is_unhurried: bool,
@@ -42,6 +46,7 @@ impl<'c> Call<'c> {
             operation,
             path: path.to_owned(),
             query: query.to_owned(),
+            cookies: String::new(),
             headers: HeaderMap::new(),
             body: Body::empty(),
             is_unhurried: false,
@@ -53,27 +58,63 @@ impl<'c> Call<'c> {
     ///
     /// It stays within its segment, whatever its text is. An empty one, `.` and `..` are refused,
     /// because they would make the path that of another operation, even when encoded.
-    pub fn path(&mut self, name: &str, value: impl fmt::Display) {
-        let value = value.to_string();
-        if matches!(value.as_str(), "" | "." | "..") {
-            self.wrong(format!("the path parameter `{name}` is empty, `.` or `..`"));
+    pub fn path(&mut self, name: &str, style: Style, value: &(impl Serialize + ?Sized)) {
+        let text = param::to_value(value).and_then(|value| param::path(name, style, &value));
+        let text = match text {
+            Ok(text) => text,
+            Err(error) => return self.wrong(format!("the path parameter `{name}`: {error}")),
+        };
+        if matches!(text.as_str(), "." | "..") {
+            self.wrong(format!("the path parameter `{name}` is `.` or `..`"));
         }
         // Servers refuse it, and some software ends the path there.
-        if value.contains('\0') {
+        if text.contains("%00") {
             self.wrong(format!("the path parameter `{name}` holds a NUL"));
         }
         let placeholder = format!("{{{name}}}");
         match self.path.find(&placeholder) {
             Some(start) => {
                 let end = start + placeholder.len();
-                let Some(value) = percent::apart(percent::encode(&value), &self.path[end..]) else {
+                let Some(text) = percent::apart(text, &self.path[end..]) else {
                     return self.wrong(format!(
                         "the path parameter `{name}` cannot be told from the text that follows it"
                     ));
                 };
-                self.path.replace_range(start..end, &value);
+                self.path.replace_range(start..end, &text);
             }
             None => self.wrong(format!("the path has no parameter `{name}`")),
+        }
+    }
+
+    /// Adds a query parameter; one that is `None` adds nothing.
+    pub fn query(&mut self, name: &str, style: Style, value: &(impl Serialize + ?Sized)) {
+        let value = param::to_value(value);
+        let done = value.and_then(|value| param::query(&mut self.query, name, style, &value));
+        if let Err(error) = done {
+            self.wrong(format!("the query parameter `{name}`: {error}"));
+        }
+    }
+
+    /// Adds a header; one that is `None` adds nothing.
+    pub fn header(&mut self, name: &str, style: Style, value: &(impl Serialize + ?Sized)) {
+        let text = param::to_value(value).and_then(|value| param::header(style, &value));
+        let text = match text {
+            Ok(Some(text)) => text,
+            Ok(None) => return,
+            Err(error) => return self.wrong(format!("the header `{name}`: {error}")),
+        };
+        match (HeaderName::try_from(name), HeaderValue::try_from(text)) {
+            (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
+            _ => self.wrong(format!("`{name}` is no header")),
+        }
+    }
+
+    /// Adds a cookie; one that is `None` adds nothing.
+    pub fn cookie(&mut self, name: &str, style: Style, value: &(impl Serialize + ?Sized)) {
+        let value = param::to_value(value);
+        let done = value.and_then(|value| param::cookie(&mut self.cookies, name, style, &value));
+        if let Err(error) = done {
+            self.wrong(format!("the cookie `{name}`: {error}"));
         }
     }
 
@@ -114,8 +155,18 @@ impl<'c> Call<'c> {
 
     /// Says which media types can be read.
     pub fn accept(&mut self, media_types: &'static str) {
-        self.headers
-            .insert(ACCEPT, HeaderValue::from_static(media_types));
+        match HeaderValue::from_str(media_types) {
+            Ok(value) => drop(self.headers.insert(ACCEPT, value)),
+            Err(_) => self.wrong("what is asked for is no media type".to_owned()),
+        }
+    }
+
+    /// Says that the body goes by this media type, which must be one of those that are declared.
+    pub fn content_type(&mut self, media_types: &'static [&'static str], chosen: &'static str) {
+        match media_type::of_bytes(media_types, Some(chosen)) {
+            Some(value) => drop(self.headers.insert(CONTENT_TYPE, value)),
+            None => self.wrong("the body is of a media type that is not declared".to_owned()),
+        }
     }
 
     /// Attaches the credentials and sends the request.
@@ -145,6 +196,12 @@ impl<'c> Call<'c> {
     fn into_request(mut self) -> Result<(http::Request<Body>, Option<Asking>), Error> {
         if let Some(problem) = self.problem.take() {
             return Err(invalid(self.operation, problem));
+        }
+        if !self.cookies.is_empty() {
+            match HeaderValue::try_from(std::mem::take(&mut self.cookies)) {
+                Ok(cookies) => drop(self.headers.insert(COOKIE, cookies)),
+                Err(_) => return Err(invalid(self.operation, "a cookie is not valid".to_owned())),
+            }
         }
         let asking = self.authorize()?;
         self.headers

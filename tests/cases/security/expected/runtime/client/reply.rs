@@ -10,6 +10,7 @@ use http::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::DeserializeOwned;
 
 use super::super::json::{self, JsonError};
+use super::super::media_type;
 use super::super::operation::Operation;
 use super::error::Names;
 use super::{Body, DecodeError, Error, RawResponse, Response, TransportError, TransportErrorKind};
@@ -37,6 +38,15 @@ impl Reply {
     /// Whether the first digit of the status is this one.
     pub fn is_class(&self, digit: u16) -> bool {
         self.status.as_u16() / 100 == digit
+    }
+
+    /// Which of these media types the body is of; nothing if it is none of them. A missing header is
+    /// taken for the first.
+    pub fn media_type(&self, declared: &[&str]) -> Option<usize> {
+        match self.headers.get(CONTENT_TYPE) {
+            Some(found) => media_type::position(declared, found.to_str().ok()?),
+            None => Some(0),
+        }
     }
 
     /// Reads the body as JSON, whatever its `Content-Type` says, as the body of this outcome.

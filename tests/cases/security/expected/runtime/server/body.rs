@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use axum::body::{Body, to_bytes};
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use serde::de::DeserializeOwned;
 
 use super::super::json::{self, JsonError};
@@ -41,6 +41,32 @@ impl Incoming {
         let found = value.to_str().unwrap_or_default();
         media_type::position(media_types, found)
             .ok_or_else(|| Problem::unsupported_media_type(media_types))
+    }
+
+    /// The declared media type that the body is of; see [`Self::takes`].
+    ///
+    /// # Errors
+    ///
+    /// 415 if it is none of them.
+    pub fn content_type(
+        &self,
+        media_types: &'static [&'static str],
+    ) -> Result<&'static str, Problem> {
+        let position = self.takes(media_types)?;
+        Ok(media_types.get(position).copied().unwrap_or_default())
+    }
+
+    /// Which of these media types the caller would rather have, the first of equals. Any if there is no
+    /// `Accept`.
+    ///
+    /// # Errors
+    ///
+    /// 406 if the caller wants none of them.
+    pub fn accepts(&self, media_types: &'static [&'static str]) -> Result<&'static str, Problem> {
+        let headers = self.headers().get_all(ACCEPT).iter();
+        let headers: Vec<&str> = headers.filter_map(|it| it.to_str().ok()).collect();
+        media_type::best(media_types, &headers.join(","))
+            .ok_or_else(|| Problem::not_acceptable(media_types))
     }
 
     /// Reads the body as JSON.

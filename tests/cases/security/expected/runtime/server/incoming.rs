@@ -3,7 +3,6 @@
 //! A request as it came in.
 
 use std::fmt;
-use std::str::FromStr;
 
 use axum::body::Body;
 use axum::extract::Request;
@@ -21,7 +20,7 @@ use super::{
 /// The head of a request for an operation. Nothing of it has been decoded or trusted yet.
 pub struct Incoming {
     operation: &'static Operation,
-    parts: Parts,
+    pub(super) parts: Parts,
 }
 
 impl Incoming {
@@ -44,22 +43,6 @@ impl Incoming {
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.parts.headers
-    }
-
-    /// Reads a path parameter.
-    ///
-    /// The path is split before it is decoded, so an encoded slash stays within its segment.
-    ///
-    /// # Errors
-    ///
-    /// 400 if an escape is broken, or if the text is not a `T`. The text is not
-    /// repeated.
-    pub fn path<T: FromStr>(&self, name: &str) -> Result<T, Problem> {
-        let text = self.raw_path(name).and_then(percent::decode);
-        let value = text.and_then(|text| text.parse().ok());
-        value.ok_or_else(|| {
-            Problem::bad_request(format!("The path parameter `{name}` is not valid."))
-        })
     }
 
     /// The text of a path parameter as it came, not decoded yet.

@@ -73,6 +73,12 @@ impl Problem {
         )
     }
 
+    /// 406: the caller wants none of the media types that the operation has. The sentence lists them.
+    pub fn not_acceptable(offered: &[&str]) -> Self {
+        let detail = format!("The operation only has {}.", offered.join(", "));
+        Self::new(StatusCode::NOT_ACCEPTABLE, detail)
+    }
+
     /// 413: the body is too large.
     pub fn payload_too_large() -> Self {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large.")
