@@ -90,9 +90,7 @@ impl Body {
         match self.read(limit).await {
             Ok((bytes, true)) => Ok(bytes),
             Ok((_, false)) => Err(BodyError { source: None }),
-            Err(error) => Err(BodyError {
-                source: Some(error),
-            }),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -196,6 +194,14 @@ impl fmt::Debug for Body {
 pub struct BodyError {
     /// None if the body is too large.
     source: Option<BoxError>,
+}
+
+impl From<BoxError> for BodyError {
+    fn from(error: BoxError) -> Self {
+        Self {
+            source: Some(error),
+        }
+    }
 }
 
 impl fmt::Display for BodyError {

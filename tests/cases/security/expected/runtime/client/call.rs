@@ -148,6 +148,15 @@ impl<'c> Call<'c> {
         self.body = body;
     }
 
+    /// Asks for the events after the one with this id.
+    pub fn last_event_id(&mut self, id: Option<&str>) {
+        match id.map(|id| HeaderValue::from_bytes(id.as_bytes())) {
+            Some(Ok(value)) => drop(self.headers.insert("last-event-id", value)),
+            Some(Err(_)) => self.wrong("the id of the last event cannot be sent".to_owned()),
+            None => {}
+        }
+    }
+
     /// Says that the response is a stream, which is read bit by bit and for any length of time.
     pub fn unhurried(&mut self) {
         self.is_unhurried = true;

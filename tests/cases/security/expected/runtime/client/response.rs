@@ -4,11 +4,12 @@
 
 use std::fmt;
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::super::operation::Operation;
 use super::error::Names;
-use super::{ApiError, Error};
+use super::{ApiError, Error, RawResponse};
 
 /// A response that the document declares, with its status and headers.
 pub struct Response<T> {
@@ -41,6 +42,35 @@ impl<T> Response<T> {
             status,
             headers,
             body: f(body),
+        }
+    }
+
+    /// The same response with one kind of its body.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unexpected`] if it is another kind, which is not read any further.
+    pub fn pick<U, E>(self, f: impl FnOnce(T) -> Option<U>) -> Result<Response<U>, Error<E>> {
+        let Self {
+            operation,
+            status,
+            headers,
+            body,
+        } = self;
+        match f(body) {
+            Some(body) => Ok(Response {
+                operation,
+                status,
+                headers,
+                body,
+            }),
+            None => Err(Error::Unexpected(Box::new(RawResponse {
+                operation,
+                status,
+                headers,
+                body: Bytes::new(),
+                truncated: true,
+            }))),
         }
     }
 
