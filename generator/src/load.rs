@@ -7,6 +7,7 @@ mod json;
 mod limits;
 mod link;
 pub mod number;
+mod overlay;
 mod page;
 mod tree;
 mod yaml;
@@ -26,7 +27,7 @@ use crate::source::{FileId, Sources};
 /// Reads the root document of `sources`, and every file that it refers to as far as `sources` has it.
 ///
 /// The text of the root document may be JSON, YAML, or a Markdown page with one fenced block that is
-/// an OpenAPI document; the other files are JSON or YAML. `None` means that there is no tree; the
+/// an OpenAPI document; the other files are JSON or YAML. Overlays are applied. `None` means that there is no tree; the
 /// findings say why.
 pub fn load<'s>(
     diagnostics: &mut Diagnostics,
@@ -56,7 +57,28 @@ pub fn load<'s>(
         }
     }
     tree.files_mut().note_unread(sources);
+    let overlays = overlays(diagnostics, &mut tree, sources, limits);
+    overlay::apply(diagnostics, &mut tree, &overlays, limits);
     Some(tree)
+}
+
+/// The roots of the overlays of `sources`, as far as they can be read, in the tree.
+fn overlays<'s>(
+    diagnostics: &mut Diagnostics,
+    tree: &mut Tree<'s>,
+    sources: &'s Sources,
+    limits: &Limits,
+) -> Vec<NodeId> {
+    let mut roots = Vec::new();
+    for file in sources.overlays() {
+        let limits = limits.without(tree);
+        let input = Input::whole(sources.text(file), file);
+        let path = sources.get(file).map_or("", |file| &file.path);
+        if let Some(part) = read(diagnostics, path, bare(input, &limits), &limits) {
+            roots.push(tree.absorb(part));
+        }
+    }
+    roots
 }
 
 /// Reads any file of `sources`, as [`load`] reads the root document.

@@ -43,6 +43,7 @@ pub struct Sources {
     lines: Vec<OnceLock<LineIndex>>,
     /// The files that the document refers to, by their location. One file may go by several.
     referred: BTreeMap<String, Referred>,
+    overlays: Vec<FileId>,
 }
 
 #[derive(Debug, Clone)]
@@ -87,6 +88,7 @@ impl Sources {
             files: Vec::new(),
             lines: Vec::new(),
             referred: BTreeMap::new(),
+            overlays: Vec::new(),
         };
         sources.add(path, text);
         sources
@@ -101,6 +103,18 @@ impl Sources {
         });
         self.lines.push(OnceLock::new());
         id
+    }
+
+    /// Adds an overlay. Overlays are applied to the document in the order in which they are added.
+    pub fn add_overlay(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+        let id = self.add(path, text);
+        self.overlays.push(id);
+        id
+    }
+
+    /// The overlays, in order.
+    pub(crate) fn overlays(&self) -> impl Iterator<Item = FileId> {
+        self.overlays.iter().copied()
     }
 
     /// Adds a file that the document refers to. Its location is its path below the folder of the

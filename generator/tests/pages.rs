@@ -61,6 +61,9 @@ fn said(blocks: &[Block<'_>]) -> String {
         .find_map(|(language, name)| Some((*name, text(language)?)));
     let (name, document) = document.unwrap_or_default();
     let mut sources = Sources::new(name, document);
+    if let Some(overlay) = text("yaml overlay") {
+        sources.add_overlay("fix.overlay.yaml", overlay);
+    }
     let mut config = Config::default();
     if let Some(text) = text("toml") {
         let file = sources.add("oarlock.toml", text.as_str());

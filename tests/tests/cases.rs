@@ -50,7 +50,10 @@ fn folders() -> Vec<PathBuf> {
 fn generated(folder: &Path) -> BTreeMap<String, String> {
     let text = fs::read_to_string(folder.join("openapi.yaml")).expect("a document");
     let path = Utf8Path::from_path(folder).expect("its path is UTF-8");
-    let sources = Sources::new("openapi.yaml", text);
+    let mut sources = Sources::new("openapi.yaml", text);
+    if let Ok(overlay) = fs::read_to_string(folder.join("fix.overlay.yaml")) {
+        sources.add_overlay("fix.overlay.yaml", overlay);
+    }
     let sources = add_referred(sources, &path.join("openapi.yaml"));
     let config = config(folder);
     let generated = match oarlock::generate(&sources, &config) {

@@ -36,6 +36,9 @@ fn messages(folder: &Path) -> Result<String, String> {
     let text = fs::read_to_string(folder.join(name)).map_err(|error| error.to_string())?;
     let path = Utf8Path::from_path(folder).ok_or("its path is not UTF-8")?;
     let mut sources = add_referred(Sources::new(*name, text), &path.join(name));
+    if let Ok(overlay) = fs::read_to_string(folder.join("fix.overlay.yaml")) {
+        sources.add_overlay("fix.overlay.yaml", overlay);
+    }
     let strict = folder.join("strict.toml").exists();
     let mut config = Config {
         strict,

@@ -72,10 +72,21 @@ pub(super) struct GenerateArguments {
     pub(super) deny: Vec<Code>,
 
     #[command(flatten)]
+    pub(super) overlays: OverlayArguments,
+
+    #[command(flatten)]
     pub(super) filter: FilterArguments,
 
     #[command(flatten)]
     pub(super) common: Common,
+}
+
+/// What is changed in a document before it is read.
+#[derive(Debug, Default, Args)]
+pub(super) struct OverlayArguments {
+    /// Applies this OpenAPI Overlay to the document first; may be given several times
+    #[arg(long, value_name = "FILE", requires = "document")]
+    pub(super) overlay: Vec<Utf8PathBuf>,
 }
 
 /// Which operations of a document are generated (T18, T19).
@@ -116,6 +127,9 @@ pub(super) struct InspectArguments {
     pub(super) phase: Phase,
 
     #[command(flatten)]
+    pub(super) overlays: OverlayArguments,
+
+    #[command(flatten)]
     pub(super) common: Common,
 }
 
@@ -127,6 +141,9 @@ pub(super) struct CoverageArguments {
     /// Prints JSON, with all places
     #[arg(long)]
     pub(super) json: bool,
+
+    #[command(flatten)]
+    pub(super) overlays: OverlayArguments,
 
     #[command(flatten)]
     pub(super) common: Common,

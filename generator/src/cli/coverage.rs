@@ -15,7 +15,9 @@ const SHOWN: usize = 3;
 
 /// Prints the keywords, as a table or as JSON.
 pub(super) fn run(arguments: &CoverageArguments, report: &mut Report<'_, '_>) -> Exit {
-    let job = match jobs::of_document(&report.host.folder, arguments.document.as_deref()) {
+    let document = arguments.document.as_deref();
+    let overlays = &arguments.overlays.overlay;
+    let job = match jobs::of_document(&report.host.folder, document, overlays) {
         Ok(job) => job,
         Err(problem) => {
             report.problem(&problem);

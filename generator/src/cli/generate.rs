@@ -52,6 +52,7 @@ fn find_jobs(
         package,
         module: arguments.module,
         filter: arguments.filter.filter(),
+        overlays: &arguments.overlays.overlay,
     };
     jobs::by_hand(here, by_hand).map(|job| vec![Ok(job)])
 }
@@ -210,6 +211,9 @@ fn repair(arguments: &GenerateArguments, command: &str) -> String {
     }
     if arguments.module {
         parts.push("--module".to_owned());
+    }
+    for overlay in &arguments.overlays.overlay {
+        parts.push(format!("--overlay {overlay}"));
     }
     for selector in &arguments.filter.include {
         parts.push(format!("--include '{}'", selector.written.text));

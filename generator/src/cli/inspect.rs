@@ -6,7 +6,9 @@ use super::jobs;
 use super::report::Report;
 
 pub(super) fn run(arguments: &InspectArguments, report: &mut Report<'_, '_>) -> Exit {
-    let job = match jobs::of_document(&report.host.folder, arguments.document.as_deref()) {
+    let document = arguments.document.as_deref();
+    let overlays = &arguments.overlays.overlay;
+    let job = match jobs::of_document(&report.host.folder, document, overlays) {
         Ok(job) => job,
         Err(problem) => {
             report.problem(&problem);

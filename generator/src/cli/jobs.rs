@@ -30,6 +30,7 @@ pub(super) struct ByHand<'a> {
     pub(super) package: Option<&'a str>,
     pub(super) module: bool,
     pub(super) filter: Filter,
+    pub(super) overlays: &'a [Utf8PathBuf],
 }
 
 /// The job that the arguments describe.
@@ -52,7 +53,10 @@ pub(super) fn by_hand(here: &Utf8Path, arguments: ByHand<'_>) -> Result<Job, Pro
         filter: arguments.filter,
         ..Config::default()
     };
-    let sources = Sources::new(arguments.document.as_str(), text);
+    let mut sources = Sources::new(arguments.document.as_str(), text);
+    for overlay in arguments.overlays {
+        sources.add_overlay(overlay.as_str(), read(&here.join(overlay), overlay)?);
+    }
     Ok(Job {
         sources: add_referred(sources, &path),
         config,
@@ -63,7 +67,11 @@ pub(super) fn by_hand(here: &Utf8Path, arguments: ByHand<'_>) -> Result<Job, Pro
 
 /// The job to look into and not to write: that of a document, or that of the only crate of the nearest
 /// configuration.
-pub(super) fn of_document(here: &Utf8Path, document: Option<&Utf8Path>) -> Result<Job, Problem> {
+pub(super) fn of_document(
+    here: &Utf8Path,
+    document: Option<&Utf8Path>,
+    overlays: &[Utf8PathBuf],
+) -> Result<Job, Problem> {
     if let Some(document) = document {
         let arguments = ByHand {
             document,
@@ -72,6 +80,7 @@ pub(super) fn of_document(here: &Utf8Path, document: Option<&Utf8Path>) -> Resul
             package: None,
             module: false,
             filter: Filter::default(),
+            overlays,
         };
         return by_hand(here, arguments);
     }
@@ -130,7 +139,13 @@ fn of_target(
     let written = Utf8Path::new(&target.out.text);
     refuse_links(root, written).map_err(|failure| refuse(target.out.span, failure))?;
     let out = absolute(root, written);
-    let sources = sources(shown.as_str(), text);
+    let mut sources = sources(shown.as_str(), text);
+    for overlay in &target.overlays {
+        let path = root.join(&overlay.text);
+        let shown = shorten(here, &path);
+        let text = read(&path, &shown).map_err(|failure| refuse(overlay.span, failure))?;
+        sources.add_overlay(shown.as_str(), text);
+    }
     Ok(Job {
         sources: add_referred(sources, &path),
         config: target.config,

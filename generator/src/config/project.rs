@@ -24,6 +24,8 @@ pub struct Project {
 pub struct Target {
     /// The path of the document, relative to the folder of the configuration.
     pub document: Located,
+    /// The paths of the overlays that are applied to it, relative to the same folder.
+    pub overlays: Vec<Located>,
     /// The output folder, relative to the folder of the configuration and inside it.
     pub out: Located,
     /// How to generate it.
@@ -34,6 +36,7 @@ const ROOT_KEYS: &[&str] = &["crate"];
 
 const CRATE_KEYS: &[&str] = &[
     "document",
+    "overlays",
     "out",
     "package",
     "version",
@@ -134,6 +137,7 @@ impl Reader {
     fn target(&mut self, table: &DeTable<'_>, place: Range<usize>) -> Option<Target> {
         self.check_keys(table, CRATE_KEYS, "of a crate");
         let document = self.required(table, "document", &place);
+        let overlays = self.texts(table, "overlays");
         let out = self.required(table, "out", &place);
         if let Some(document) = &document
             && document.text.is_empty()
@@ -175,6 +179,7 @@ impl Reader {
         };
         Some(Target {
             document: document?,
+            overlays,
             out: out?,
             config,
         })

@@ -57,6 +57,10 @@ codes! {
     YamlTag = "yaml-tag";
     /// A Markdown page has no block that is an OpenAPI document, or several.
     PageBlock = "page-block";
+    /// An overlay cannot be read, or an action of it cannot be done.
+    Overlay = "overlay";
+    /// An action of an overlay changes nothing.
+    OverlayUnused = "overlay-unused";
     /// The document does not say which version of OpenAPI it is written in, or says it wrongly.
     Version = "version";
     /// A value has another type than the specification gives it.

@@ -17,6 +17,11 @@ use crate::source::Span;
 pub struct NodeId(u32);
 
 impl NodeId {
+    /// The place of the node in its tree, for tables beside it.
+    pub(super) const fn index(self) -> usize {
+        self.0 as usize
+    }
+
     /// The same node in a tree that has so many others before it.
     fn behind(self, others: u32) -> Self {
         Self(self.0.saturating_add(others))
@@ -147,6 +152,12 @@ impl<'s> Tree<'s> {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
+    }
+
+    /// Every node, also those that nothing leads to.
+    pub(super) fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
+        let len = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+        (0..len).map(NodeId)
     }
 
     /// Adds a node.

@@ -1,6 +1,6 @@
 //! Documents of several files: what is read, and what never is.
 
-use oarlock::cli::add_referred;
+use oarlock::cli::{Exit, add_referred};
 use oarlock::config::Config;
 use oarlock::source::Sources;
 
@@ -129,4 +129,31 @@ fn a_row_of_files_has_an_end() {
         messages[0].ends_with("more than 128 in a row"),
         "{messages:#?}"
     );
+}
+
+#[test]
+fn overlays_are_read_beside_the_configuration_or_by_hand() {
+    let overlay = "overlay: 1.0.0\nactions: [{target: $.info, update: {title: New}}]\n";
+    let config = "[[crate]]\ndocument = \"api.yaml\"\noverlays = [\"fix.yaml\"]\nout = \"out\"\n";
+    let fixture = Fixture::new(&[
+        ("api.yaml", "info: {title: Old}\n"),
+        ("fix.yaml", overlay),
+        ("oarlock.toml", config),
+    ]);
+    let expected = "{\n  \"info\": {\n    \"title\": \"New\"\n  }\n}";
+    let ran = fixture.run(&["inspect", "--phase", "load"]);
+    assert_eq!(ran.stdout.trim(), expected, "{}", ran.stderr);
+    let by_hand = [
+        "inspect",
+        "api.yaml",
+        "--phase",
+        "load",
+        "--overlay",
+        "fix.yaml",
+    ];
+    assert_eq!(fixture.run(&by_hand).stdout.trim(), expected);
+    fixture.put("oarlock.toml", config.replace("fix.yaml", "fxi.yaml"));
+    let ran = fixture.run(&["generate"]);
+    assert_eq!(ran.exit, Exit::Failed);
+    assert!(ran.stderr.contains("oarlock.toml:3:13"), "{}", ran.stderr);
 }

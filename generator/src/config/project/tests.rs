@@ -31,6 +31,7 @@ fn show(sources: &Sources, target: &Target) -> String {
         document,
         out,
         config,
+        ..
     } = target;
     let secrets: Vec<&str> = config.secrets.iter().map(source).collect();
     let flags = (config.mode, config.all_schemas, config.strict);
