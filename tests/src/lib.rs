@@ -9,6 +9,7 @@ pub mod fields;
 pub mod oracle;
 pub mod project;
 pub mod raw;
+pub mod reach;
 pub mod registry;
 pub mod shape;
 pub mod strategy;
