@@ -11,6 +11,7 @@ pub mod project;
 pub mod raw;
 pub mod reach;
 pub mod registry;
+pub mod rig;
 pub mod shape;
 pub mod strategy;
 pub mod stub;

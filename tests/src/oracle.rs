@@ -21,15 +21,16 @@ use std::collections::BTreeMap;
 use std::error::Error;
 
 use camino::Utf8Path;
+use oarlock::config::Config;
 use serde_json::Value;
 
 use compare::{Outcome, compare};
 use declared::{is_declared, may_be_absent};
-use document::Document;
-use make::Maker;
 use mutate::{Fault, Mutator};
 use program::Program;
 
+pub(crate) use document::Document;
+pub(crate) use make::Maker;
 pub use report::{Report, Row};
 
 /// How the values are chosen.
@@ -51,7 +52,7 @@ const TRIES_PER_INSTANCE: usize = 4;
 ///
 /// The document cannot be generated, or its types do not compile.
 pub fn judge(path: &Utf8Path, shown: &str, options: Options) -> Result<Row, Box<dyn Error>> {
-    let document = Document::read(path)?;
+    let document = Document::read(path, every_schema())?;
     let mut program = Program::build(&document, shown)?;
     let mut row = Row::new(shown, program.components().len());
     for component in program.components() {
@@ -97,6 +98,14 @@ pub fn judge(path: &Utf8Path, shown: &str, options: Options) -> Result<Row, Box<
         }
     }
     Ok(row)
+}
+
+/// How the types of a document are generated to be judged: all of them.
+fn every_schema() -> Config {
+    Config {
+        all_schemas: true,
+        ..Config::default()
+    }
 }
 
 /// Judges a document of compositions that is made at random.

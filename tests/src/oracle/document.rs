@@ -15,18 +15,18 @@ use serde_json::{Map, Value, json};
 ///
 /// The rewriting is done here once more, apart from the generator, so that the two can disagree.
 #[derive(Debug)]
-pub(super) struct Document {
-    pub(super) root: Value,
+pub(crate) struct Document {
+    pub(crate) root: Value,
     sources: Sources,
+    config: Config,
     resolved: RefCell<HashMap<String, Option<Value>>>,
 }
 
 impl Document {
-    /// Reads a document.
-    pub(super) fn read(path: &Utf8Path) -> Result<Self, Box<dyn Error>> {
+    /// Reads a document, to be generated as the configuration says.
+    pub(crate) fn read(path: &Utf8Path, config: Config) -> Result<Self, Box<dyn Error>> {
         let text = decode(path.as_str(), std::fs::read(path)?)?;
         let sources = Sources::new(path.as_str(), text);
-        let config = Config::default();
         let loaded = oarlock::inspect(&sources, &config, Phase::Load)
             .map_err(|findings| findings.render(&sources, false))?;
         let mut root: Value = serde_json::from_str(&loaded)?;
@@ -34,34 +34,31 @@ impl Document {
         Ok(Self {
             root,
             sources,
+            config,
             resolved: RefCell::default(),
         })
     }
 
-    /// How the types of the document are generated for the program.
-    pub(super) fn config() -> Config {
-        Config {
-            all_schemas: true,
-            ..Config::default()
-        }
-    }
-
     /// The crate of the document.
-    pub(super) fn generated(&self) -> Result<Generated, Box<dyn Error>> {
-        oarlock::generate(&self.sources, &Self::config())
+    pub(crate) fn generated(&self) -> Result<Generated, Box<dyn Error>> {
+        oarlock::generate(&self.sources, &self.config)
             .map_err(|findings| findings.render(&self.sources, false).into())
     }
 
     /// What a phase makes of the document.
-    pub(super) fn phase(&self, phase: Phase) -> Result<Value, Box<dyn Error>> {
-        let text = oarlock::inspect(&self.sources, &Self::config(), phase)
+    pub(crate) fn phase(&self, phase: Phase) -> Result<Value, Box<dyn Error>> {
+        let text = oarlock::inspect(&self.sources, &self.config, phase)
             .map_err(|findings| findings.render(&self.sources, false))?;
         Ok(serde_json::from_str(&text)?)
     }
 
     /// What judges the values of a schema; `None` if the schema is none to the judge.
-    pub(super) fn validator(&self, pointer: &str) -> Option<Validator> {
-        let mut schema = json!({ "$ref": pointer });
+    pub(crate) fn validator(&self, pointer: &str) -> Option<Validator> {
+        self.validator_of(json!({ "$ref": pointer }))
+    }
+
+    /// The same for a schema that may refer to those of the document.
+    pub(crate) fn validator_of(&self, mut schema: Value) -> Option<Validator> {
         for section in ["components", "definitions", "paths"] {
             if let Some(value) = self.root.get(section) {
                 schema[section] = value.clone();
@@ -75,7 +72,7 @@ impl Document {
     }
 
     /// What a pointer such as `#/components/schemas/Pet` leads to.
-    pub(super) fn resolve(&self, pointer: &str) -> Option<Value> {
+    pub(crate) fn resolve(&self, pointer: &str) -> Option<Value> {
         if let Some(known) = self.resolved.borrow().get(pointer) {
             return known.clone();
         }

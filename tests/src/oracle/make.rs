@@ -19,7 +19,7 @@ const DEEPEST: usize = 24;
 const MOST_MEMBERS: usize = 64;
 
 /// Makes values of the schemas of a document.
-pub(super) struct Maker<'d> {
+pub(crate) struct Maker<'d> {
     document: &'d Document,
     rng: Rng,
     /// What the members of a schema say together, by the schema's text.
@@ -42,7 +42,7 @@ struct Flat {
 
 impl<'d> Maker<'d> {
     /// The same seed makes the same values.
-    pub(super) fn new(document: &'d Document, seed: u64) -> Self {
+    pub(crate) fn new(document: &'d Document, seed: u64) -> Self {
         Self {
             document,
             rng: Rng::with_seed(seed),
@@ -55,7 +55,8 @@ impl<'d> Maker<'d> {
         self.value(&json!({ "$ref": pointer }), 0)
     }
 
-    fn value(&mut self, schema: &Value, depth: usize) -> Value {
+    /// A value of a schema; `depth` is how deep it stands in another one.
+    pub(crate) fn value(&mut self, schema: &Value, depth: usize) -> Value {
         if depth > DEEPEST {
             return Value::Null;
         }
