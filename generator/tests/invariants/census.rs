@@ -49,6 +49,9 @@ fn place(kind: &str, key: &str) -> String {
     if kind == "SecurityScheme" && key == "scheme" {
         return "/components/securitySchemes/h".to_owned();
     }
+    if kind == "SecurityScheme" && key == "openIdConnectUrl" {
+        return "/components/securitySchemes/oidc".to_owned();
+    }
     if kind == "Parameter" && key == "required" {
         return "/paths/~1a~1{p}/post/parameters/1".to_owned();
     }
