@@ -9,6 +9,7 @@ mod convertible;
 mod custom;
 mod defaults;
 mod filter;
+mod form;
 mod format;
 mod generic;
 mod hint;

@@ -24,9 +24,9 @@ mod value_notes;
 
 pub(crate) use discriminator::Discriminator;
 pub(crate) use model::{
-    Constraints, Data, Document, ExternalDocs, Location, MediaType, Operation, Parameter, PathItem,
-    Place, Rare, RefOr, Reference, RequestBody, RequiredScheme, Requirement, Response, Schema,
-    SchemaId, Scheme, SchemeKind, Style, Tag, Types,
+    Constraints, Data, Document, Encoding, ExternalDocs, Location, MediaType, Operation, Parameter,
+    PathItem, Place, Rare, RefOr, Reference, RequestBody, RequiredScheme, Requirement, Response,
+    Schema, SchemaId, Scheme, SchemeKind, Style, Tag, Types,
 };
 pub(crate) use pointer::Pointer;
 pub(crate) use reader::Reader;

@@ -63,6 +63,8 @@ cases! {
     keep_going = "../cases/keep_going/expected/mod.rs";
     /// Bodies that are not JSON.
     media = "../cases/media/expected/mod.rs";
+    /// Forms.
+    forms = "../cases/forms/expected/mod.rs";
     /// Streams of values.
     streams = "../cases/streams/expected/mod.rs";
     /// Bodies of several media types.

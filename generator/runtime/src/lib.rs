@@ -19,6 +19,8 @@ pub mod date_time;
 pub mod default_value;
 pub mod double_option;
 pub mod encoded;
+#[cfg(any(feature = "client", feature = "server"))]
+pub mod form;
 #[cfg(all(feature = "client", feature = "server"))]
 pub mod in_process;
 pub mod integer_enum;

@@ -92,6 +92,7 @@ pub const FILES: &[File] = files![
     DefaultValue "default_value.rs",
     DoubleOption "double_option.rs",
     Encoded "encoded.rs",
+    Wire "form.rs",
     ClientServer "in_process.rs",
     IntegerEnum "integer_enum.rs",
     Items "items.rs",

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Type;
+use super::{Style, Type};
 
 /// One of the ways in which a body may be written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -20,6 +20,8 @@ pub(crate) enum Codec {
     Json(Type),
     /// The value as a text without quotes: a string, a number, a boolean or an enum.
     Text(Type),
+    /// A form, with the styles of the fields that have one of their own (Q5).
+    Form(Type, Vec<(String, Style)>),
     /// The bytes as they are.
     Bytes,
     /// A stream of server-sent events (S1, S2).
@@ -54,9 +56,11 @@ impl Content {
     /// The type of the values, or of each that a stream holds, unless they are bytes.
     pub(crate) fn ty(&self) -> Option<&Type> {
         match &self.codec {
-            Codec::Json(ty) | Codec::Text(ty) | Codec::Events(ty, _) | Codec::JsonItems(ty, _) => {
-                Some(ty)
-            }
+            Codec::Json(ty)
+            | Codec::Text(ty)
+            | Codec::Form(ty, _)
+            | Codec::Events(ty, _)
+            | Codec::JsonItems(ty, _) => Some(ty),
             Codec::Bytes => None,
         }
     }
@@ -64,9 +68,11 @@ impl Content {
     /// The same, to be changed.
     pub(crate) fn ty_mut(&mut self) -> Option<&mut Type> {
         match &mut self.codec {
-            Codec::Json(ty) | Codec::Text(ty) | Codec::Events(ty, _) | Codec::JsonItems(ty, _) => {
-                Some(ty)
-            }
+            Codec::Json(ty)
+            | Codec::Text(ty)
+            | Codec::Form(ty, _)
+            | Codec::Events(ty, _)
+            | Codec::JsonItems(ty, _) => Some(ty),
             Codec::Bytes => None,
         }
     }

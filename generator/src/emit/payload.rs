@@ -8,6 +8,7 @@ use crate::plan::{Body, Check, Codec, Content, Payload, RustType, Traits};
 
 use super::context::{Context, ident};
 use super::docs::doc;
+use super::style::style;
 use super::validate;
 
 /// The type of the argument that a client passes, and the value that the request keeps.
@@ -115,7 +116,7 @@ pub(super) fn send(cx: &Context<'_>, payload: &Payload, value: &TokenStream) -> 
                 let pattern = wrap(payload, content, &body);
                 let borrowed = quote!(&body);
                 let body = match content.codec {
-                    Codec::Json => &borrowed,
+                    Codec::Json | Codec::Form => &borrowed,
                     _ => &body,
                 };
                 let send = send_as(cx, content, body);
@@ -139,6 +140,10 @@ fn send_as(cx: &Context<'_>, content: &Content, value: &TokenStream) -> TokenStr
         Codec::Text => {
             let text = text(content, value);
             quote!(call.text(#sent, #text))
+        }
+        Codec::Form => {
+            let styles = styles(cx, content);
+            quote!(call.form(#sent, #styles, #value))
         }
         codec => {
             let (media_types, value) = (&content.media_types, into_body(cx, codec, value));
@@ -185,8 +190,17 @@ fn framing(cx: &Context<'_>, codec: Codec) -> Option<(TokenStream, TokenStream)>
             };
             Some((cx.import(path, "JsonStream"), framing))
         }
-        Codec::Json | Codec::Text | Codec::Bytes => None,
+        Codec::Json | Codec::Text | Codec::Form | Codec::Bytes => None,
     }
+}
+
+/// `&[("expand", Style::DEEP_OBJECT)]`
+fn styles(cx: &Context<'_>, content: &Content) -> TokenStream {
+    let styles = content.styles.iter().map(|(name, it)| {
+        let style = style(cx, *it);
+        quote!((#name, #style))
+    });
+    quote!(&[#(#styles),*])
 }
 
 /// A value as the text that is sent.
@@ -220,6 +234,10 @@ pub(super) fn receive(
         match content.codec {
             Codec::Json => quote!(reply.json(#function).await),
             Codec::Text => quote!(reply.text(#function).await),
+            Codec::Form => {
+                let styles = styles(cx, content);
+                quote!(reply.form(#styles, #function).await)
+            }
             _ => quote!(Ok(reply.bytes(#function))),
         }
     });
@@ -331,6 +349,10 @@ fn read_as(cx: &Context<'_>, content: &Content) -> TokenStream {
     match content.codec {
         Codec::Json => quote!(incoming.json(content).await?),
         Codec::Text => quote!(incoming.text(content).await?),
+        Codec::Form => {
+            let styles = styles(cx, content);
+            quote!(incoming.form(#styles, content).await?)
+        }
         codec => from_body(cx, codec, &quote!(incoming.bytes(content)?)),
     }
 }
@@ -369,6 +391,10 @@ pub(super) fn answers(
             Codec::Text => {
                 let text = text(content, &body);
                 quote!(server::text(#status, #sent, #text))
+            }
+            Codec::Form => {
+                let styles = styles(cx, content);
+                quote!(server::form(#status, #sent, #styles, &body))
             }
             codec => {
                 let (media_types, body) = (&content.media_types, into_body(cx, codec, &body));

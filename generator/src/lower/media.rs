@@ -13,6 +13,8 @@ enum Class {
     Text,
     /// The bytes as they are.
     Bytes,
+    /// A form.
+    Form,
     /// Server-sent events.
     Events,
     /// Values of JSON, one after the other.
@@ -82,7 +84,7 @@ impl<'a> Lowering<'_, 'a> {
             |it: &spec::MediaType<'a>| it.schema.map(|schema| self.significant(schema));
         let is_same = meaning(media) == meaning(json);
         match class(media.key) {
-            Class::Json | Class::Any | Class::Events | Class::Items(_) => true,
+            Class::Json | Class::Any | Class::Form | Class::Events | Class::Items(_) => true,
             Class::Bytes => !is_same || media.schema.is_none(),
             Class::Text | Class::Other => {
                 !is_same && media.schema.is_none_or(|it| self.is_one_value(it))
@@ -127,6 +129,11 @@ impl<'a> Lowering<'_, 'a> {
                 _ => Codec::Bytes,
             };
         };
+        if class == Class::Form
+            && let Some(form) = self.form(media, schema, hint)
+        {
+            return form;
+        }
         let is_bytes = class != Class::Json && self.is_bytes(schema);
         match class {
             Class::Json => Codec::Json(self.type_of(&[schema], hint)),
@@ -140,7 +147,7 @@ impl<'a> Lowering<'_, 'a> {
                     _ => Codec::Json(ty),
                 }
             }
-            Class::Events | Class::Items(_) | Class::Bytes | Class::Other => {
+            Class::Form | Class::Events | Class::Items(_) | Class::Bytes | Class::Other => {
                 if !is_bytes && !self.is_any_text(schema) {
                     let what = format!("the schema of `{}`", media.key);
                     self.unsupported_often(media.place.span, what, "the body is bytes");
@@ -248,6 +255,7 @@ fn class(key: &str) -> Class {
         ("application" | "*", "*") => Class::Any,
         ("image" | "audio" | "video" | "font" | "model", _) => Class::Bytes,
         (_, _) if subtype.ends_with("+json") => Class::Json,
+        ("application", "x-www-form-urlencoded") => Class::Form,
         ("text", "event-stream") => Class::Events,
         ("application", "json-seq") => Class::Items(JsonFraming::Sequence),
         (_, _) if subtype.ends_with("+json-seq") => Class::Items(JsonFraming::Sequence),
@@ -266,6 +274,7 @@ fn label(key: &str) -> &'static str {
         Class::Json | Class::Any => "json",
         Class::Text | Class::OtherText => "text",
         Class::Bytes | Class::Other => "bytes",
+        Class::Form => "form",
         Class::Events => "event",
         Class::Items(_) => "item",
     }

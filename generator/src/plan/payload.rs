@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::api::{self, EventShape, JsonFraming};
+use crate::api::{self, EventShape, JsonFraming, Style};
 
 use super::check::Check;
 use super::checks::Checks;
@@ -44,6 +44,8 @@ pub(crate) struct Content {
     pub(crate) ty: RustType,
     /// What the server checks.
     pub(crate) checks: Vec<Check>,
+    /// The styles of the fields of a form that have one of their own.
+    pub(crate) styles: Vec<(String, Style)>,
     /// Its variant, if there is an enum of them.
     pub(crate) variant: Option<Variant>,
 }
@@ -62,6 +64,7 @@ pub(crate) struct Variant {
 pub(crate) enum Codec {
     Json,
     Text,
+    Form,
     Bytes,
     Events(EventShape),
     JsonItems(JsonFraming),
@@ -73,6 +76,7 @@ impl Codec {
         match self {
             Self::Json => "Json",
             Self::Text => "Text",
+            Self::Form => "Form",
             Self::Bytes => "Bytes",
             Self::Events(_) => "Events",
             Self::JsonItems(_) => "Items",
@@ -159,6 +163,7 @@ impl Payloads<'_> {
         let (codec, ty) = match &content.codec {
             api::Codec::Json(ty) => (Codec::Json, RustType::of(ty)),
             api::Codec::Text(ty) => (Codec::Text, RustType::of(ty)),
+            api::Codec::Form(ty, _) => (Codec::Form, RustType::of(ty)),
             api::Codec::Bytes => (Codec::Bytes, RustType::Body),
             api::Codec::Events(ty, shape) => {
                 let items = Box::new(RustType::of(ty));
@@ -170,7 +175,9 @@ impl Payloads<'_> {
             }
         };
         let checks = match &content.codec {
-            api::Codec::Json(ty) | api::Codec::Text(ty) => self.checks.of(ty),
+            api::Codec::Json(ty) | api::Codec::Text(ty) | api::Codec::Form(ty, _) => {
+                self.checks.of(ty)
+            }
             // What is not there yet cannot be checked.
             api::Codec::Bytes | api::Codec::Events(..) | api::Codec::JsonItems(..) => Vec::new(),
         };
@@ -180,6 +187,10 @@ impl Payloads<'_> {
             media_types: vec![content.media_type.clone()],
             ty,
             checks,
+            styles: match &content.codec {
+                api::Codec::Form(_, styles) => styles.clone(),
+                _ => Vec::new(),
+            },
             variant: None,
         }
     }
@@ -267,7 +278,7 @@ fn is_eq(ty: &RustType, types: &[TypePlan]) -> bool {
 fn sent(media_type: &str, codec: Codec) -> String {
     let is_concrete = !media_type.contains('*');
     match codec {
-        Codec::Events(_) | Codec::JsonItems(_) => media_type.to_owned(),
+        Codec::Form | Codec::Events(_) | Codec::JsonItems(_) => media_type.to_owned(),
         Codec::Json if is_concrete => media_type.to_owned(),
         Codec::Json => "application/json".to_owned(),
         Codec::Text if is_concrete && media_type.contains(';') => media_type.to_owned(),

@@ -219,7 +219,20 @@ pub(crate) struct MediaType<'a> {
     pub(crate) key: &'a str,
     pub(crate) schema: Option<SchemaId>,
     pub(crate) item_schema: Option<SchemaId>,
+    /// How properties are written, by name.
+    pub(crate) encoding: Vec<(&'a str, Encoding<'a>)>,
     pub(crate) reference: Option<Reference<'a>>,
+}
+
+/// An Encoding object.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Encoding<'a> {
+    pub(crate) content_type: Option<&'a str>,
+    pub(crate) style: Option<Style>,
+    pub(crate) explode: Option<bool>,
+    pub(crate) allow_reserved: bool,
+    pub(crate) has_headers: bool,
+    pub(crate) place: Place<'a>,
 }
 
 /// A Response object.

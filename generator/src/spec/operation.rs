@@ -1,8 +1,8 @@
 //! The document around the schemas: info, servers, paths, operations, parameters, bodies, responses.
 
 use super::model::{
-    Document, Info, Location, MediaType, Operation, Parameter, PathItem, Place, RefOr, RequestBody,
-    Response, Server, Style,
+    Document, Encoding, Info, Location, MediaType, Operation, Parameter, PathItem, Place, RefOr,
+    RequestBody, Response, Server, Style,
 };
 use super::reader::{Object, Reader, WITHOUT_OPERATION};
 use crate::diagnostic::{Code, Diagnostic};
@@ -360,9 +360,29 @@ impl<'a> Reader<'_, 'a> {
         Some(MediaType {
             key,
             schema,
+            encoding: self.encoding(&object),
             item_schema: object.child("itemSchema").map(|place| self.schema(place)),
             reference: self.reference(&object),
             place: object.place,
         })
+    }
+
+    fn encoding(&mut self, object: &Object<'a>) -> Vec<(&'a str, Encoding<'a>)> {
+        let mut encoding = Vec::new();
+        for (entry, place) in self.map(object, "encoding") {
+            let Some(object) = self.object(place, Kind::Encoding) else {
+                continue;
+            };
+            let read = Encoding {
+                content_type: self.text(&object, "contentType"),
+                style: self.style(&object),
+                explode: self.flag(&object, "explode"),
+                allow_reserved: self.flag(&object, "allowReserved").unwrap_or(false),
+                has_headers: object.has("headers"),
+                place: object.place,
+            };
+            encoding.push((&*entry.key, read));
+        }
+        encoding
     }
 }

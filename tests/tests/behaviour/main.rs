@@ -14,6 +14,7 @@ mod defaults;
 mod directions;
 mod enums;
 mod filters;
+mod forms;
 mod integer_enums;
 mod keyed;
 mod keys;

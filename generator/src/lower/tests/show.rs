@@ -278,6 +278,10 @@ fn contents(api: &Api, contents: &[Content]) -> String {
         Codec::Json(body) if it.media_type == "application/json" => format!(" {}", ty(api, body)),
         Codec::Json(body) => format!(" {}={}", it.media_type, ty(api, body)),
         Codec::Text(body) => format!(" {}=text {}", it.media_type, ty(api, body)),
+        Codec::Form(body, styles) => {
+            let styles: Vec<&str> = styles.iter().map(|(name, _)| name.as_str()).collect();
+            format!(" form {}({})", ty(api, body), styles.join(" "))
+        }
         Codec::Bytes => format!(" {}=bytes", it.media_type),
         Codec::Events(item, shape) => {
             format!(" {}=events {shape:?} {}", it.media_type, ty(api, item))

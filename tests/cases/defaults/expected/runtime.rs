@@ -8,6 +8,7 @@ pub mod client;
 pub mod closed_enum;
 pub mod default_value;
 pub mod double_option;
+pub mod form;
 pub mod in_process;
 pub mod integer_enum;
 pub mod json;

@@ -7,6 +7,7 @@ pub mod body;
 pub mod client;
 pub mod closed_enum;
 pub mod double_option;
+pub mod form;
 pub mod in_process;
 pub mod json;
 pub mod media_type;
