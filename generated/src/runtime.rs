@@ -7,6 +7,8 @@ pub mod base64;
 pub mod body;
 #[cfg(feature = "client")]
 pub mod client;
+#[cfg(any(feature = "client", feature = "server"))]
+pub mod form;
 #[cfg(all(feature = "client", feature = "server"))]
 pub mod in_process;
 #[cfg(any(feature = "client", feature = "server"))]

@@ -19,6 +19,16 @@ pub struct JsonError {
 }
 
 impl JsonError {
+    /// What is wrong with a text that is not JSON.
+    pub(super) fn of_text(problem: impl Into<String>) -> Self {
+        Self {
+            path: ".".to_owned(),
+            problem: problem.into(),
+            line: 0,
+            column: 0,
+        }
+    }
+
     /// The place in the value, like `subscribed_events[0]`; the whole value is `.`.
     pub fn path(&self) -> &str {
         &self.path
@@ -77,12 +87,7 @@ pub fn from_text<T: FromStr>(text: &[u8]) -> Result<T, JsonError> {
         Ok(Err(_)) => "the text is no value of the type",
         Err(_) => "the text is not UTF-8",
     };
-    Err(JsonError {
-        path: ".".to_owned(),
-        problem: problem.to_owned(),
-        line: 0,
-        column: 0,
-    })
+    Err(JsonError::of_text(problem))
 }
 
 fn locate<T: DeserializeOwned>(text: &[u8], error: &serde_json::Error) -> JsonError {

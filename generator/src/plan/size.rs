@@ -88,7 +88,8 @@ fn size(types: &[TypePlan], ty: &RustType, depth: usize) -> usize {
         }
         RustType::Value => 32,
         RustType::Body => 64,
-        RustType::EventStream(_) | RustType::JsonStream(_) => 256,
+        RustType::EventStream(_) => 48,
+        RustType::JsonStream(_) => 176,
         RustType::KeyedMap(..) => 24,
         RustType::Fixed(inner, length) => size(types, inner, depth) * length,
         RustType::Tuple(items) => items.iter().map(|it| size(types, it, depth)).sum(),

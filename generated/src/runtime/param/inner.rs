@@ -183,7 +183,20 @@ impl<'de> Deserializer<'de> for Inner<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamError> {
-        let this = self.nested()?;
+        // A text that is not JSON stands for a list of one.
+        let this = match self.node {
+            Node::Bare(text) => match serde_json::from_str(&text) {
+                Ok(list @ serde_json::Value::Array(_)) => Self {
+                    node: list.into(),
+                    ..self
+                },
+                _ => Self {
+                    node: Node::List(vec![Node::Bare(text)]),
+                    ..self
+                },
+            },
+            _ => self,
+        };
         match this.node {
             Node::List(items) => {
                 let (guess, guessed) = (this.guess, this.guessed);

@@ -10,6 +10,7 @@ use http::StatusCode;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
 use serde::Serialize;
 
+use super::super::form::{self, Styles};
 use super::super::{body, media_type};
 use super::AuthError;
 
@@ -173,6 +174,21 @@ pub fn json(
 pub fn text(status: u16, media_type: &'static str, body: String) -> Result<Response, Problem> {
     let status = StatusCode::from_u16(status).map_err(|_| Problem::internal())?;
     Ok(with_body(status, media_type, body.into_bytes()))
+}
+
+/// A response with a form as its body.
+///
+/// # Errors
+///
+/// 500 if the body cannot be written as a form, or if there is no such status.
+pub fn form(
+    status: u16,
+    media_type: &'static str,
+    styles: Styles,
+    body: &impl Serialize,
+) -> Result<Response, Problem> {
+    let body = form::write(styles, body).map_err(|_| Problem::internal())?;
+    text(status, media_type, body)
 }
 
 /// A response with bytes as its body, which may say what they are; if they say nothing, they are of the

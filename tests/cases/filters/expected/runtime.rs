@@ -5,6 +5,7 @@
 pub mod base64;
 pub mod body;
 pub mod client;
+pub mod form;
 pub mod in_process;
 pub mod json;
 pub mod media_type;

@@ -9,7 +9,7 @@ use super::super::operations::{
 };
 use super::super::runtime::operation::NoError;
 use super::super::runtime::param::Style;
-use super::super::types::{Grant, Token};
+use super::super::types::Grant;
 
 impl Client {
     /// `POST /token`
@@ -42,7 +42,7 @@ impl GetToken<'_> {
     /// # Errors
     ///
     /// Any other outcome; see [`Error`].
-    pub async fn send(self) -> Result<Token, Error<NoError>> {
+    pub async fn send(self) -> Result<types::Token, Error<NoError>> {
         self.send_response().await.map(Response::into_body)
     }
 
@@ -51,7 +51,7 @@ impl GetToken<'_> {
     /// # Errors
     ///
     /// Any other outcome; see [`Error`].
-    pub async fn send_response(self) -> Result<Response<Token>, Error<NoError>> {
+    pub async fn send_response(self) -> Result<Response<types::Token>, Error<NoError>> {
         let response = self.send_outcome().await.map_err(Error::widen)?;
         response.split(GetTokenResponse::into_result)
     }

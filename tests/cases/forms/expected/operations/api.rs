@@ -4,7 +4,6 @@
 
 use super::super::types;
 use super::super::runtime::operation::{NoError, Operation};
-use super::super::types::Token;
 
 /// `POST /token`
 pub static GET_TOKEN: Operation = Operation {
@@ -18,7 +17,7 @@ pub static GET_TOKEN: Operation = Operation {
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetTokenResponse {
     /// 200: A token.
-    Ok(Token),
+    Ok(types::Token),
 }
 
 impl GetTokenResponse {
@@ -27,7 +26,7 @@ impl GetTokenResponse {
     /// # Errors
     ///
     /// What the document declares for a failure.
-    pub fn into_result(self) -> Result<Token, NoError> {
+    pub fn into_result(self) -> Result<types::Token, NoError> {
         match self {
             Self::Ok(body) => Ok(body),
         }

@@ -106,6 +106,17 @@ impl Body {
         }
     }
 
+    /// The same bytes once more; nothing if the body is a stream.
+    pub(super) fn try_clone(&self) -> Option<Self> {
+        let Kind::Full(bytes) = &self.kind else {
+            return None;
+        };
+        Some(Self {
+            kind: Kind::Full(bytes.clone()),
+            content_type: self.content_type.clone(),
+        })
+    }
+
     /// Reads at most so many bytes, and tells whether that was all.
     pub(super) async fn read(mut self, limit: usize) -> Result<(Bytes, bool), BoxError> {
         if let Kind::Full(bytes) = &self.kind {

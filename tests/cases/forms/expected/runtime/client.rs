@@ -10,6 +10,7 @@ mod recorder;
 mod reply;
 mod reqwest;
 mod response;
+mod token;
 mod transport;
 
 use std::fmt;
@@ -30,6 +31,7 @@ pub use self::recorder::{Recorded, Recorder};
 pub use self::reply::Reply;
 pub use self::reqwest::{ReqwestTransport, Timeouts};
 pub use self::response::Response;
+pub use self::token::{Token, TokenError, TokenProvider, TokenRequest};
 pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind, Unhurried};
 
 /// Calls the operations of the document.
@@ -58,6 +60,15 @@ impl Client {
     /// The base URL, without a slash at its end.
     pub fn base_url(&self) -> &str {
         &self.inner.base_url
+    }
+
+    async fn exchange(
+        &self,
+        operation: &'static Operation,
+        request: http::Request<Body>,
+    ) -> Result<http::Response<Body>, Error> {
+        let response = self.inner.transport.send(request).await;
+        response.map_err(|error| Error::Transport(error.of(operation)))
     }
 
     fn credential(&self, scheme: &str) -> Option<&Credential> {

@@ -10,7 +10,9 @@ mod problem;
 mod routes;
 mod template;
 
-pub use self::credentials::{ApiKey, AuthError, BasicCredentials, BearerToken};
+pub use self::credentials::{
+    ApiKey, AuthError, BasicCredentials, BearerToken, Certificate, HttpCredentials,
+};
 pub use self::incoming::Incoming;
 pub use self::problem::{Problem, bytes, empty, form, json, of_class, text};
 pub use self::routes::Routes;

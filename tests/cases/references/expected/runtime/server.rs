@@ -14,5 +14,5 @@ pub use self::credentials::{
     ApiKey, AuthError, BasicCredentials, BearerToken, Certificate, HttpCredentials,
 };
 pub use self::incoming::Incoming;
-pub use self::problem::{Problem, bytes, empty, json, of_class, text};
+pub use self::problem::{Problem, bytes, empty, form, json, of_class, text};
 pub use self::routes::Routes;

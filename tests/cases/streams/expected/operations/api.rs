@@ -16,7 +16,6 @@ pub static WATCH: Operation = Operation {
 };
 
 /// The outcomes of `watch`.
-#[allow(clippy::large_enum_variant)]
 #[derive(Debug)]
 pub enum WatchResponse {
     /// 200: All that happens.
@@ -216,7 +215,6 @@ pub static CHAT: Operation = Operation {
 };
 
 /// The kinds of bodies that `chat` knows.
-#[allow(clippy::large_enum_variant)]
 #[derive(Debug)]
 pub enum ChatOkBody {
     /// `application/json`
@@ -238,7 +236,6 @@ impl From<EventStream<Tick>> for ChatOkBody {
 }
 
 /// The outcomes of `chat`.
-#[allow(clippy::large_enum_variant)]
 #[derive(Debug)]
 pub enum ChatResponse {
     /// 200: The answer, as a whole or bit by bit.

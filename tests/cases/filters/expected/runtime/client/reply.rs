@@ -9,6 +9,7 @@ use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::DeserializeOwned;
 
+use super::super::form::{self, Styles};
 use super::super::json::{self, JsonError};
 use super::super::media_type;
 use super::super::operation::Operation;
@@ -73,6 +74,22 @@ impl Reply {
         self.decode(json::from_text, outcome).await
     }
 
+    /// Reads the body as a form, as the body of this outcome.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] if it does not fit, [`Error::Transport`] if it cannot be read.
+    pub async fn form<T, V>(
+        self,
+        styles: Styles,
+        outcome: impl FnOnce(T) -> V,
+    ) -> Result<Response<V>, Error>
+    where
+        T: DeserializeOwned,
+    {
+        self.decode(|text| form::read(styles, text), outcome).await
+    }
+
     /// Hands over the body unread, as the body of this outcome.
     pub fn bytes<V>(mut self, outcome: impl FnOnce(Body) -> V) -> Response<V> {
         let content_type = self.headers.get(CONTENT_TYPE);
@@ -84,7 +101,7 @@ impl Reply {
 
     async fn decode<T, V>(
         self,
-        read: fn(&[u8]) -> Result<T, JsonError>,
+        read: impl FnOnce(&[u8]) -> Result<T, JsonError>,
         outcome: impl FnOnce(T) -> V,
     ) -> Result<Response<V>, Error> {
         let RawResponse {

@@ -3,6 +3,7 @@
 //! A request in the making.
 
 use std::fmt;
+use std::sync::Arc;
 
 use http::Method;
 use http::header::{
@@ -16,7 +17,10 @@ use super::super::media_type;
 use super::super::operation::{Operation, Requirement};
 use super::super::param::{self, Style};
 use super::super::percent;
-use super::{Body, Client, Error, InvalidRequest, MissingCredentials, Reply, Unhurried};
+use super::token::{Asking, Source};
+use super::{
+    Body, Client, Credential, Error, InvalidRequest, MissingCredentials, Reply, Token, Unhurried,
+};
 
 /// A request in the making. The first thing that is wrong is kept until it is sent.
 #[must_use = "a request does nothing until it is sent"]
@@ -187,13 +191,15 @@ impl<'c> Call<'c> {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidRequest`] or [`Error::Auth`] before anything is sent, or
+    /// [`Error::InvalidRequest`], [`Error::Auth`] or [`Error::Token`] before anything is sent, or
     /// [`Error::Transport`].
     pub async fn send(self) -> Result<Reply, Error> {
         let (operation, client) = (self.operation, self.client);
-        let request = self.into_request()?;
-        let response = client.inner.transport.send(request).await;
-        let response = response.map_err(|error| Error::Transport(error.of(operation)))?;
+        let (request, asking) = self.into_request()?;
+        let response = match asking {
+            None => client.exchange(operation, request).await?,
+            Some(asking) => asking.send(client, request).await?,
+        };
         let (parts, body) = response.into_parts();
         let limit = client.inner.max_response_bytes;
         Ok(Reply {
@@ -205,7 +211,7 @@ impl<'c> Call<'c> {
         })
     }
 
-    fn into_request(mut self) -> Result<http::Request<Body>, Error> {
+    fn into_request(mut self) -> Result<(http::Request<Body>, Option<Asking>), Error> {
         if let Some(problem) = self.problem.take() {
             return Err(invalid(self.operation, problem));
         }
@@ -215,7 +221,7 @@ impl<'c> Call<'c> {
                 Err(_) => return Err(invalid(self.operation, "a cookie is not valid".to_owned())),
             }
         }
-        self.authorize()?;
+        let asking = self.authorize()?;
         self.headers
             .insert(USER_AGENT, self.client.inner.user_agent.clone());
         let uri = self
@@ -235,12 +241,12 @@ impl<'c> Call<'c> {
         if self.is_unhurried {
             request.extensions_mut().insert(Unhurried);
         }
-        Ok(request)
+        Ok((request, asking))
     }
 
     /// Attaches the first alternative for which the client has everything. An anonymous call is
-    /// the last resort, wherever the document lists it.
-    fn authorize(&mut self) -> Result<(), Error> {
+    /// the last resort, wherever the document lists it. Gives what is still to be asked for a token.
+    fn authorize(&mut self) -> Result<Option<Asking>, Error> {
         let alternatives = self.operation.security;
         let known = |alternative: &&&[_]| {
             let mut requirements = alternative.iter();
@@ -256,15 +262,23 @@ impl<'c> Call<'c> {
                 operation: self.operation,
             };
             return if anonymous {
-                Ok(())
+                Ok(None)
             } else {
                 Err(Error::Auth(error))
             };
         };
+        let mut asking = None;
         for requirement in *chosen {
             let Some(credential) = self.client.credential(requirement.scheme) else {
                 continue;
             };
+            if let Credential::Bearer(Token(Source::Provided(provider))) = credential {
+                asking = Some(Asking {
+                    provider: Arc::clone(provider),
+                    operation: self.operation,
+                    scopes: requirement.scopes,
+                });
+            }
             if credential
                 .attach(&mut self.headers, &mut self.query)
                 .is_none()
@@ -276,7 +290,7 @@ impl<'c> Call<'c> {
                 return Err(invalid(self.operation, problem));
             }
         }
-        Ok(())
+        Ok(asking)
     }
 
     /// The base URL with the path appended, so that a base path is kept.
@@ -312,7 +326,7 @@ fn anticipates_body(method: &Method) -> bool {
     matches!(*method, Method::POST | Method::PUT | Method::PATCH)
 }
 
-fn invalid(operation: &'static Operation, problem: String) -> Error {
+pub(super) fn invalid(operation: &'static Operation, problem: String) -> Error {
     Error::InvalidRequest(InvalidRequest {
         operation,
         problem: problem.into(),

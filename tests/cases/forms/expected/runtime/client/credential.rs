@@ -7,6 +7,7 @@ use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName};
 
 use super::super::secret::Secret;
 use super::super::{base64, percent};
+use super::token::{Source, Token};
 
 /// The credentials for one security scheme.
 #[derive(Debug, Clone)]
@@ -34,7 +35,16 @@ pub enum Credential {
         key: Secret,
     },
     /// A bearer token.
-    Bearer(Secret),
+    Bearer(Token),
+    /// Credentials of another HTTP scheme, such as `Digest`.
+    Http {
+        /// The scheme.
+        scheme: &'static str,
+        /// What comes after it.
+        credentials: Secret,
+    },
+    /// A certificate that the transport shows.
+    Certificate,
     /// A user name and a password.
     Basic {
         /// The user name, without a colon.
@@ -67,11 +77,15 @@ impl Credential {
                 };
                 headers.insert(COOKIE, sensitive(&cookies)?);
             }
-            Self::Bearer(token) => {
-                headers.insert(
-                    AUTHORIZATION,
-                    sensitive(&format!("Bearer {}", token.expose()))?,
-                );
+            Self::Bearer(Token(Source::Fixed(token))) => attach_token(token, headers)?,
+            // It is attached once it is known.
+            Self::Bearer(Token(Source::Provided(_))) | Self::Certificate => {}
+            Self::Http {
+                scheme,
+                credentials,
+            } => {
+                let text = format!("{scheme} {}", credentials.expose());
+                headers.insert(AUTHORIZATION, sensitive(&text)?);
             }
             Self::Basic { username, password } => {
                 if username.contains(':') {
@@ -91,10 +105,19 @@ impl Credential {
             Self::ApiKeyHeader { key, .. }
             | Self::ApiKeyQuery { key, .. }
             | Self::ApiKeyCookie { key, .. } => key.expose().is_empty(),
-            Self::Bearer(token) => token.expose().is_empty(),
-            Self::Basic { .. } => false,
+            Self::Bearer(Token(Source::Fixed(token))) => token.expose().is_empty(),
+            Self::Http { credentials, .. } => credentials.expose().is_empty(),
+            Self::Bearer(_) | Self::Basic { .. } | Self::Certificate => false,
         }
     }
+}
+
+/// Puts a bearer token into a request; nothing if it does not fit into one.
+pub(super) fn attach_token(token: &Secret, headers: &mut HeaderMap) -> Option<()> {
+    let text = format!("Bearer {}", token.expose());
+    let value = sensitive(&text).filter(|_| !token.expose().is_empty())?;
+    headers.insert(AUTHORIZATION, value);
+    Some(())
 }
 
 /// Refuses space at the ends, which the server would not get.

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::super::json::{self, JsonError};
 use super::super::operation::{NoError, Operation};
-use super::{TransportError, TransportErrorKind};
+use super::{TokenError, TransportError, TransportErrorKind};
 
 /// Why a call has no success to return. `E` is what the document declares for failures.
 ///
@@ -31,6 +31,8 @@ pub enum Error<E = NoError> {
     InvalidRequest(InvalidRequest),
     /// The client has no credentials for the operation. Nothing was sent.
     Auth(MissingCredentials),
+    /// The client's token provider has no token.
+    Token(TokenError),
 }
 
 impl<E> Error<E> {
@@ -40,7 +42,7 @@ impl<E> Error<E> {
             Self::Api(error) => Some(error.status),
             Self::Unexpected(response) => Some(response.status),
             Self::Decode(error) => Some(error.status),
-            Self::Transport(_) | Self::InvalidRequest(_) | Self::Auth(_) => None,
+            Self::Transport(_) | Self::InvalidRequest(_) | Self::Auth(_) | Self::Token(_) => None,
         }
     }
 
@@ -73,6 +75,7 @@ impl Error {
             Self::Transport(error) => Error::Transport(error),
             Self::InvalidRequest(error) => Error::InvalidRequest(error),
             Self::Auth(error) => Error::Auth(error),
+            Self::Token(error) => Error::Token(error),
         }
     }
 }
@@ -90,6 +93,7 @@ impl<E> fmt::Display for Error<E> {
             Self::Transport(error) => error.fmt(f),
             Self::InvalidRequest(error) => error.fmt(f),
             Self::Auth(error) => error.fmt(f),
+            Self::Token(error) => error.fmt(f),
         }
     }
 }
@@ -98,6 +102,7 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Transport(error) => error.source(),
+            Self::Token(error) => error.source(),
             Self::Decode(error) => Some(&error.error),
             _ => None,
         }

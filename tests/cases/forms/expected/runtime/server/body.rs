@@ -4,9 +4,10 @@
 
 use std::str::FromStr;
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::de::DeserializeOwned;
 
 use super::super::form::{self, Styles};
@@ -162,9 +163,11 @@ impl Incoming {
         if length.is_some_and(|length| length > MOST_BYTES) {
             return Err(too_large());
         }
-        // Reading fails when the limit is passed and when the connection breaks; whoever broke the
-        // connection does not see the answer.
-        to_bytes(body, MOST_BYTES).await.map_err(|_| too_large())
+        match Limited::new(body, MOST_BYTES).collect().await {
+            Ok(whole) => Ok(whole.to_bytes()),
+            Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
+            Err(_) => Err(Problem::bad_request("The body breaks off.")),
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
@@ -40,17 +41,25 @@ impl fmt::Debug for ApiKey<'_> {
 
 /// A bearer token as a request presents it. It is never printed.
 #[derive(Clone)]
-pub struct BearerToken<'a>(pub(super) &'a str);
+pub struct BearerToken<'a> {
+    pub(super) token: &'a str,
+    pub(super) scopes: &'static [&'static str],
+}
 
 impl<'a> BearerToken<'a> {
     /// The token itself, to look it up with.
     pub fn expose(&self) -> &'a str {
-        self.0
+        self.token
+    }
+
+    /// The scopes that it must have for the operation.
+    pub fn scopes(&self) -> &'static [&'static str] {
+        self.scopes
     }
 
     /// Whether this is the given token; see [`ApiKey::matches`].
     pub fn matches(&self, token: &Secret) -> bool {
-        ApiKey(self.0.into()).matches(token)
+        ApiKey(self.token.into()).matches(token)
     }
 }
 
@@ -78,6 +87,28 @@ impl fmt::Debug for BasicCredentials<'_> {
         f.write_str("BasicCredentials([redacted])")
     }
 }
+
+/// What stands after the scheme in the `Authorization` of a request. It is never printed.
+#[derive(Clone)]
+pub struct HttpCredentials<'a>(pub(super) &'a str);
+
+impl<'a> HttpCredentials<'a> {
+    /// The credentials themselves.
+    pub fn expose(&self) -> &'a str {
+        self.0
+    }
+}
+
+impl fmt::Debug for HttpCredentials<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HttpCredentials([redacted])")
+    }
+}
+
+/// The certificate of a caller, as DER. A layer that knows the TLS connection puts it into the extensions
+/// of the request; without it, an operation that asks for mutual TLS is answered with 401.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Certificate(pub Bytes);
 
 /// Why a request is not let in. The greater one is the better answer where there are two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,12 +7,15 @@ use std::fmt;
 use axum::body::Body;
 use axum::extract::Request;
 use http::HeaderMap;
-use http::header::{AUTHORIZATION, COOKIE};
+use http::header::{AUTHORIZATION, COOKIE, HeaderValue, WWW_AUTHENTICATE};
 use http::request::Parts;
 
 use super::super::operation::Operation;
 use super::super::percent;
-use super::{ApiKey, BasicCredentials, BearerToken, template};
+use super::{
+    ApiKey, AuthError, BasicCredentials, BearerToken, Certificate, HttpCredentials, Problem,
+    template,
+};
 
 /// The head of a request for an operation. Nothing of it has been decoded or trusted yet.
 pub struct Incoming {
@@ -83,9 +86,41 @@ impl Incoming {
         (!key.is_empty()).then_some(ApiKey(key.into()))
     }
 
-    /// The token of `Authorization: Bearer`.
-    pub fn bearer_token(&self) -> Option<BearerToken<'_>> {
-        self.authorization("bearer").map(BearerToken)
+    /// The token of `Authorization: Bearer`, of which the operation asks these scopes.
+    pub fn bearer_token(&self, scopes: &'static [&'static str]) -> Option<BearerToken<'_>> {
+        let token = self.authorization("bearer")?;
+        Some(BearerToken { token, scopes })
+    }
+
+    /// The credentials of `Authorization` with another scheme.
+    pub fn http_credentials(&self, scheme: &str) -> Option<HttpCredentials<'_>> {
+        self.authorization(scheme).map(HttpCredentials)
+    }
+
+    /// The certificate that a layer put into the extensions.
+    pub fn certificate(&self) -> Option<&Certificate> {
+        self.parts.extensions.get()
+    }
+
+    /// The answer to a request that is not let in. What it lacks is what the operation asks for: a
+    /// challenge for each scheme that has one.
+    pub fn denied(&self, error: AuthError, challenge: fn(&str) -> Option<&'static str>) -> Problem {
+        let mut problem = Problem::from(error);
+        if error == AuthError::Unauthorized {
+            let requirements = self.operation.security.iter().copied().flatten();
+            let mut challenges: Vec<&str> = Vec::new();
+            for challenge in requirements.filter_map(|it| challenge(it.scheme)) {
+                if !challenges.contains(&challenge) {
+                    challenges.push(challenge);
+                }
+            }
+            if let Ok(value) = HeaderValue::from_str(&challenges.join(", "))
+                && !value.is_empty()
+            {
+                problem = problem.with_header(WWW_AUTHENTICATE, value);
+            }
+        }
+        problem
     }
 
     /// The credentials of `Authorization: Basic`.

@@ -10,6 +10,7 @@ use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::de::DeserializeOwned;
 
+use super::super::form::{self, Styles};
 use super::super::json::{self, JsonError};
 use super::super::media_type;
 use super::super::validate::{Checker, Validate, validate};
@@ -85,6 +86,21 @@ impl Incoming {
     pub async fn json<T: DeserializeOwned>(&self, body: Body) -> Result<T, Problem> {
         let body = self.read(body).await?;
         json::from_slice(&body).map_err(|error| invalid(&error))
+    }
+
+    /// Reads the body as a form.
+    ///
+    /// # Errors
+    ///
+    /// 413 if it is larger than 2 MiB, and 400 if it is missing or does not fit.
+    pub async fn form<T: DeserializeOwned>(
+        &self,
+        styles: Styles,
+        body: Body,
+    ) -> Result<T, Problem> {
+        self.needs_body()?;
+        let body = self.read(body).await?;
+        form::read(styles, &body).map_err(|error| invalid(&error))
     }
 
     /// Reads the body as a text in UTF-8 that is the value itself.

@@ -12,6 +12,7 @@ use http::header::{
 use http_body::Body as _;
 use serde::Serialize;
 
+use super::super::form::{self, Styles};
 use super::super::media_type;
 use super::super::operation::{Operation, Requirement};
 use super::super::param::{self, Style};
@@ -128,6 +129,14 @@ impl<'c> Call<'c> {
             }
             // What the value holds may be secret, so the reason is not repeated.
             Err(_) => self.wrong("the body cannot be written as JSON".to_owned()),
+        }
+    }
+
+    /// Sends a value as a form.
+    pub fn form(&mut self, media_type: &'static str, styles: Styles, body: &impl Serialize) {
+        match form::write(styles, body) {
+            Ok(text) => self.text(media_type, text),
+            Err(error) => self.wrong(format!("the form: {error}")),
         }
     }
 

@@ -68,7 +68,7 @@ pub struct EventStream<T> {
 
 enum Source<T> {
     Received(
-        Received<EventDecoder>,
+        Box<Received<EventDecoder>>,
         EventShape,
         fn(&str) -> Result<T, JsonError>,
     ),
@@ -103,7 +103,9 @@ impl<T> EventStream<T> {
     {
         let received = Received::new(body, EventDecoder::default());
         Self {
-            source: Source::Received(received, shape, |text| json::from_slice(text.as_bytes())),
+            source: Source::Received(Box::new(received), shape, |text| {
+                json::from_slice(text.as_bytes())
+            }),
             ending: None,
         }
     }
