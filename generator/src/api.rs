@@ -14,7 +14,7 @@ mod values;
 pub(crate) use content::{Codec, Content, EventShape, JsonFraming};
 pub(crate) use direction::{Direction, directions, mentions, named, reach};
 pub(crate) use operation::{
-    Alternative, Body, Carrier, Location, Operation, Options, Parameter, Response, Scheme,
+    Alternative, Body, Carrier, Hook, Location, Operation, Options, Parameter, Response, Scheme,
     SchemeKind, Status, Style, StyleKind,
 };
 pub(crate) use types::{

@@ -12,6 +12,7 @@ mod operations;
 mod options;
 mod outcome;
 mod payload;
+mod receiver;
 mod root;
 mod runtime;
 mod security;

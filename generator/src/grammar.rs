@@ -16,6 +16,7 @@ pub(crate) fn backported(key: &str) -> Option<&str> {
     registered.or(match key {
         "x-oneOf" => Some("oneOf"),
         "x-anyOf" => Some("anyOf"),
+        "x-webhooks" => Some("webhooks"),
         _ => None,
     })
 }

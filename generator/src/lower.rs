@@ -14,6 +14,7 @@ mod format;
 mod generic;
 mod hint;
 mod hoist;
+mod hook;
 mod media;
 mod merge;
 mod openness;
@@ -199,9 +200,6 @@ struct Lowering<'r, 'a> {
 impl<'a> Lowering<'_, 'a> {
     fn api(&mut self) -> Api {
         let document = self.document;
-        for (what, place) in &document.unsupported {
-            self.unsupported(place.span, &format!("`{what}`"), "left out");
-        }
         Api {
             title: document.info.title.to_owned(),
             version: document.info.version.to_owned(),

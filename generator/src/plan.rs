@@ -93,6 +93,16 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
+    /// Whether there are operations of the API itself.
+    pub(crate) fn has_operations(&self) -> bool {
+        self.operations.iter().any(|it| it.url.is_none())
+    }
+
+    /// Whether there are webhooks or callbacks.
+    pub(crate) fn has_hooks(&self) -> bool {
+        self.operations.iter().any(|it| it.url.is_some())
+    }
+
     /// Whether any operation asks who calls.
     pub(crate) fn is_secured(&self) -> bool {
         self.operations

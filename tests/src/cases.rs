@@ -107,4 +107,6 @@ cases! {
     tags = "../cases/tags/expected/mod.rs";
     /// Values of one of several types.
     unions = "../cases/unions/expected/mod.rs";
+    /// Webhooks and callbacks, and who receives them.
+    webhooks = "../cases/webhooks/expected/mod.rs";
 }

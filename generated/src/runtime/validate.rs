@@ -71,6 +71,11 @@ pub fn validate_all(rules: impl FnOnce(&mut Checker<'_>)) -> Result<(), Violatio
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
+    /// Whether these are all of them: no more than 64 are collected.
+    pub fn is_complete(&self) -> bool {
+        self.0.len() < MOST_VIOLATIONS
+    }
+
     /// The violations one by one.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.0.iter()

@@ -5,6 +5,7 @@ mod credentials;
 mod incoming;
 mod parameters;
 mod problem;
+mod receiver;
 mod routes;
 mod template;
 
@@ -14,3 +15,5 @@ pub use self::credentials::{
 pub use self::incoming::Incoming;
 pub use self::problem::{Problem, bytes, empty, form, json, of_class, text};
 pub use self::routes::Routes;
+
+pub use self::receiver::{Receiver, Unverified, Verify};

@@ -122,6 +122,7 @@ pub const FILES: &[File] = files![
     Server "server/incoming.rs",
     Server "server/parameters.rs",
     Server "server/problem.rs",
+    Server "server/receiver.rs",
     Server "server/routes.rs",
     Server "server/template.rs",
     Strict "strict.rs",

@@ -8,9 +8,9 @@ use super::{Api, Definition, Kind, Type, TypeId};
 /// The directions of one type.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Direction {
-    /// Sent by a client.
+    /// Sent to the API.
     pub(crate) request: bool,
-    /// Sent by a server.
+    /// Sent by the API.
     pub(crate) response: bool,
 }
 
@@ -19,8 +19,13 @@ pub(crate) fn directions(api: &Api) -> Vec<Direction> {
     let mut directions = vec![Direction::default(); api.types.len()];
     let (mut sent, mut received) = (Vec::new(), Vec::new());
     for operation in &api.operations {
-        sent.extend(operation.sent().flat_map(named));
-        received.extend(operation.received().flat_map(named));
+        let (mut asked, mut answered) = (&mut sent, &mut received);
+        if operation.hook.is_some() {
+            // The API sends it, and may be newer than who receives it, as with a response.
+            std::mem::swap(&mut asked, &mut answered);
+        }
+        asked.extend(operation.sent().flat_map(named));
+        answered.extend(operation.received().flat_map(named));
     }
     for id in reach(api, sent) {
         directions[id.0].request = true;

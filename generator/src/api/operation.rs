@@ -14,8 +14,12 @@ pub(crate) struct Operation {
     pub(crate) chosen: Option<String>,
     /// The HTTP method, such as `POST`.
     pub(crate) method: String,
-    /// The path as it stands in a URL, with parameters in braces and without a fragment.
+    /// The path as it stands in a URL, with parameters in braces and without a fragment; empty for a
+    /// hook.
     pub(crate) path: String,
+    /// What it is if it does not stand under a path: its requests go to a URL that somebody gave.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) hook: Option<Hook>,
     /// Whether a server takes its requests for those of an earlier operation (T10).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) client_only: bool,
@@ -39,6 +43,17 @@ pub(crate) struct Operation {
 }
 
 impl Operation {
+    /// What it is called in messages: its id, or its method and path, or what the document calls the
+    /// webhook or the callback.
+    pub(crate) fn name(&self) -> String {
+        match (&self.id, &self.hook) {
+            (Some(id), _) => id.clone(),
+            (None, Some(Hook::Webhook { name })) => name.clone(),
+            (None, Some(Hook::Callback { name, of, .. })) => format!("{of} {name}"),
+            (None, None) => format!("{} {}", self.method, self.path),
+        }
+    }
+
     /// The types of what a client sends.
     pub(crate) fn sent(&self) -> impl Iterator<Item = &Type> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
@@ -71,6 +86,20 @@ impl Operation {
         let contents = self.responses.iter_mut().flat_map(|it| &mut it.contents);
         contents.filter_map(Content::ty_mut)
     }
+}
+
+/// A request that goes from the API to whoever uses it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) enum Hook {
+    /// A webhook, by its name (U1).
+    Webhook { name: String },
+    /// A callback, by its name, with what the operation is called that it belongs to, and the
+    /// expression for its URL (U2).
+    Callback {
+        name: String,
+        of: String,
+        url: String,
+    },
 }
 
 /// A path parameter.

@@ -31,7 +31,12 @@ pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
         let docs = doc(docs);
         items.push(quote!(#docs pub const DEFAULT_BASE_URL: &str = #url;));
     }
-    items.push(builder(plan));
+    if plan.has_operations() {
+        items.push(builder(plan));
+    }
+    if plan.has_hooks() {
+        items.push(sender());
+    }
     let schemes = api.schemes.iter().zip(&plan.schemes);
     let methods: Vec<_> = schemes
         .map(|(scheme, it)| credential(cx, &scheme.name, &scheme.kind, it))
@@ -88,6 +93,22 @@ fn builder(plan: &Plan) -> TokenStream {
                 pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
                     ClientBuilder::new(base_url)
                 }
+            }
+        }
+    }
+}
+
+fn sender() -> TokenStream {
+    let docs = doc_text(&[
+        "Starts to set up a client that only sends webhooks, to the URLs that it is given.",
+        "",
+        "Whoever gives a URL makes this host send a request: see that it leads to where it should.",
+    ]);
+    quote! {
+        impl Client {
+            #docs
+            pub fn sender() -> ClientBuilder {
+                ClientBuilder::sender()
             }
         }
     }
@@ -192,6 +213,12 @@ fn method(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
     let deprecated = plan.deprecated.then(|| quote!(#[deprecated]));
     let mut arguments: Vec<TokenStream> = Vec::new();
     let mut values = vec![quote!(client: self)];
+    if let Some(url) = &plan.url {
+        let name = ident(url);
+        let (ty, value) = passed(cx, &RustType::String, &quote!(#name));
+        arguments.push(quote!(#name: #ty));
+        values.push(quote!(#name: #value));
+    }
     for argument in &plan.arguments {
         let name = ident(&argument.name);
         let (ty, value) = passed(cx, &argument.ty, &quote!(#name));
@@ -258,6 +285,10 @@ pub(super) fn passed(
 /// ```
 fn request(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
     let (docs, name) = (doc(&plan.request_docs), ident(&plan.request));
+    let url = plan.url.as_ref().map(|url| {
+        let (name, ty) = (ident(url), cx.ty(&RustType::String));
+        quote!(#name: #ty)
+    });
     let arguments = plan.arguments.iter().map(|argument| {
         let (name, ty) = (ident(&argument.name), cx.ty(&argument.ty));
         quote!(#name: #ty)
@@ -274,7 +305,9 @@ fn request(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
             quote!(#name: Option<#ty>)
         }
     });
-    let fields = arguments
+    let fields = url
+        .into_iter()
+        .chain(arguments)
         .chain(options)
         .chain(body)
         .chain(choices::fields(plan));
@@ -461,8 +494,12 @@ fn send_outcome(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
         || plan.body.is_some()
         || plan.accept.is_some();
     let mutable = changes.then(|| quote!(mut));
+    let call = match plan.url.as_ref().map(ident) {
+        Some(url) => quote!(self.client.call_to(&#constant, &self.#url)),
+        None => quote!(self.client.call(&#constant)),
+    };
     quote! {
-        let #mutable call = self.client.call(&#constant);
+        let #mutable call = #call;
         #(#paths)*
         #(#options)*
         #body

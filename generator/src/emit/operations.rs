@@ -41,22 +41,32 @@ pub(super) fn index(plan: &Plan, config: &Config) -> Module {
                 .map(|index| (*index, feature.clone())),
         );
     }
-    let all = plan
-        .operations
-        .iter()
-        .enumerate()
-        .map(|(index, operation)| {
+    let table = |of_hooks: bool| {
+        let operations = plan.operations.iter().enumerate();
+        let operations = operations.filter(move |(_, it)| it.url.is_some() == of_hooks);
+        operations.map(|(index, operation)| {
             let (feature, name) = (features.get(&index), ident(&operation.constant));
             quote!(#feature &#name)
-        });
-    let docs = doc_text(&["All operations, in the order of the document."]);
+        })
+    };
+    let mut items = Vec::new();
+    if plan.has_operations() {
+        let docs = doc_text(&["All operations, in the order of the document."]);
+        let all = table(false);
+        items.push(quote!(#docs pub static ALL: &[&Operation] = &[#(#all),*];));
+    }
+    if plan.has_hooks() {
+        let docs = doc_text(&["All webhooks and callbacks, in the order of the document."]);
+        let all = table(true);
+        items.push(quote!(#docs pub static WEBHOOKS: &[&Operation] = &[#(#all),*];));
+    }
     Module {
         docs: vec![
             "The operations of the document, and their outcomes, for the client and the server alike."
                 .to_owned(),
         ],
         groups,
-        items: vec![quote!(#docs pub static ALL: &[&Operation] = &[#(#all),*];)],
+        items,
         ..Module::default()
     }
 }

@@ -21,12 +21,18 @@ use super::{features, server_handler};
 /// pub enum Credentials<'a> { .. }
 /// ```
 pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
-    cx.import_always("axum", "Router");
     for name in ["IntoResponse", "Response"] {
         cx.import_always("axum::response", name);
     }
-    cx.import_always("root::runtime::server", "Routes");
-    let mut items = vec![router(plan)];
+    let mut items = Vec::new();
+    if plan.has_operations() {
+        cx.import_always("axum", "Router");
+        cx.import_always("root::runtime::server", "Routes");
+        items.push(router(plan));
+    }
+    if plan.has_hooks() {
+        items.push(receiver());
+    }
     if plan.is_secured() {
         for name in ["Operation", "Requirement"] {
             cx.import_always("root::operations", name);
@@ -41,7 +47,7 @@ pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
             }
         });
         items.push(service(api, plan));
-    } else {
+    } else if plan.has_operations() {
         items.push(quote! {
             struct Service<A> {
                 api: A,
@@ -51,11 +57,14 @@ pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
     items.push(problem(cx, plan));
     let root = cx.root_path();
     let mut reexports = vec![quote!(Problem)];
+    if plan.is_secured() || plan.has_hooks() {
+        reexports.push(quote!(AuthError));
+    }
     if plan.is_secured() {
-        reexports = vec![quote!(AuthError), quote!(Problem)];
-        for name in credential_types(api, plan) {
-            reexports.push(name);
-        }
+        reexports.extend(credential_types(api, plan));
+    }
+    if plan.has_hooks() {
+        reexports.extend([quote!(Receiver), quote!(Unverified), quote!(Verify)]);
     }
     reexports.sort_by_key(ToString::to_string);
     let (declarations, absent, traits) = tags(cx, plan);
@@ -97,7 +106,7 @@ pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
 fn tags(cx: &Context<'_>, plan: &Plan) -> (TokenStream, Option<TokenStream>, TokenStream) {
     let root = cx.root_path();
     let (declarations, _) = features::modules(modules(plan));
-    let absent = modules(plan).filter_map(|module| {
+    let absent = routed(plan).filter_map(|module| {
         let (feature, name) = (module.feature.as_ref()?.plain(), ident(&module.name));
         Some(quote!(#[cfg(not(feature = #feature))] use #root::runtime::absent as #name;))
     });
@@ -115,6 +124,11 @@ fn tags(cx: &Context<'_>, plan: &Plan) -> (TokenStream, Option<TokenStream>, Tok
     )
 }
 
+/// The modules whose operations the router serves. Webhooks are mounted one by one.
+fn routed(plan: &Plan) -> impl Iterator<Item = &crate::plan::Module> {
+    modules(plan).filter(|module| !module.of_hooks)
+}
+
 /// What a service must implement for the operations of a module.
 fn bound(plan: &Plan, module: &crate::plan::Module) -> TokenStream {
     if module.feature.is_none() {
@@ -130,12 +144,12 @@ fn bound(plan: &Plan, module: &crate::plan::Module) -> TokenStream {
 
 fn router(plan: &Plan) -> TokenStream {
     // A service whose tags are all left out implements none of their traits.
-    let has_features = modules(plan).any(|module| module.feature.is_some());
+    let has_features = routed(plan).any(|module| module.feature.is_some());
     let always = has_features.then(|| quote!(Send + Sync + 'static));
     let bounds = always
         .into_iter()
-        .chain(modules(plan).map(|module| bound(plan, module)));
-    let routes = modules(plan).map(|module| {
+        .chain(routed(plan).map(|module| bound(plan, module)));
+    let routes = routed(plan).map(|module| {
         let name = ident(&module.name);
         quote!(let routes = #name::routes(routes);)
     });
@@ -169,6 +183,31 @@ fn router(plan: &Plan) -> TokenStream {
             let routes = Routes::new(Service { #fields });
             #(#routes)*
             routes.into_router(Problem::into_response)
+        }
+    }
+}
+
+/// ```text
+/// pub fn receiver<A, V>(api: A, verify: V) -> Receiver<A, V> where .. {
+///     Receiver::new(api, verify, Problem::into_response)
+/// }
+/// ```
+fn receiver() -> TokenStream {
+    let docs = doc_text(&[
+        "Starts to receive webhooks and callbacks: mount each of them at a path of yours, and make a",
+        "router of it.",
+        "",
+        "A request is routed, verified as a whole, and decoded, in this order, before the handler gets",
+        "it.",
+    ]);
+    quote! {
+        #docs
+        pub fn receiver<A, V>(api: A, verify: V) -> Receiver<A, V>
+        where
+            A: Send + Sync + 'static,
+            V: Verify,
+        {
+            Receiver::new(api, verify, Problem::into_response)
         }
     }
 }

@@ -13,6 +13,7 @@ use super::operations::served;
 use super::options;
 use super::outcome;
 use super::payload;
+use super::receiver;
 use super::style::style;
 use super::validate;
 
@@ -22,18 +23,21 @@ pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> 
         return Module::default();
     };
     let operations = served(api, plan, index);
-    cx.import_always("super", "Service");
-    if plan.is_secured() {
-        cx.import_always("super", "Authenticate");
-    }
     cx.import_always("axum::response", "IntoResponse");
-    cx.import_always("root::runtime::server", "Routes");
-    let mut items = vec![
-        api_trait(cx, plan, module, &operations),
-        routes(plan, module, &operations),
-    ];
-    if module.feature.is_some() {
-        items.extend(serves(plan, module));
+    let mut items = vec![api_trait(cx, module, &operations)];
+    if module.of_hooks {
+        let hooks = operations.iter().map(|(_, it)| *it);
+        items.push(receiver::mounts(cx, module, hooks));
+    } else {
+        cx.import_always("super", "Service");
+        if plan.is_secured() {
+            cx.import_always("super", "Authenticate");
+        }
+        cx.import_always("root::runtime::server", "Routes");
+        items.push(routes(plan, module, &operations));
+        if module.feature.is_some() {
+            items.extend(serves(plan, module));
+        }
     }
     for (_, it) in &operations {
         items.push(handler(cx, plan, module, it));
@@ -56,11 +60,9 @@ pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> 
 /// ```
 fn api_trait(
     cx: &Context<'_>,
-    plan: &Plan,
     module: &crate::plan::Module,
     operations: &[(&api::Operation, &OperationPlan)],
 ) -> TokenStream {
-    let _ = plan;
     let (docs, name) = (doc(&module.trait_docs), ident(&module.trait_name));
     let principal = module.secured.then(|| {
         let docs = doc_text(&["Who calls, as [`Authenticate`] found out."]);
@@ -76,20 +78,34 @@ fn api_trait(
         }
         let arguments = arguments(cx, it);
         let allow = allow_arguments(1 + arguments.len());
+        let ending = match module.of_hooks {
+            true => quote!({ async { Err(Problem::not_implemented().into()) } }),
+            false => quote!(;),
+        };
         quote! {
             #docs
             #allow
             fn #name(&self, #(#arguments),*)
-                -> impl Future<Output = #result<#response, Self::Error>> + Send;
+                -> impl Future<Output = #result<#response, Self::Error>> + Send #ending
         }
     });
+    // Who receives webhooks implements the few that matter, so the others have a body, which uses
+    // nothing.
+    let (unused, from_problem) = match module.of_hooks {
+        true => (
+            Some(quote!(#[allow(unused_variables)])),
+            Some(quote!(+ From<Problem>)),
+        ),
+        false => (None, None),
+    };
     quote! {
         #docs
+        #unused
         pub trait #name: Send + Sync + 'static {
             #principal
 
             #docs_of_error
-            type Error: IntoResponse;
+            type Error: IntoResponse #from_problem;
 
             #(#methods)*
         }
@@ -167,7 +183,9 @@ fn serves(plan: &Plan, module: &crate::plan::Module) -> [TokenStream; 2] {
 /// The generics and bounds that everything in here has.
 fn generics(plan: &Plan, module: &crate::plan::Module) -> (TokenStream, TokenStream, TokenStream) {
     let bound = bound(module);
-    if plan.is_secured() {
+    if module.of_hooks {
+        (quote!(<A>), quote!(A), quote!(A: #bound))
+    } else if plan.is_secured() {
         (
             quote!(<A, K>),
             quote!(Service<A, K>),
@@ -286,6 +304,10 @@ fn handler(
         let name = ident(&body.name);
         quote!(#name)
     }));
+    let call = match module.of_hooks {
+        true => quote!(A::#name(&service, #(#values),*)),
+        false => quote!(service.api.#name(#(#values),*)),
+    };
     quote! {
         #deprecated
         async fn #name #generics(
@@ -302,7 +324,7 @@ fn handler(
             #check
             #accept
             #body
-            let outcome = service.api.#name(#(#values),*).await;
+            let outcome = #call.await;
             Ok(outcome.into_response())
         }
     }

@@ -5,25 +5,26 @@ use std::collections::BTreeSet;
 use crate::config::{By, Config, Selector};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::near::nearest;
-use crate::spec::{Operation, PathItem};
+use crate::spec::Operation;
 
 use super::Lowering;
+use super::hook::Call;
 
 impl<'a> Lowering<'_, 'a> {
     /// Takes away the operations that the configuration leaves out, and the path items that are then
     /// empty. An entry that chooses nothing is an error, as the user relies on it.
-    pub(super) fn filter(&mut self, paths: &mut Vec<PathItem<'a>>, config: &Config) {
+    pub(super) fn filter(&mut self, calls: &mut Vec<Call<'a>>, config: &Config) {
         let filter = &config.filter;
         if filter.is_empty() {
             return;
         }
         let entries = filter.include.iter().chain(&filter.exclude);
-        let idle: Vec<&Selector> = entries.filter(|it| !chooses(it, paths)).collect();
+        let idle: Vec<&Selector> = entries.filter(|it| !chooses(it, calls)).collect();
         for selector in &idle {
-            self.report_idle(selector, paths);
+            self.report_idle(selector, calls);
         }
-        let had_operations = paths.iter().any(|item| !item.operations.is_empty());
-        for item in paths.iter_mut() {
+        let had_operations = calls.iter().any(|it| !it.item.operations.is_empty());
+        for item in calls.iter_mut().map(|call| &mut call.item) {
             let path = item.path;
             let matches = |selector: &Selector, operation: &Operation<'_>| {
                 texts(selector.by, path, operation).any(|text| selector.matches(text))
@@ -36,8 +37,8 @@ impl<'a> Lowering<'_, 'a> {
                 included && !excluded
             });
         }
-        paths.retain(|item| !item.operations.is_empty());
-        if had_operations && paths.is_empty() && idle.is_empty() {
+        calls.retain(|it| !it.item.operations.is_empty());
+        if had_operations && calls.is_empty() && idle.is_empty() {
             let last = filter.exclude.last().or(filter.include.last());
             let span = last.and_then(|selector| selector.written.span);
             let message = "the filters leave no operation";
@@ -45,7 +46,7 @@ impl<'a> Lowering<'_, 'a> {
         }
     }
 
-    fn report_idle(&mut self, selector: &Selector, paths: &[PathItem<'a>]) {
+    fn report_idle(&mut self, selector: &Selector, calls: &[Call<'a>]) {
         let by = selector.by.as_str();
         let what = match selector.by {
             By::Tag => "tag",
@@ -54,7 +55,7 @@ impl<'a> Lowering<'_, 'a> {
         };
         let message = format!("no operation has the {what} `{}`", selector.pattern);
         let mut finding = Diagnostic::error(Code::ConfigUnused, selector.written.span, message);
-        let known: BTreeSet<&str> = operations(paths)
+        let known: BTreeSet<&str> = operations(calls)
             .flat_map(|(path, operation)| texts(selector.by, path, operation))
             .collect();
         if let Some(near) = nearest(&selector.pattern, known) {
@@ -64,18 +65,16 @@ impl<'a> Lowering<'_, 'a> {
     }
 }
 
-fn chooses(selector: &Selector, paths: &[PathItem<'_>]) -> bool {
-    operations(paths)
+fn chooses(selector: &Selector, calls: &[Call<'_>]) -> bool {
+    operations(calls)
         .flat_map(|(path, operation)| texts(selector.by, path, operation))
         .any(|text| selector.matches(text))
 }
 
-fn operations<'i, 'a>(
-    paths: &'i [PathItem<'a>],
-) -> impl Iterator<Item = (&'a str, &'i Operation<'a>)> {
-    paths
+fn operations<'i, 'a>(calls: &'i [Call<'a>]) -> impl Iterator<Item = (&'a str, &'i Operation<'a>)> {
+    calls
         .iter()
-        .flat_map(|item| item.operations.iter().map(|it| (item.path, it)))
+        .flat_map(|call| call.item.operations.iter().map(|it| (call.item.path, it)))
 }
 
 /// What a selector looks at.

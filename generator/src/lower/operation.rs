@@ -9,6 +9,7 @@ use crate::source::Span;
 use crate::spec;
 
 use super::Lowering;
+use super::hook::Call;
 use super::path::{Piece, template};
 
 /// Something in an operation has no fallback, so the operation is left out; the finding is made.
@@ -17,14 +18,15 @@ pub(super) struct LeftOut;
 impl<'a> Lowering<'_, 'a> {
     /// Lowers every operation that can be generated.
     pub(super) fn operations(&mut self, api: &mut Api, config: &Config) {
-        let mut paths = self.path_items();
-        self.filter(&mut paths, config);
-        let ambiguous = self.ambiguous_paths(&paths);
+        let calls = self.calls(config);
+        let paths = calls.iter().filter(|call| call.hook.is_none());
+        let ambiguous = self.ambiguous_paths(paths.map(|call| &call.item));
         let schemes = self.schemes(api);
-        let declared = paths.iter().map(|it| it.operations.len());
+        let declared = calls.iter().map(|it| it.item.operations.len());
         api.declared_operations = declared.sum();
-        let mut ids = self.operation_ids(&paths).into_iter();
-        for item in &paths {
+        let mut ids = self.operation_ids(&calls).into_iter();
+        for call in &calls {
+            let item = &call.item;
             let ids: Vec<Option<&str>> = ids.by_ref().take(item.operations.len()).collect();
             if item.has_servers {
                 self.unsupported(
@@ -33,12 +35,14 @@ impl<'a> Lowering<'_, 'a> {
                     "those of the document",
                 );
             }
-            let Some(pieces) = self.pieces(item.path, item.path_span) else {
-                continue;
+            let pieces = match &call.hook {
+                Some(_) => Some(Vec::new()),
+                None => self.pieces(item.path, item.path_span),
             };
+            let Some(pieces) = pieces else { continue };
             for (operation, id) in item.operations.iter().zip(ids) {
                 let index = api.operations.len();
-                let lowered = self.operation(item, operation, &pieces, index, id, &schemes);
+                let lowered = self.operation(call, operation, &pieces, index, id, &schemes);
                 // What is left out is looked at all the same, for what there is to say about it.
                 let place = (item.path_span, operation.method.clone());
                 let is_second = ambiguous.left_out.contains(&place);
@@ -54,10 +58,10 @@ impl<'a> Lowering<'_, 'a> {
 
     /// The ids of all operations, in order: a second one of the same id is named after its method
     /// and path (NM13).
-    fn operation_ids(&mut self, paths: &[spec::PathItem<'a>]) -> Vec<Option<&'a str>> {
+    fn operation_ids(&mut self, calls: &[Call<'a>]) -> Vec<Option<&'a str>> {
         let mut first: HashMap<&str, Option<Span>> = HashMap::new();
         let mut ids = Vec::new();
-        for operation in paths.iter().flat_map(|item| &item.operations) {
+        for operation in calls.iter().flat_map(|it| &it.item.operations) {
             let Some(id) = operation.id else {
                 ids.push(None);
                 continue;
@@ -85,13 +89,14 @@ impl<'a> Lowering<'_, 'a> {
 
     fn operation(
         &mut self,
-        item: &spec::PathItem<'a>,
+        call: &Call<'a>,
         operation: &spec::Operation<'a>,
         pieces: &[Piece],
         index: usize,
         id: Option<&str>,
         schemes: &HashMap<&str, usize>,
     ) -> Result<(Operation, Vec<(Field, Carrier)>), LeftOut> {
+        let item = &call.item;
         for (what, span) in &operation.unsupported {
             self.unsupported(*span, &format!("`{what}` of an operation"), "left out");
         }
@@ -112,7 +117,7 @@ impl<'a> Lowering<'_, 'a> {
             None => None,
         };
         let responses = self.responses(operation, index);
-        let security = self.security(operation, schemes)?;
+        let security = self.security(operation, call.hook.is_some(), schemes)?;
         let responses = responses?;
         if !is_whole {
             return Err(LeftOut);
@@ -123,6 +128,7 @@ impl<'a> Lowering<'_, 'a> {
             chosen,
             method: operation.method.clone(),
             path: template(pieces),
+            hook: call.hook.clone(),
             client_only: false,
             tag: self.filing_tag(&operation.tags),
             docs: Docs {

@@ -106,8 +106,7 @@ impl<'a> Lowering<'_, 'a> {
             return None;
         }
         let (fields, carriers) = parameters.into_iter().unzip();
-        let of = operation.id.clone();
-        let of = of.unwrap_or_else(|| format!("{} {}", operation.method, operation.path));
+        let of = operation.name();
         let id = TypeId(self.types.len());
         self.types.push(TypeDef {
             name: NameHint::Operation(index, vec!["params".to_owned()]),

@@ -97,7 +97,10 @@ impl Lowering<'_, '_> {
 
     /// Templates that match the same requests are one path: two of them with the same method cannot
     /// be told apart (T8).
-    pub(super) fn ambiguous_paths(&mut self, paths: &[PathItem<'_>]) -> Ambiguous {
+    pub(super) fn ambiguous_paths<'p, 'i: 'p>(
+        &mut self,
+        paths: impl Iterator<Item = &'p PathItem<'i>>,
+    ) -> Ambiguous {
         let mut ambiguous = Ambiguous::default();
         let mut known: HashMap<String, Shape<'_>> = HashMap::new();
         for item in paths {

@@ -9,12 +9,11 @@ use super::Lowering;
 use super::reference::Chain;
 
 impl<'a> Lowering<'_, 'a> {
-    /// Every path item with what stands at the ends of its references.
-    pub(super) fn path_items(&mut self) -> Vec<PathItem<'a>> {
-        let document = self.document;
+    /// Path items with what stands at the ends of their references.
+    pub(super) fn path_items(&mut self, declared: &[PathItem<'a>]) -> Vec<PathItem<'a>> {
         let mut odd = Vec::new();
-        let mut items = Vec::with_capacity(document.paths.len());
-        for item in &document.paths {
+        let mut items = Vec::with_capacity(declared.len());
+        for item in declared {
             let mut item = self.whole(item.clone());
             for operation in std::mem::take(&mut item.operations) {
                 odd.extend(operation.reference.as_ref().map(|it| it.target_span));

@@ -137,7 +137,7 @@ impl<'r, 'a> Lowering<'r, 'a> {
     }
 
     /// Follows references until there is something that is none.
-    fn follow<T: Clone>(
+    pub(super) fn follow<T: Clone>(
         &mut self,
         start: &RefOr<'a, T>,
         kind: Kind,

@@ -85,7 +85,8 @@ impl Lowering<'_, '_> {
         let document = self.document;
         let components = document.schemas.iter().map(|(_, id)| *id);
         let components = components.map(|id| self.schema(id).place.pointer.to_string());
-        let operations = document.paths.iter().flat_map(|item| &item.operations);
+        let items = document.paths.iter().chain(&document.webhooks);
+        let operations = items.flat_map(|item| &item.operations);
         let operations = operations.map(|operation| operation.place.pointer.to_string());
         let mut known: Vec<String> = components.chain(operations).collect();
         known.extend(self.reader.property_pointers());

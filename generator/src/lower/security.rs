@@ -152,22 +152,24 @@ impl<'a> Lowering<'_, 'a> {
         })
     }
 
-    /// The alternatives of an operation: its own list replaces that of the document (V7). An
+    /// The alternatives of an operation: its own list replaces that of the document (V7), which says
+    /// nothing about webhooks and callbacks: they go to whoever gave a URL, and not to the API. An
     /// alternative with a scheme that cannot be generated is left out; if none is left, the whole
     /// operation is, since without it the operation would be open to everybody.
     pub(super) fn security(
         &mut self,
         operation: &spec::Operation<'a>,
+        is_hook: bool,
         schemes: &HashMap<&str, usize>,
     ) -> Result<Vec<Alternative>, LeftOut> {
         let document = self.document;
         let assumed = self.assumed.clone();
-        let by_default = if assumed.is_empty() {
-            &document.security
-        } else {
-            &assumed
+        let by_default = match assumed.is_empty() {
+            _ if is_hook => &[][..],
+            true => &document.security,
+            false => &assumed,
         };
-        let requirements = operation.security.as_ref().unwrap_or(by_default);
+        let requirements = operation.security.as_deref().unwrap_or(by_default);
         let mut alternatives = Vec::new();
         let mut missing = None;
         for requirement in requirements {

@@ -27,6 +27,8 @@ pub(crate) struct Module {
     pub(crate) types_docs: Vec<String>,
     /// The documentation of the server trait.
     pub(crate) trait_docs: Vec<String>,
+    /// Whether its operations are webhooks and callbacks.
+    pub(crate) of_hooks: bool,
     /// Whether any of its operations asks who calls.
     pub(crate) secured: bool,
     /// The operations, as indices.
@@ -107,6 +109,7 @@ pub(super) fn modules(
             docs: Vec::new(),
             types_docs: vec!["The types that several groups of operations use.".to_owned()],
             trait_docs: Vec::new(),
+            of_hooks: false,
             secured: false,
             operations: Vec::new(),
             types: shared,
@@ -120,35 +123,37 @@ pub(super) fn modules(
     Division { modules, owners }
 }
 
-/// A module for each first tag, with its operations.
+/// A module for each first tag, with its operations. Webhooks have modules of their own.
 fn by_tag(api: &Api, config: &Config, plans: &[OperationPlan]) -> Vec<Module> {
     let mut names = Scope::with(RESERVED, "ops");
     let mut traits = Scope::with(&["Authenticate"], "api");
     let mut features = Scope::with(&["default", "client", "server"], "tag");
     let mut modules: Vec<Module> = Vec::new();
     for (index, operation) in api.operations.iter().enumerate() {
-        let tag = operation.tag.as_deref();
+        let (tag, of_hooks) = (operation.tag.as_deref(), operation.hook.is_some());
         let known = modules
             .iter()
-            .position(|module| module.tag == operation.tag);
+            .position(|module| module.tag == operation.tag && module.of_hooks == of_hooks);
         let at = known.unwrap_or_else(|| {
-            let trait_text = tag.map_or_else(|| "api".to_owned(), |tag| format!("{tag} api"));
-            let name = names.name(tag.unwrap_or("api"), Spelling::Snake, "tag");
+            let kind = if of_hooks { "webhooks" } else { "api" };
+            let trait_text = tag.map_or_else(|| kind.to_owned(), |tag| format!("{tag} {kind}"));
+            let name = match tag {
+                Some(tag) if !of_hooks => tag,
+                _ => &trait_text,
+            };
+            let name = names.name(name, Spelling::Snake, "tag");
+            let what = if of_hooks { "webhooks" } else { "operations" };
             let feature = (config.features == Features::Tags)
                 .then(|| features.name(name.plain(), Spelling::Snake, "tag"));
             modules.push(Module {
                 name,
                 feature,
                 trait_name: traits.name(&trait_text, Spelling::Pascal, "TagApi"),
-                docs: docs(api, tag, "The", "operations."),
-                types_docs: docs(api, tag, "The types that only", "operations use."),
-                trait_docs: docs(
-                    api,
-                    tag,
-                    "The",
-                    "operations, to be implemented with `async fn`.",
-                ),
+                docs: docs(api, tag, "The", &format!("{what}.")),
+                types_docs: docs(api, tag, "The types that only", &format!("{what} use.")),
+                trait_docs: trait_docs(api, tag, of_hooks),
                 tag: operation.tag.clone(),
+                of_hooks,
                 secured: false,
                 operations: Vec::new(),
                 types: Vec::new(),
@@ -194,6 +199,21 @@ fn place_types(
         }
     }
     shared
+}
+
+/// The documentation of the trait of a tag.
+fn trait_docs(api: &Api, tag: Option<&str>, of_hooks: bool) -> Vec<String> {
+    if !of_hooks {
+        return docs(
+            api,
+            tag,
+            "The",
+            "operations, to be implemented with `async fn`.",
+        );
+    }
+    let after =
+        "webhooks, to be implemented with `async fn`. One that is not implemented answers 501.";
+    docs(api, tag, "The", after)
 }
 
 /// A sentence about the operations of a tag, and what the document says about the tag.

@@ -1,7 +1,8 @@
 //! What operations are called, and the names that they must not take.
 
-use crate::api::Operation;
+use crate::api::{Hook, Operation};
 
+use super::names::{Scope, Spelling};
 use super::words as split;
 
 /// Methods that the client has already, and the function that the files of the server have.
@@ -13,7 +14,12 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
     "clone",
     "credential",
     "routes",
+    "sender",
+    "call_to",
 ];
+
+/// Methods that the receiver of webhooks has already.
+const RECEIVER_METHODS: &[&str] = &["new", "on", "into_router"];
 
 /// Names that the generated functions use for themselves, and the methods of a request, beside which
 /// the setter of an optional body stands.
@@ -89,6 +95,10 @@ pub(super) const FILE_NAMES: &[&str] = &[
     "Secret",
     "InProcess",
     "AuthError",
+    "Receiver",
+    "Unverified",
+    "Verify",
+    "Webhooks",
     "ApiKey",
     "BearerToken",
     "BasicCredentials",
@@ -133,6 +143,9 @@ pub(super) fn words(operation: &Operation) -> Vec<String> {
     if !id.is_empty() {
         return id;
     }
+    if let Some(hook) = &operation.hook {
+        return hook_words(hook, &operation.method);
+    }
     let mut all = vec![operation.method.to_ascii_lowercase()];
     for segment in operation.path.split('/') {
         match segment.strip_prefix('{') {
@@ -144,4 +157,31 @@ pub(super) fn words(operation: &Operation) -> Vec<String> {
         }
     }
     all
+}
+
+/// The words of a webhook or a callback without an id. It is nearly always a POST, which so says
+/// nothing.
+fn hook_words(hook: &Hook, method: &str) -> Vec<String> {
+    let mut all = match hook {
+        Hook::Webhook { name } => split::words(name),
+        Hook::Callback { name, of, .. } => [split::words(of), split::words(name)].concat(),
+    };
+    if method != "POST" {
+        all.insert(0, method.to_ascii_lowercase());
+    }
+    all
+}
+
+/// The words of an operation beside those that were named before it: a webhook that has the name of
+/// something else says what it is (U1).
+pub(super) fn distinct_words(operation: &Operation, methods: &Scope) -> Vec<String> {
+    let words = words(operation);
+    let is_taken = !methods.is_free(&words, Spelling::Snake)
+        || RECEIVER_METHODS.contains(&words.join("_").as_str());
+    let prefix = match &operation.hook {
+        Some(Hook::Webhook { .. }) if is_taken => "webhook",
+        Some(Hook::Callback { .. }) if is_taken => "callback",
+        _ => return words,
+    };
+    [vec![prefix.to_owned()], words].concat()
 }

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use crate::api::{Api, Docs, Operation, Status, Style};
+use crate::api::{Api, Docs, Hook, Operation, Status, Style};
 
 use super::arguments::{arguments, body};
 use super::check::Check;
 use super::checks::Checks;
 use super::docs::doc_lines;
 use super::names::{Name, Scope, Spelling};
-use super::operation_names::{CLIENT_METHODS, FILE_NAMES, LOCALS, words};
+use super::operation_names::{CLIENT_METHODS, FILE_NAMES, LOCALS, distinct_words};
 use super::options::{self, OptionsPlan};
 use super::outcomes::{accept, bodies, outcomes, tys, wanted};
 use super::payload::{Payload, Payloads, Traits, is_streamed, traits};
@@ -54,6 +54,8 @@ pub(crate) struct OperationPlan {
     pub(crate) deprecated: bool,
     /// Whether the server has it.
     pub(crate) served: bool,
+    /// The argument for the URL that requests go to, if they go to none of the API.
+    pub(crate) url: Option<Name>,
     pub(crate) arguments: Vec<Argument>,
     pub(crate) options: Option<OptionsPlan>,
     pub(crate) body: Option<Body>,
@@ -195,7 +197,7 @@ impl OperationPlan {
 pub(super) fn plan(api: &Api, types: &[TypePlan], checks: &Checks<'_>) -> Vec<OperationPlan> {
     let mut names = OperationNames {
         methods: Scope::with(CLIENT_METHODS, "op"),
-        constants: Scope::with(&["ALL"], "operation"),
+        constants: Scope::with(&["ALL", "WEBHOOKS"], "operation"),
         types: Scope::with(FILE_NAMES, "operation"),
     };
     api.operations
@@ -229,13 +231,12 @@ impl OperationNames {
         types: &[TypePlan],
         checks: &Checks<'_>,
     ) -> OperationPlan {
-        let words = words(operation);
+        let words = distinct_words(operation, &self.methods);
         let suffixed = |suffix: &str| [words.clone(), vec![suffix.to_owned()]].concat();
-        let id = operation
-            .id
-            .clone()
-            .unwrap_or_else(|| format!("{} {}", operation.method, operation.path));
+        let id = operation.name();
         let mut locals = Scope::with(LOCALS, "value");
+        let url = operation.hook.as_ref();
+        let url = url.map(|_| locals.name("url", Spelling::Snake, "url"));
         let params = operation.options.as_ref();
         let params = params.map(|_| locals.name("params", Spelling::Snake, "params"));
         let arguments = arguments(operation, checks, &mut locals);
@@ -264,6 +265,9 @@ impl OperationNames {
         // A setter must not have the name of another.
         let mut setters = Scope::with(LOCALS, "value");
         setters.name("params", Spelling::Snake, "params");
+        if url.is_some() {
+            setters.name("url", Spelling::Snake, "url");
+        }
         let media = wanted
             .iter()
             .chain(body.iter().filter_map(|it| it.content_type.as_ref()));
@@ -302,6 +306,7 @@ impl OperationNames {
             summary: summary(operation),
             deprecated: operation.docs.deprecated,
             served: !operation.client_only,
+            url,
             body,
             arguments,
             options,
@@ -325,7 +330,11 @@ impl OperationNames {
     }
 }
 
+/// Who may call. What receives a webhook looks at the request as a whole, signature and all.
 fn auth(operation: &Operation) -> Auth {
+    if operation.hook.is_some() {
+        return Auth::None;
+    }
     let anonymous = operation.security.iter().any(|it| it.schemes.is_empty());
     let known = operation.security.iter().any(|it| !it.schemes.is_empty());
     match (known, anonymous) {
@@ -340,11 +349,24 @@ fn summary(operation: &Operation) -> Vec<String> {
     if let Some(summary) = &operation.docs.summary {
         paragraph(&mut lines, doc_lines(summary));
     }
-    paragraph(
-        &mut lines,
-        doc_lines(&code(&format!("{} {}", operation.method, operation.path))),
-    );
+    paragraph(&mut lines, doc_lines(&target(operation)));
     lines
+}
+
+/// Where the requests of an operation go.
+fn target(operation: &Operation) -> String {
+    let method = &operation.method;
+    match &operation.hook {
+        None => code(&format!("{method} {}", operation.path)),
+        Some(Hook::Webhook { name }) => format!("{} webhook {}", code(method), code(name)),
+        Some(Hook::Callback { name, of, url }) => format!(
+            "{} callback {} of {}, sent to {}",
+            code(method),
+            code(name),
+            code(of),
+            code(url)
+        ),
+    }
 }
 
 fn docs(operation: &Operation, arguments: &[Argument], body: Option<&Body>) -> Vec<String> {
@@ -356,10 +378,7 @@ fn docs(operation: &Operation, arguments: &[Argument], body: Option<&Body>) -> V
         paragraph(&mut lines, doc_lines(text));
     }
     see(&mut lines, operation.docs.see.as_ref());
-    paragraph(
-        &mut lines,
-        doc_lines(&code(&format!("{} {}", operation.method, operation.path))),
-    );
+    paragraph(&mut lines, doc_lines(&target(operation)));
     let mut list = Vec::new();
     let mut item = |name: &str, docs: &Docs| {
         let deprecated = if docs.deprecated { "Deprecated. " } else { "" };

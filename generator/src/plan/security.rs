@@ -62,6 +62,7 @@ const BUILDER_METHODS: &[&str] = &[
     "user_agent",
     "credential",
     "build",
+    "sender",
 ];
 
 /// Plans the schemes and their combinations.
@@ -100,6 +101,7 @@ pub(super) fn plan(api: &Api) -> SecurityPlan {
     let alternatives = api
         .operations
         .iter()
+        .filter(|operation| operation.hook.is_none())
         .flat_map(|operation| &operation.security);
     for alternative in alternatives {
         let needed: Vec<usize> = alternative

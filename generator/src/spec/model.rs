@@ -27,12 +27,12 @@ pub(crate) struct Document<'a> {
     pub(crate) servers: Vec<Server<'a>>,
     pub(crate) tags: Vec<Tag<'a>>,
     pub(crate) paths: Vec<PathItem<'a>>,
+    /// The webhooks, each under its name.
+    pub(crate) webhooks: Vec<PathItem<'a>>,
     pub(crate) security: Vec<Requirement<'a>>,
     pub(crate) schemes: Vec<Scheme<'a>>,
     /// `components.schemas` by name, in order.
     pub(crate) schemas: Vec<(&'a str, SchemaId)>,
-    /// Parts of the document that are read but not generated from, such as `webhooks`.
-    pub(crate) unsupported: Vec<(&'static str, Place<'a>)>,
 }
 
 /// The Info object.
@@ -113,7 +113,7 @@ pub(crate) enum RefOr<'a, T> {
     Item(T),
 }
 
-/// A Path Item with the path it stands under.
+/// A Path Item with the path it stands under, or the name of a webhook, or the expression of a callback.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct PathItem<'a> {
     pub(crate) path: &'a str,
@@ -154,6 +154,8 @@ pub(crate) struct Operation<'a> {
     pub(crate) body_name: Option<&'a str>,
     pub(crate) responses: Vec<(&'a str, Span, RefOr<'a, Response<'a>>)>,
     pub(crate) security: Option<Vec<Requirement<'a>>>,
+    /// The callbacks by name. They hold operations in their turn, so they are read when they are needed.
+    pub(crate) callbacks: Vec<(&'a str, Place<'a>)>,
     /// Keys that are read but not generated from yet.
     pub(crate) unsupported: Vec<(&'static str, Span)>,
 }

@@ -31,10 +31,10 @@ impl<'a> Reader<'_, 'a> {
             servers: Vec::new(),
             tags: Vec::new(),
             paths: Vec::new(),
+            webhooks: Vec::new(),
             security: Vec::new(),
             schemes: Vec::new(),
             schemas: Vec::new(),
-            unsupported: Vec::new(),
         };
         let root = self.root();
         let Some(object) = self.object(root, Kind::Document) else {
@@ -60,8 +60,9 @@ impl<'a> Reader<'_, 'a> {
                 document.paths.extend(item);
             }
         }
-        if let Some(place) = object.child("webhooks") {
-            document.unsupported.push(("webhooks", place));
+        for (entry, place) in self.map(&object, "webhooks") {
+            let item = self.path_item(&entry.key, entry.key_span, place);
+            document.webhooks.extend(item);
         }
         document
     }
@@ -166,11 +167,10 @@ impl<'a> Reader<'_, 'a> {
         let object = self.object(place, Kind::Operation)?;
         let request_body = object.child("requestBody");
         let mut unsupported = Vec::new();
-        for key in ["servers", "callbacks"] {
-            if let Some(entry) = object.entry(key) {
-                unsupported.push((key, entry.key_span));
-            }
+        if let Some(entry) = object.entry("servers") {
+            unsupported.push(("servers", entry.key_span));
         }
+        let callbacks = self.map(&object, "callbacks").into_iter();
         let mut operation = Operation {
             method,
             is_broken: false,
@@ -195,6 +195,9 @@ impl<'a> Reader<'_, 'a> {
             body_name: self.text(&object, "x-codegen-request-body-name"),
             responses: self.responses(&object),
             security: self.requirements(&object),
+            callbacks: callbacks
+                .map(|(entry, place)| (entry.key.as_ref(), place))
+                .collect(),
             unsupported,
             place: object.place,
         };
@@ -208,6 +211,25 @@ impl<'a> Reader<'_, 'a> {
         let tree = self.tree;
         let mut marks = INTERNAL.iter().filter_map(|key| object.entry(key));
         marks.any(|mark| *tree.value(mark.value) == Value::Bool(true))
+    }
+
+    /// The path items of the callback at a place, each under its expression, or the reference that
+    /// stands there.
+    pub(crate) fn callback_or_ref(
+        &mut self,
+        place: Place<'a>,
+    ) -> Option<RefOr<'a, Vec<PathItem<'a>>>> {
+        let object = self.object(place, Kind::PathItem)?;
+        if let Some(reference) = self.reference(&object) {
+            return Some(RefOr::Ref(reference));
+        }
+        let mut items = Vec::new();
+        for (entry, place) in object.entries() {
+            if !entry.key.starts_with("x-") {
+                items.extend(self.path_item(&entry.key, entry.key_span, place));
+            }
+        }
+        Some(RefOr::Item(items))
     }
 
     fn parameters(&mut self, object: &Object<'a>) -> Vec<RefOr<'a, Parameter<'a>>> {

@@ -202,7 +202,7 @@ proptest! {
 fn the_base_document_uses_what_is_generated() {
     let run = run("document.json", &harmless());
     let paths: Vec<&str> = run.own_files().iter().map(|(path, _)| *path).collect();
-    assert_eq!(paths.len(), 21, "{paths:#?}");
+    assert_eq!(paths.len(), 24, "{paths:#?}");
     let text: String = run.own_files().iter().map(|(_, text)| *text).collect();
     for part in [
         "closed_enum!",

@@ -38,3 +38,4 @@ mod streams;
 mod swagger2;
 mod unions;
 mod validation;
+mod webhooks;

@@ -2,6 +2,7 @@
 
 //! A request in the making.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use super::super::media_type;
 use super::super::operation::{Operation, Requirement};
 use super::super::param::{self, Style};
 use super::super::percent;
+use super::builder::check_url;
 use super::token::{Asking, Source};
 use super::{
     Body, Client, Credential, Error, InvalidRequest, MissingCredentials, Reply, Token, Unhurried,
@@ -27,6 +29,8 @@ use super::{
 pub struct Call<'c> {
     client: &'c Client,
     operation: &'static Operation,
+    /// Where the request goes, up to the path of the operation.
+    base_url: Cow<'c, str>,
     path: String,
     query: String,
     cookies: String,
@@ -42,9 +46,36 @@ impl<'c> Call<'c> {
             .path
             .split_once('?')
             .unwrap_or((operation.path, ""));
+        let mut call = Self::starting_at(client, operation, client.base_url().into(), path, query);
+        if client.base_url().is_empty() {
+            call.wrong("the client has no base URL".to_owned());
+        }
+        call
+    }
+
+    /// A request that goes to this URL; its query stays, and its fragment is not sent.
+    pub(super) fn to(client: &'c Client, operation: &'static Operation, url: &str) -> Self {
+        let url = url.split('#').next().unwrap_or_default();
+        let (base_url, query) = url.split_once('?').unwrap_or((url, ""));
+        let base_url = base_url.to_owned().into();
+        let mut call = Self::starting_at(client, operation, base_url, "", query);
+        if let Err(problem) = check_url(url, client.inner.allow_plain_http) {
+            call.wrong(format!("the URL {problem}"));
+        }
+        call
+    }
+
+    fn starting_at(
+        client: &'c Client,
+        operation: &'static Operation,
+        base_url: Cow<'c, str>,
+        path: &str,
+        query: &str,
+    ) -> Self {
         Self {
             client,
             operation,
+            base_url,
             path: path.to_owned(),
             query: query.to_owned(),
             cookies: String::new(),
@@ -222,8 +253,9 @@ impl<'c> Call<'c> {
             }
         }
         let asking = self.authorize()?;
-        self.headers
-            .insert(USER_AGENT, self.client.inner.user_agent.clone());
+        // Some documents declare the header, and then it is the caller who says.
+        let user_agent = self.headers.entry(USER_AGENT);
+        user_agent.or_insert_with(|| self.client.inner.user_agent.clone());
         let uri = self
             .uri()
             .map_err(|problem| invalid(self.operation, problem.to_owned()))?;
@@ -306,12 +338,7 @@ impl<'c> Call<'c> {
             return Err("a path segment is `.` or `..`");
         }
         let separator = if self.query.is_empty() { "" } else { "?" };
-        let text = format!(
-            "{}{}{separator}{}",
-            self.client.base_url(),
-            self.path,
-            self.query
-        );
+        let text = format!("{}{}{separator}{}", self.base_url, self.path, self.query);
         text.try_into()
             .map_err(|_| "the URL is too long or not valid")
     }

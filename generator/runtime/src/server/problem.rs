@@ -100,6 +100,11 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "The server failed.")
     }
 
+    /// 501: the service does nothing with such requests.
+    pub fn not_implemented() -> Self {
+        Self::new(StatusCode::NOT_IMPLEMENTED, "This is not implemented.")
+    }
+
     /// The status of the response.
     pub fn status(&self) -> StatusCode {
         self.status

@@ -12,7 +12,7 @@ pub struct Operation {
     /// The request method, such as `POST`.
     pub method: &'static str,
     /// The path template below the base URL, with its parameters in braces. It may end with a query
-    /// that is always sent.
+    /// that is always sent. Empty for a webhook, which goes to the URL that its sender is given.
     pub path: &'static str,
     /// The alternatives of which one must be met. None means that anybody may call, and so does an
     /// alternative without requirements.
@@ -42,6 +42,7 @@ pub enum NoError {}
 
 impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({} {})", self.id, self.method, self.path)
+        let space = if self.path.is_empty() { "" } else { " " };
+        write!(f, "{} ({}{space}{})", self.id, self.method, self.path)
     }
 }

@@ -43,11 +43,12 @@ pub struct Client {
 }
 
 struct Inner {
-    /// Without a slash at its end.
+    /// Without a slash at its end. Empty if the client only sends to URLs that it is given.
     base_url: String,
     transport: Arc<dyn Transport>,
     credentials: Vec<(&'static str, Credential)>,
     max_response_bytes: usize,
+    allow_plain_http: bool,
     user_agent: http::HeaderValue,
 }
 
@@ -55,6 +56,11 @@ impl Client {
     /// Starts a request. The methods of the operations do this.
     pub fn call(&self, operation: &'static Operation) -> Call<'_> {
         Call::new(self, operation)
+    }
+
+    /// Starts a request to a URL of the caller's. The methods of the webhooks do this.
+    pub fn call_to(&self, operation: &'static Operation, url: &str) -> Call<'_> {
+        Call::to(self, operation, url)
     }
 
     /// The base URL, without a slash at its end.

@@ -7,6 +7,7 @@ mod credentials;
 mod incoming;
 mod parameters;
 mod problem;
+mod receiver;
 mod routes;
 mod template;
 
@@ -16,3 +17,5 @@ pub use self::credentials::{
 pub use self::incoming::Incoming;
 pub use self::problem::{Problem, bytes, empty, form, json, of_class, text};
 pub use self::routes::Routes;
+
+pub use self::receiver::{Receiver, Unverified, Verify};

@@ -13,7 +13,8 @@ use serde::de::DeserializeOwned;
 use super::super::form::{self, Styles};
 use super::super::json::{self, JsonError};
 use super::super::media_type;
-use super::super::validate::{Checker, Validate, validate};
+use super::super::validate::{Checker, Validate, Violations, validate};
+use super::receiver::FromNewer;
 use super::{Incoming, Problem};
 
 /// How many bytes of a body are read.
@@ -151,12 +152,22 @@ impl Incoming {
         &self,
         rules: impl for<'c, 'p> FnOnce(&'c mut Checker<'p>) -> &'c mut Checker<'p>,
     ) -> Result<(), Problem> {
-        validate(rules).map_err(|violations| {
-            Problem::bad_request(format!("The body is not valid: {violations}."))
-        })
+        match validate(rules) {
+            Err(violations) if !self.tolerates(&violations) => Err(Problem::bad_request(format!(
+                "The body is not valid: {violations}."
+            ))),
+            _ => Ok(()),
+        }
     }
 
-    async fn read(&self, body: Body) -> Result<Bytes, Problem> {
+    /// Whether the violations are no more than what a newer sender may send.
+    fn tolerates(&self, violations: &Violations) -> bool {
+        let is_newer = self.parts.extensions.get::<FromNewer>().is_some();
+        is_newer && violations.is_complete() && violations.iter().all(|it| it.keyword == "enum")
+    }
+
+    /// Reads the whole body.
+    pub(super) async fn read(&self, body: Body) -> Result<Bytes, Problem> {
         let too_large = || Problem::payload_too_large();
         let length = self.headers().get(CONTENT_LENGTH);
         let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());

@@ -13,7 +13,7 @@ use super::{Client, Credential, Inner, ReqwestTransport, Timeouts, Transport, Tr
 /// Sets up a [`Client`].
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
-    base_url: String,
+    base_url: Option<String>,
     transport: Option<Arc<dyn Transport>>,
     timeouts: Timeouts,
     credentials: Vec<(&'static str, Credential)>,
@@ -26,7 +26,15 @@ impl ClientBuilder {
     /// Starts with a base URL and everything else at its default.
     pub fn new(base_url: impl Into<String>) -> Self {
         Self {
-            base_url: base_url.into(),
+            base_url: Some(base_url.into()),
+            ..Self::sender()
+        }
+    }
+
+    /// Starts without a base URL. Such a client can only send webhooks, whose URLs it is given.
+    pub fn sender() -> Self {
+        Self {
+            base_url: None,
             transport: None,
             timeouts: Timeouts::default(),
             credentials: Vec::new(),
@@ -38,7 +46,7 @@ impl ClientBuilder {
 
     /// The URL that the paths of the operations are appended to.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
-        self.base_url = base_url.into();
+        self.base_url = Some(base_url.into());
         self
     }
 
@@ -86,7 +94,10 @@ impl ClientBuilder {
     ///
     /// A setting cannot be used; see [`BuildError`].
     pub fn build(self) -> Result<Client, BuildError> {
-        let (base_url, local) = check_base_url(&self.base_url, self.allow_plain_http)?;
+        let (base_url, local) = match self.base_url {
+            Some(base_url) => check_base_url(&base_url, self.allow_plain_http)?,
+            None => (String::new(), false),
+        };
         for (scheme, credential) in &self.credentials {
             let attached = credential.attach(&mut HeaderMap::new(), &mut String::new());
             attached.ok_or(BuildError::Credential { scheme })?;
@@ -103,6 +114,7 @@ impl ClientBuilder {
             transport,
             credentials: self.credentials,
             max_response_bytes: self.max_response_bytes,
+            allow_plain_http: self.allow_plain_http,
             user_agent,
         };
         Ok(Client {
@@ -114,35 +126,42 @@ impl ClientBuilder {
 /// Accepts what paths can be appended to, cuts off a slash at the end, and tells whether it is
 /// this very host.
 fn check_base_url(text: &str, allow_plain_http: bool) -> Result<(String, bool), BuildError> {
-    let wrong = |problem| Err(BuildError::BaseUrl { problem });
+    let wrong = |problem| BuildError::BaseUrl { problem };
     // The parser would cut the fragment off.
     if text.contains(['?', '#']) {
-        return wrong("has a query or a fragment");
+        return Err(wrong("has a query or a fragment"));
     }
+    let local = check_url(text, allow_plain_http).map_err(wrong)?;
+    Ok((text.strip_suffix('/').unwrap_or(text).to_owned(), local))
+}
+
+/// Accepts what a request can go to, and tells whether it is this very host. The error is to be read
+/// after "the URL".
+pub(super) fn check_url(text: &str, allow_plain_http: bool) -> Result<bool, &'static str> {
     let Ok(uri) = text.parse::<http::Uri>() else {
-        return wrong("is not a URL");
+        return Err("is not a URL");
     };
     let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
-        return wrong("is not an absolute URL");
+        return Err("is not an absolute URL");
     };
     if authority.as_str().contains('@') {
-        return wrong("has a user name in it; use a credential");
+        return Err("has a user name in it; use a credential");
     }
     if uri
         .path()
         .split('/')
         .any(|segment| matches!(segment, "." | ".."))
     {
-        return wrong("has a path segment `.` or `..`");
+        return Err("has a path segment `.` or `..`");
     }
     let local = is_loopback(authority.host());
     match scheme {
         "https" => {}
         "http" if allow_plain_http || local => {}
-        "http" => return wrong("is not https; see `allow_plain_http`"),
-        _ => return wrong("is neither http nor https"),
+        "http" => return Err("is not https; see `allow_plain_http`"),
+        _ => return Err("is neither http nor https"),
     }
-    Ok((text.strip_suffix('/').unwrap_or(text).to_owned(), local))
+    Ok(local)
 }
 
 fn is_loopback(host: &str) -> bool {

@@ -61,22 +61,32 @@ impl<S: Send + Sync + 'static> Routes<S> {
     }
 
     /// Adds an operation. Of two that cannot be told apart, the first is served.
-    pub fn on<F, H>(mut self, operation: &'static Operation, handler: H) -> Self
+    pub fn on<F, H>(self, operation: &'static Operation, handler: H) -> Self
+    where
+        H: Fn(Arc<S>, Request) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<Response, Problem>> + Send + 'static,
+    {
+        self.at(operation, operation.path, handler)
+    }
+
+    /// Adds an operation at another path than its own.
+    pub fn at<F, H>(mut self, operation: &'static Operation, path: &'static str, handler: H) -> Self
     where
         H: Fn(Arc<S>, Request) -> F + Send + Sync + 'static,
         F: Future<Output = Result<Response, Problem>> + Send + 'static,
     {
         self.add(
             operation,
+            path,
             Box::new(move |service, request| Box::pin(handler(service, request))),
         );
         self
     }
 
-    fn add(&mut self, operation: &'static Operation, handler: Handler<S>) {
-        let (path, query) = template::parts(operation.path);
+    fn add(&mut self, operation: &'static Operation, path: &'static str, handler: Handler<S>) {
+        let (path, query) = template::parts(path);
         let mut node = 0;
-        for segment in path.split('/').skip(1) {
+        for segment in path.strip_prefix('/').unwrap_or(path).split('/') {
             node = self.node(node, segment);
         }
         let route = Route {
