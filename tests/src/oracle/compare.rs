@@ -22,6 +22,9 @@ pub(super) enum Answer {
         written: Value,
         /// The constraints that it breaks, each with its place.
         violations: Vec<Value>,
+        /// Whether the type has something to check at all. What is only another name of a type has not:
+        /// its constraints are checked wherever it is used.
+        is_checked: bool,
     },
     /// Why it was not read.
     Refused(String),
@@ -40,6 +43,11 @@ pub(super) fn compare(
             Outcome::Explained("H6: null is a matter of where a component is used")
         }
         Answer::Refused(message) => refused(&message),
+        Answer::Taken { violations, .. }
+            if !violations.is_empty() && violations.iter().all(|it| misses_a_null(sent, it)) =>
+        {
+            Outcome::Explained("H3: null is taken for absence")
+        }
         Answer::Taken { violations, .. } if !violations.is_empty() => {
             Outcome::Unexplained(format!("violates {}", Value::from(violations)))
         }
@@ -147,6 +155,18 @@ impl Comparison<'_> {
         self.differences
             .push((format!("/{}", self.path.join("/")), row));
     }
+}
+
+/// Whether a violation, the keyword and the place, is about keys that depend on each other in an object
+/// that holds a null.
+fn misses_a_null(sent: &Value, violation: &Value) -> bool {
+    let (keyword, place) = violation
+        .as_str()
+        .and_then(|text| text.split_once(' '))
+        .unwrap_or_default();
+    let object = sent.pointer(place).and_then(Value::as_object);
+    let holds_null = object.is_some_and(|object| object.values().any(Value::is_null));
+    holds_null && matches!(keyword, "dependentRequired" | "required" | "minProperties")
 }
 
 fn number_row(sent: Option<f64>, written: Option<f64>) -> Option<&'static str> {

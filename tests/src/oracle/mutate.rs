@@ -144,9 +144,17 @@ impl Fault {
             },
         });
         let errors: Vec<Error> = errors.collect();
-        let at_null = errors
-            .iter()
-            .any(|error| value.pointer(&error.place).is_some_and(Value::is_null));
+        let at_null = errors.iter().any(|error| {
+            let place = value.pointer(&error.place);
+            let holds_null = |value: &Value| match value {
+                // A key that others depend on is not there if it is null.
+                Value::Object(object) if error.missing.is_some() => {
+                    object.values().any(Value::is_null)
+                }
+                value => value.is_null(),
+            };
+            place.is_some_and(holds_null)
+        });
         (!errors.is_empty()).then_some(Self { errors, at_null })
     }
 
@@ -156,12 +164,19 @@ impl Fault {
         answer: Answer,
         absent: &dyn Fn(&[String]) -> Option<&'static str>,
     ) -> Outcome {
-        let noticed = match answer {
-            Answer::Refused(_) => true,
-            Answer::Taken { violations, .. } => !violations.is_empty(),
+        let (noticed, is_checked) = match answer {
+            Answer::Refused(_) => (true, true),
+            Answer::Taken {
+                violations,
+                is_checked,
+                ..
+            } => (!violations.is_empty(), is_checked),
         };
         if noticed {
             return Outcome::Same;
+        }
+        if !is_checked && self.errors.iter().all(|error| error.place.is_empty()) {
+            return Outcome::Explained("E1: another name of a type is checked where it is used");
         }
         if self.at_null {
             return Outcome::Explained("H3: null is taken for absence");

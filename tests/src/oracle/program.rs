@@ -66,23 +66,23 @@ use serde_json::{Value, json};
 struct Probe<T>(T);
 
 trait Checked {
-    fn violations(&self) -> Vec<String>;
+    fn violations(&self) -> Option<Vec<String>>;
 }
 
 impl<T: Validate> Checked for Probe<T> {
-    fn violations(&self) -> Vec<String> {
+    fn violations(&self) -> Option<Vec<String>> {
         let violations = self.0.validate().err().into_iter().flatten();
-        violations.map(|it| format!("{} {}", it.keyword, it.pointer)).collect()
+        Some(violations.map(|it| format!("{} {}", it.keyword, it.pointer)).collect())
     }
 }
 
 trait Unchecked {
-    fn violations(&self) -> Vec<String>;
+    fn violations(&self) -> Option<Vec<String>>;
 }
 
 impl<T> Unchecked for &Probe<T> {
-    fn violations(&self) -> Vec<String> {
-        Vec::new()
+    fn violations(&self) -> Option<Vec<String>> {
+        None
     }
 }
 
@@ -205,6 +205,7 @@ impl Program {
         let violations = answer["violations"].as_array().cloned();
         Ok(Answer::Taken {
             written: answer["written"].take(),
+            is_checked: violations.is_some(),
             violations: violations.unwrap_or_default(),
         })
     }
