@@ -72,18 +72,42 @@ fn may_refer_to_files(text: &str) -> bool {
         let value = behind.trim_start_matches([' ', '\t', '\r', '\n', ':', '"', '\'']);
         !value.starts_with('#')
     };
-    // The values of a discriminator's mapping are references without the key.
-    let names_file = |end: &str| {
-        let mut ends = text.match_indices(end);
-        ends.any(|(at, end)| {
-            text[at + end.len()..].starts_with(['"', '\'', '#', '\r', '\n', ' ', '}', ','])
-        })
-    };
     text.match_indices("$ref").any(|(at, _)| leads_out(at))
-        || text.contains("mapping") && [".json", ".yaml", ".yml"].into_iter().any(names_file)
+        || text.match_indices("mapping").any(|(at, key)| {
+            let behind = text.get(at + key.len()..).unwrap_or("");
+            maps_to_files(behind.trim_start_matches(['"', '\'', ' ']))
+        })
         // An escape could hide the key.
         || text.contains("\\u0024")
         || text.contains("\\x24")
+}
+
+/// So many lines of a mapping are looked at.
+const MAX_MAPPING: usize = 1_000;
+
+/// Whether what follows a key `mapping` may name a file: the values of a discriminator's mapping are
+/// references without the key.
+fn maps_to_files(behind: &str) -> bool {
+    let ends_name = |rest: &str| {
+        rest.is_empty() || rest.starts_with(['"', '\'', '#', '\r', '\n', ' ', '}', ','])
+    };
+    let names_file = |line: &str| {
+        let ends = [".json", ".yaml", ".yml"];
+        let mut ends = ends.into_iter().flat_map(|end| line.match_indices(end));
+        ends.any(|(at, end)| ends_name(&line[at + end.len()..]))
+    };
+    if !behind.starts_with(':') {
+        return false;
+    }
+    for line in behind.split_inclusive(['\n', '}']).take(MAX_MAPPING) {
+        if names_file(line) {
+            return true;
+        }
+        if line.ends_with('}') {
+            return false;
+        }
+    }
+    false
 }
 
 struct Gathering<'r, 'l> {
