@@ -372,6 +372,12 @@ fn heads() -> impl Strategy<Value = ReadHeadsParams> {
     })
 }
 
+/// A key of a query that is not that of a declared parameter.
+fn other_key() -> impl Strategy<Value = String> {
+    let is_other = |key: &String| !matches!(key.as_str(), "page" | "maybe");
+    "[^\0]+".prop_filter("it is declared", is_other)
+}
+
 fn runtime() -> tokio::runtime::Runtime {
     let mut builder = tokio::runtime::Builder::new_current_thread();
     builder.enable_all().build().expect("a runtime")
@@ -420,11 +426,13 @@ proptest! {
     #[test]
     fn other_keys_arrive_as_they_were_passed(
         page in any::<Option<i64>>(),
-        labels in prop::collection::btree_map("[^\0]+".prop_filter("page is declared", |it| it != "page"), text(), 1..4),
+        maybe in prop::option::of(text()),
+        labels in prop::collection::btree_map(other_key(), text(), 1..4),
     ) {
         let service = Service::default();
         let labels: BTreeMap<String, String> = labels;
-        let params = SearchRestParams { page, labels: Some(labels) };
+        // What may be null may be absent, although it is required (H13).
+        let params = SearchRestParams { page, maybe, labels: Some(labels) };
         let client = service.client();
         let call = client.search_rest().params(params.clone());
         prop_assert!(runtime().block_on(call.send()).is_ok());

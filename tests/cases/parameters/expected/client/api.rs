@@ -285,6 +285,12 @@ impl SearchRest<'_> {
         self
     }
 
+    /// See [`SearchRestParams::maybe`].
+    pub fn maybe(mut self, maybe: impl Into<String>) -> Self {
+        self.params.maybe = Some(maybe.into());
+        self
+    }
+
     /// See [`SearchRestParams::labels`].
     pub fn labels(mut self, labels: BTreeMap<String, String>) -> Self {
         self.params.labels = Some(labels);
@@ -324,6 +330,7 @@ impl SearchRest<'_> {
     pub async fn send_outcome(self) -> Result<Response<SearchRestResponse>, Error> {
         let mut call = self.client.call(&SEARCH_REST);
         call.query("page", Style::FORM, &self.params.page);
+        call.query("maybe", Style::FORM, &self.params.maybe);
         call.query("labels", Style::FORM, &self.params.labels);
         let reply = call.send().await?;
         match reply.status() {

@@ -145,7 +145,8 @@ where
     let incoming = Incoming::new(&SEARCH_REST, request);
     let params = SearchRestParams {
         page: incoming.query("page", Style::FORM)?,
-        labels: incoming.query_rest("labels", &["page"])?,
+        maybe: incoming.query("maybe", Style::FORM)?,
+        labels: incoming.query_rest("labels", &["page", "maybe"])?,
     };
     let outcome = service.api.search_rest(params).await;
     Ok(outcome.into_response())

@@ -155,6 +155,7 @@ impl Validate for SearchParams {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct SearchRestParams {
     pub page: Option<i64>,
+    pub maybe: Option<String>,
     pub labels: Option<BTreeMap<String, String>>,
 }
 
