@@ -25,7 +25,7 @@ use oarlock::config::Config;
 use serde_json::Value;
 
 use compare::{Outcome, compare};
-use declared::{is_declared, may_be_absent};
+use declared::{known, may_be_absent};
 use mutate::{Fault, Mutator};
 use program::Program;
 
@@ -74,17 +74,17 @@ pub fn judge(path: &Utf8Path, shown: &str, options: Options) -> Result<Row, Box<
         if valid.is_empty() {
             row.unmade.push(component.pointer.clone());
         }
-        let declared = |path: &[String]| is_declared(&document, &component.pointer, path);
+        let known = |path: &[String]| known(&document, &component.pointer, path);
         let absent = |path: &[String]| may_be_absent(&document, &component.pointer, path);
         for value in &valid {
-            let outcome = compare(value, program.answer(&component, value)?, &declared);
+            let outcome = compare(value, program.answer(&component, value)?, &known);
             row.made.add(&component.pointer, value, outcome);
         }
         let mut mutator = Mutator::new(options.seed);
         for value in &valid {
             let value = mutator.mutate(value);
             if let Some(fault) = Fault::of(&validator, &value) {
-                let outcome = fault.judge(program.answer(&component, &value)?, &absent);
+                let outcome = fault.judge(program.answer(&component, &value)?, &absent, &known);
                 row.mutated.add(&component.pointer, &value, outcome);
             }
         }
@@ -93,7 +93,7 @@ pub fn judge(path: &Utf8Path, shown: &str, options: Options) -> Result<Row, Box<
                 row.invalid_examples += 1;
                 continue;
             }
-            let outcome = compare(&value, program.answer(&component, &value)?, &declared);
+            let outcome = compare(&value, program.answer(&component, &value)?, &known);
             row.examples.add(&component.pointer, &value, outcome);
         }
     }

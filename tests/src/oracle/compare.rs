@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::declared::Known;
+
 /// What became of a valid value.
 #[derive(Debug)]
 pub(super) enum Outcome {
@@ -30,19 +32,18 @@ pub(super) enum Answer {
     Refused(String),
 }
 
-/// Compares a valid value with what became of it. `declared` says whether its schema knows the place that a
+/// What is said of the value that only one side sends.
+pub(super) const ONE_SIDED: &str = "N2, N3: what only one side sends is not read by the other";
+
+/// Compares a valid value with what became of it. `known` says what its schema knows of the place that a
 /// path leads to.
-pub(super) fn compare(
-    sent: &Value,
-    answer: Answer,
-    declared: &dyn Fn(&[String]) -> bool,
-) -> Outcome {
+pub(super) fn compare(sent: &Value, answer: Answer, known: &dyn Fn(&[String]) -> Known) -> Outcome {
     match answer {
         // The type of a component is never nullable; its uses are.
         Answer::Refused(_) if sent.is_null() => {
             Outcome::Explained("H6: null is a matter of where a component is used")
         }
-        Answer::Refused(message) => refused(&message),
+        Answer::Refused(message) => refused(&message, known),
         Answer::Taken { violations, .. }
             if !violations.is_empty() && violations.iter().all(|it| misses_a_null(sent, it)) =>
         {
@@ -53,7 +54,7 @@ pub(super) fn compare(
         }
         Answer::Taken { written, .. } => {
             let mut comparison = Comparison {
-                declared,
+                known,
                 path: Vec::new(),
                 differences: Vec::new(),
             };
@@ -88,17 +89,37 @@ const REFUSALS: &[(&str, &str)] = &[
     ),
 ];
 
-fn refused(message: &str) -> Outcome {
-    let known = REFUSALS.iter().find(|(text, _)| message.contains(text));
-    match known {
+fn refused(message: &str, known: &dyn Fn(&[String]) -> Known) -> Outcome {
+    let row = REFUSALS.iter().find(|(text, _)| message.contains(text));
+    match row {
         Some((_, row)) => Outcome::Explained(row),
+        // Told apart by a property that has a value of its own in each type, although no type requires it.
+        None if lacks_tag(message, known) => {
+            Outcome::Explained("K14: an object of a union without its tag is refused")
+        }
         None => Outcome::Unexplained(format!("refused: {message}")),
     }
 }
 
+/// Whether a message says that a property is missing whose values the schema lists:
+/// ``details[0]: missing field `issue` at line 1 column 14``.
+fn lacks_tag(message: &str, known: &dyn Fn(&[String]) -> Known) -> bool {
+    let Some((place, rest)) = message.split_once("missing field `") else {
+        return false;
+    };
+    let place = place
+        .trim_end_matches(": ")
+        .replace('[', ".")
+        .replace(']', "");
+    let tokens = place.split('.').filter(|token| !token.is_empty());
+    let mut path: Vec<String> = tokens.map(str::to_owned).collect();
+    path.extend(rest.split('`').next().map(str::to_owned));
+    known(&path) == Known::Listed
+}
+
 /// Every place where two values differ, with the row that allows it.
 struct Comparison<'d> {
-    declared: &'d dyn Fn(&[String]) -> bool,
+    known: &'d dyn Fn(&[String]) -> Known,
     path: Vec<String>,
     differences: Vec<(String, Option<&'static str>)>,
 }
@@ -143,10 +164,12 @@ impl Comparison<'_> {
     fn lost(&mut self, value: &Value) {
         let row = if value.is_null() {
             Some("H3, H5: an optional null is written as absence")
-        } else if !(self.declared)(&self.path) {
-            Some("G3: keys that a struct does not declare are dropped")
         } else {
-            None
+            match (self.known)(&self.path) {
+                Known::Undeclared => Some("G3: keys that a struct does not declare are dropped"),
+                Known::OneSided => Some(ONE_SIDED),
+                _ => None,
+            }
         };
         self.differ(row);
     }

@@ -7,10 +7,37 @@ use super::document::Document;
 /// How many schemas are looked at for one key.
 const MOST_SCHEMAS: usize = 4096;
 
-/// Whether the schema at `pointer`, or any branch or member of it, gives a schema for the value that
-/// the path leads to.
-pub(super) fn is_declared(document: &Document, pointer: &str, path: &[String]) -> bool {
-    schemas(document, pointer, path).is_none_or(|schemas| !schemas.is_empty())
+/// What a schema says of the value that a path leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    /// Nothing.
+    Undeclared,
+    /// Something, or it is not known.
+    Declared,
+    /// Which values it may be.
+    Listed,
+    /// That only one side sends it.
+    OneSided,
+}
+
+/// What the schema at `pointer`, or any branch or member of it, says of the value that the path leads to.
+pub(super) fn known(document: &Document, pointer: &str, path: &[String]) -> Known {
+    let Some(schemas) = schemas(document, pointer, path) else {
+        return Known::Declared;
+    };
+    let has = |keys: [&str; 2]| {
+        let has = |schema: &Value| keys.iter().any(|key| schema.get(key).is_some());
+        schemas.iter().any(has)
+    };
+    if schemas.is_empty() {
+        Known::Undeclared
+    } else if has(["readOnly", "writeOnly"]) {
+        Known::OneSided
+    } else if has(["enum", "const"]) {
+        Known::Listed
+    } else {
+        Known::Declared
+    }
 }
 
 /// Whether absence is taken for a value that the schema requires, and by which row.

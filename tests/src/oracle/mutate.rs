@@ -5,7 +5,8 @@ use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind;
 use serde_json::{Value, json};
 
-use super::compare::{Answer, Outcome};
+use super::compare::{Answer, ONE_SIDED, Outcome};
+use super::declared::Known;
 
 /// Spoils values, a place at a time.
 pub(super) struct Mutator {
@@ -163,6 +164,7 @@ impl Fault {
         &self,
         answer: Answer,
         absent: &dyn Fn(&[String]) -> Option<&'static str>,
+        known: &dyn Fn(&[String]) -> Known,
     ) -> Outcome {
         let (noticed, is_checked) = match answer {
             Answer::Refused(_) => (true, true),
@@ -181,18 +183,23 @@ impl Fault {
         if self.at_null {
             return Outcome::Explained("H3: null is taken for absence");
         }
-        let rows = self.errors.iter().map(|error| match &error.missing {
-            Some(property) => {
-                let tokens = error.place.split('/').skip(1);
-                let mut path: Vec<String> = tokens
-                    .map(|token| token.replace("~1", "/").replace("~0", "~"))
-                    .collect();
-                path.push(property.clone());
-                absent(&path)
+        let rows = self.errors.iter().map(|error| {
+            let tokens = error.place.split('/').skip(1);
+            let mut path: Vec<String> = tokens
+                .map(|token| token.replace("~1", "/").replace("~0", "~"))
+                .collect();
+            if (1..=path.len()).any(|end| known(&path[..end]) == Known::OneSided) {
+                return Some(ONE_SIDED);
             }
-            None => {
-                let known = LENIENT.iter().find(|(name, _)| *name == error.keyword);
-                known.map(|(_, row)| *row)
+            match &error.missing {
+                Some(property) => {
+                    path.push(property.clone());
+                    absent(&path)
+                }
+                None => {
+                    let lenient = LENIENT.iter().find(|(name, _)| *name == error.keyword);
+                    lenient.map(|(_, row)| *row)
+                }
             }
         });
         match rows.collect::<Option<Vec<_>>>() {
