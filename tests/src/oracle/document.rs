@@ -30,6 +30,13 @@ impl Document {
         let loaded = oarlock::inspect(&sources, &config, Phase::Load)
             .map_err(|findings| findings.render(&sources, false))?;
         let mut root: Value = serde_json::from_str(&loaded)?;
+        let is_old = root.get("swagger").is_some()
+            || root["openapi"]
+                .as_str()
+                .is_some_and(|it| it.starts_with("3.0"));
+        if is_old {
+            drop_siblings(&mut root);
+        }
         modernise(&mut root, false);
         Ok(Self {
             root,
@@ -96,6 +103,21 @@ const DATA: &[&str] = &[
     "const",
     "x-enum-varnames",
 ];
+
+/// Takes away what does not count beside a `$ref` in documents before 3.1 (B5).
+fn drop_siblings(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(drop_siblings),
+        Value::Object(object) => {
+            if object.get("$ref").is_some_and(Value::is_string) {
+                let kept = ["$ref", "nullable", "readOnly", "writeOnly"];
+                object.retain(|key, _| kept.contains(&key.as_str()));
+            }
+            object.values_mut().for_each(drop_siblings);
+        }
+        _ => {}
+    }
+}
 
 /// Rewrites `nullable` and boolean bounds to what JSON Schema 2020-12 says in their place. The
 /// children of `properties` are names, so a property called `nullable` stays.

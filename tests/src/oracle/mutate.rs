@@ -110,6 +110,8 @@ struct Error {
     place: String,
     /// The property that is missing, if that is it.
     missing: Option<String>,
+    /// Whether it is a pattern that looks around.
+    looks_around: bool,
 }
 
 /// The keywords that a lenient reader does not hold a value to, each with its row.
@@ -142,6 +144,12 @@ impl Fault {
             missing: match error.kind() {
                 ValidationErrorKind::Required { property } => property.as_str().map(str::to_owned),
                 _ => None,
+            },
+            looks_around: match error.kind() {
+                ValidationErrorKind::Pattern { pattern } => {
+                    ["(?!", "(?=", "(?<"].iter().any(|it| pattern.contains(it))
+                }
+                _ => false,
             },
         });
         let errors: Vec<Error> = errors.collect();
@@ -192,6 +200,7 @@ impl Fault {
                 return Some(ONE_SIDED);
             }
             match &error.missing {
+                _ if error.looks_around => Some("E3: a pattern that looks around is documented"),
                 Some(property) => {
                     path.push(property.clone());
                     absent(&path)
