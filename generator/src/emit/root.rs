@@ -51,6 +51,8 @@ pub(super) fn root(api: &Api, plan: &Plan, config: &Config) -> Module {
     let has_operations = !api.operations.is_empty();
     let client = runtime::cfg("client", config);
     let server = runtime::cfg("server", config);
+    // Types are of use alone. What operations hold, such as bodies, takes what an end brings along.
+    let wire = runtime::either_end(config);
     let modules = if has_operations {
         let security = plan.has_tokens().then(|| {
             quote!(
@@ -59,7 +61,7 @@ pub(super) fn root(api: &Api, plan: &Plan, config: &Config) -> Module {
         });
         quote! {
             #client pub mod client;
-            pub mod operations;
+            #wire pub mod operations;
             pub mod runtime;
             #security
             #server pub mod server;

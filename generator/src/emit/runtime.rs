@@ -110,6 +110,14 @@ pub(super) fn cfg(feature: &str, config: &Config) -> TokenStream {
     }
 }
 
+/// The attribute for what belongs to the client and to the server.
+pub(super) fn either_end(config: &Config) -> TokenStream {
+    match config.mode {
+        Mode::Crate => quote!(#[cfg(any(feature = "client", feature = "server"))]),
+        Mode::Module => TokenStream::new(),
+    }
+}
+
 /// `runtime.rs`: the modules of the runtime.
 pub(super) fn index(api: &Api, plan: &Plan, config: &Config) -> Module {
     let chosen = files(api, plan, config)
@@ -121,9 +129,7 @@ pub(super) fn index(api: &Api, plan: &Plan, config: &Config) -> Module {
             (_, Mode::Module) => TokenStream::new(),
             (Part::Client, _) => quote!(#[cfg(feature = "client")]),
             (Part::Server | Part::Tags, _) => quote!(#[cfg(feature = "server")]),
-            (Part::Wire | Part::Stream | Part::Items, _) => {
-                quote!(#[cfg(any(feature = "client", feature = "server"))])
-            }
+            (Part::Wire | Part::Stream | Part::Items, _) => either_end(config),
             (Part::ClientServer, _) => {
                 quote!(#[cfg(all(feature = "client", feature = "server"))])
             }
