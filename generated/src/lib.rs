@@ -14,6 +14,7 @@
 
 #[cfg(feature = "client")]
 pub mod client;
+#[cfg(any(feature = "client", feature = "server"))]
 pub mod operations;
 pub mod runtime;
 #[cfg(feature = "server")]
