@@ -464,7 +464,11 @@ fn problem(cx: &Context<'_>, plan: &Plan) -> TokenStream {
             doc_text(&["Answers as RFC 9457 says."]),
             quote!(self.respond_as_problem()),
         ),
-        Problem::Shape { id, fills } => {
+        Problem::Shape {
+            id,
+            media_type,
+            fills,
+        } => {
             let ty = cx.named(*id);
             let fields = cx.type_plan(*id).map(|plan| match &plan.definition {
                 DefinitionPlan::Struct(it) => &it.fields[..],
@@ -483,7 +487,7 @@ fn problem(cx: &Context<'_>, plan: &Plan) -> TokenStream {
                 doc_text(&["Answers in the error shape of the document."]),
                 quote! {
                     let body = #ty { #(#fields,)* };
-                    self.respond("application/json", &body)
+                    self.respond(#media_type, &body)
                 },
             )
         }

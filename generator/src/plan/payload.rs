@@ -275,7 +275,7 @@ fn is_eq(ty: &RustType, types: &[TypePlan]) -> bool {
 }
 
 /// The `Content-Type` of what goes by a media type, which may have a star in it (Q11, Q12, R25).
-fn sent(media_type: &str, codec: Codec) -> String {
+pub(super) fn sent(media_type: &str, codec: Codec) -> String {
     let is_concrete = !media_type.contains('*');
     match codec {
         Codec::Form | Codec::Events(_) | Codec::JsonItems(_) => media_type.to_owned(),

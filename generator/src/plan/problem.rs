@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::api::{Api, Codec, Definition, Kind, Status, StringFormat, TypeId};
 
+use super::payload;
 use super::types::{DefinitionPlan, TypePlan};
 
 /// The shape of the server's own errors.
@@ -17,6 +18,8 @@ pub(crate) enum Problem {
     /// A type of the document.
     Shape {
         id: TypeId,
+        /// What the document has it go by.
+        media_type: String,
         /// One per field of the type, in order.
         fills: Vec<Fill>,
     },
@@ -49,7 +52,7 @@ const STATUS_FIELDS: &[&str] = &["code", "status", "status_code", "statuscode", 
 
 /// Finds the type that most declared errors have, if its required fields can be filled.
 pub(super) fn plan(api: &Api, types: &[TypePlan]) -> Problem {
-    let mut uses: BTreeMap<TypeId, usize> = BTreeMap::new();
+    let mut uses: BTreeMap<TypeId, (usize, &str)> = BTreeMap::new();
     for operation in &api.operations {
         for response in &operation.responses {
             let is_error = match response.status {
@@ -58,19 +61,25 @@ pub(super) fn plan(api: &Api, types: &[TypePlan]) -> Problem {
                 Status::Default => true,
             };
             if is_error
-                && let Some(Codec::Json(ty)) = response.contents.first().map(|it| &it.codec)
+                && let Some(content) = response.contents.first()
+                && let Codec::Json(ty) = &content.codec
                 && let Kind::Named(id) = ty.kind
             {
-                *uses.entry(id).or_default() += 1;
+                uses.entry(id).or_insert((0, &content.media_type)).0 += 1;
             }
         }
     }
     // The most used one; among equals the first of the document.
-    let mut candidates: Vec<(TypeId, usize)> = uses.into_iter().collect();
-    candidates.sort_by_key(|(id, count)| (usize::MAX - count, *id));
-    for (id, _) in candidates {
+    let mut candidates: Vec<(TypeId, (usize, &str))> = uses.into_iter().collect();
+    candidates.sort_by_key(|(id, (count, _))| (usize::MAX - count, *id));
+    for (id, (_, media_type)) in candidates {
         if let Some(fills) = fills(api, types, id) {
-            return Problem::Shape { id, fills };
+            let media_type = payload::sent(media_type, payload::Codec::Json);
+            return Problem::Shape {
+                id,
+                media_type,
+                fills,
+            };
         }
     }
     Problem::Rfc9457

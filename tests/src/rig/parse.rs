@@ -16,6 +16,9 @@ pub(super) fn imports(file: &File) -> TokenStream {
             continue;
         };
         let (first, rest) = (&path.ident, &path.tree);
+        if first == "crate" && is_private(rest) {
+            continue;
+        }
         imports.extend(match first.to_string().as_str() {
             "super" | "self" => continue,
             "crate" => quote! { #[allow(unused_imports)] use api::#rest; },
@@ -23,6 +26,14 @@ pub(super) fn imports(file: &File) -> TokenStream {
         });
     }
     imports
+}
+
+/// Whether it is in `runtime::pattern`, whose macro no signature names and no other crate can.
+fn is_private(tree: &UseTree) -> bool {
+    match tree {
+        UseTree::Path(path) => path.ident == "pattern" || is_private(&path.tree),
+        _ => false,
+    }
 }
 
 /// The variants of an enum of a file.

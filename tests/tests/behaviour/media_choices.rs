@@ -94,6 +94,11 @@ async fn the_caller_says_which_media_type_it_wants() {
     let none = client.get_stats().accept("text/plain").send().await;
     let error = none.expect_err("there is no such thing");
     assert_eq!(error.status(), Some(StatusCode::NOT_ACCEPTABLE));
+    // The server's own errors go by the media type that the document declares for their shape.
+    match error {
+        Error::Api(error) => assert_eq!(error.headers[CONTENT_TYPE], "application/problem+json"),
+        other => panic!("{other:?}"),
+    }
     let odd = client.get_stats().accept("text/\n").send().await;
     assert!(matches!(odd, Err(Error::InvalidRequest(_))));
     let html = client.add_stats().accept("text/html").send().await;
