@@ -5,7 +5,11 @@ macro_rules! cases {
     ($($(#[doc = $doc:literal])+ $name:ident = $path:literal;)+) => {
         $(
             $(#[doc = $doc])+
-            #[allow(missing_docs, reason = "the documents describe little")]
+            #[allow(
+                missing_docs,
+                clippy::module_inception,
+                reason = "the documents describe little, and a case may be called like a file"
+            )]
             #[path = $path]
             pub mod $name;
         )+

@@ -38,6 +38,6 @@ impl IntoResponse for Problem {
         let body = types::Problem {
             title: self.detail().into(),
         };
-        self.respond("application/json", &body)
+        self.respond("application/problem+json", &body)
     }
 }
