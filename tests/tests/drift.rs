@@ -217,7 +217,6 @@ const EDITS: &[(Edit, &str)] = &[
     edit(OPERATIONS, "description of a response", "New signing secret issued.", "Issued."),
     edit(OPERATIONS, "status", "        '404':\n", "        '410':\n"),
     edit(OPERATIONS, "status more", "        '404':\n", "        '403':\n          description: No.\n          content:\n            application/json:\n              schema:\n                $ref: '#/components/schemas/FlatErrorResponse'\n        '404':\n"),
-    edit(OPERATIONS, "no security", "      security:\n        - api_key_header: []\n", ""),
     edit(OPERATIONS, "optional security", "        - api_key_header: []\n", "        - api_key_header: []\n        - {}\n"),
     edit(TYPES, "enum value less", "        - task.healed\n", ""),
     edit(TYPES, "enum value more", "        - task.healed\n", "        - task.healed\n        - task.revived\n"),

@@ -241,7 +241,8 @@ async fn ids_that_are_no_text_are_refused_and_not_repeated() {
         assert!(response.starts_with("HTTP/1.1 400 "), "{id}: {response}");
         let body = response.rsplit("\r\n\r\n").next().expect("a body");
         let body: FlatErrorResponse = serde_json::from_str(body).expect("the error shape");
-        assert_eq!(body.error, "The path parameter `id` is not valid.");
+        let expected = "The path parameter `id` is not valid: it is not encoded as it should be.";
+        assert_eq!(body.error, expected);
     }
     assert!(service.seen().is_empty(), "{:?}", service.seen());
     // What is text is text: it is for the handler to know whether there is such a webhook.

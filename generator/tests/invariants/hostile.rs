@@ -187,9 +187,11 @@ enum Role {
     Header,
     /// A parameter of a media type, as HTTP allows it.
     Media,
-    /// An extension.
+    /// A key beside which extensions stand.
+    Key,
     /// A regular expression.
     Pattern,
+    /// An extension.
     Extension,
 }
 
@@ -200,6 +202,7 @@ fn role(name: &str) -> Role {
         "header" => Role::Header,
         "media" => Role::Media,
         "extension" => Role::Extension,
+        "key" => Role::Key,
         "pattern" => Role::Pattern,
         "text" | "schema" | "property" | "value" | "operation" | "tag" | "scheme" => Role::Any,
         _ => panic!("`{name}` is not a role"),
@@ -226,6 +229,10 @@ impl Role {
             Self::Header => keep(|ch| ch.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(ch)),
             Self::Media => keep(|ch| matches!(ch, ' '..='~')),
             Self::Extension => format!("x-{text}"),
+            Self::Key => match text.strip_prefix("x-") {
+                Some(rest) => format!("y-{rest}"),
+                None => text.to_owned(),
+            },
             Self::Pattern => text.chars().take(64).map(escape).collect(),
         }
     }

@@ -144,6 +144,7 @@ const WELL_KNOWN: &[&str] = &[
     "axum",
     "bytes",
     "chrono",
+    "futures-core",
     "http",
     "http-body",
     "http-body-util",

@@ -14,6 +14,6 @@ pub mod param;
 pub mod percent;
 pub mod secret;
 pub mod server;
-pub mod strict;
 pub mod stream;
+pub mod strict;
 pub mod validate;

@@ -16,7 +16,7 @@ pub mod param;
 pub mod percent;
 pub mod secret;
 pub mod server;
-pub mod strict;
 pub mod stream;
+pub mod strict;
 pub mod union;
 pub mod validate;
