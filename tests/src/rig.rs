@@ -177,10 +177,17 @@ impl Source {
                 lowered: &self.lowered["operations"][index],
                 planned: &self.planned["operations"][index],
             });
+            // A webhook goes to a URL that somebody gave, so there is no router for it.
+            let operations: Vec<Operation<'_>> = operations
+                .filter(|it| it.lowered["hook"].is_null())
+                .collect();
+            if operations.is_empty() {
+                return None;
+            }
             Some(Module {
                 name: module["name"].as_str()?.trim_start_matches("r#"),
                 trait_name: module["trait_name"].as_str()?,
-                operations: operations.collect(),
+                operations,
             })
         })
     }

@@ -46,6 +46,12 @@ pub fn answer<T>(
 /// Why there is no answer.
 pub struct Undeclared(String);
 
+impl From<api::server::Problem> for Undeclared {
+    fn from(problem: api::server::Problem) -> Self {
+        Self(problem.detail().to_owned())
+    }
+}
+
 impl IntoResponse for Undeclared {
     fn into_response(self) -> Response {
         (http::StatusCode::NOT_IMPLEMENTED, self.0).into_response()
