@@ -37,7 +37,7 @@ pub(super) fn of_bytes(declared: &[&str], said: Option<&str>) -> Option<HeaderVa
 }
 
 /// Which of the offered media types fits an `Accept` best, the first of equals. Nothing if none does.
-pub(super) fn best<'o>(offered: &[&'o str], accept: &str) -> Option<&'o str> {
+pub fn best<'o>(offered: &[&'o str], accept: &str) -> Option<&'o str> {
     if accept.trim().is_empty() {
         return offered.first().copied();
     }

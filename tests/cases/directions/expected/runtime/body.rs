@@ -107,7 +107,7 @@ impl Body {
     }
 
     /// The same bytes once more; nothing if the body is a stream.
-    pub(super) fn try_clone(&self) -> Option<Self> {
+    pub fn try_clone(&self) -> Option<Self> {
         let Kind::Full(bytes) = &self.kind else {
             return None;
         };
