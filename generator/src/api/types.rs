@@ -49,6 +49,22 @@ impl Kind {
     }
 }
 
+/// What a type is once its other names are looked through; nothing if they lead back to themselves, which
+/// only `lower` meets, before such names are cut.
+pub(crate) fn without_alias<'t>(types: &'t [TypeDef], ty: &'t Type) -> Option<&'t Type> {
+    let mut ty = ty;
+    for _ in 0..=types.len() {
+        match &ty.kind {
+            Kind::Named(id) => match types.get(id.0).map(|def| &def.definition)? {
+                Definition::Alias(target) => ty = target,
+                _ => return Some(ty),
+            },
+            _ => return Some(ty),
+        }
+    }
+    None
+}
+
 /// What a value is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) enum Kind {

@@ -1,6 +1,6 @@
 //! Bodies as forms (Q5).
 
-use crate::api::{Codec, Definition, Kind, Style, StyleKind, Type};
+use crate::api::{Codec, Definition, Kind, Style, StyleKind, Type, without_alias};
 use crate::spec::{self, SchemaId};
 
 use super::Lowering;
@@ -30,15 +30,16 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     fn has_fields(&self, ty: &Type) -> bool {
-        let mut ty = ty;
-        while let Kind::Named(id) = ty.kind {
-            match self.types.get(id.0).map(|def| &def.definition) {
-                Some(Definition::Alias(target)) => ty = target,
-                Some(Definition::Struct(_) | Definition::Union(_)) => return true,
-                _ => return false,
+        match without_alias(&self.types, ty).map(|ty| &ty.kind) {
+            Some(Kind::Named(id)) => {
+                let definition = self.types.get(id.0).map(|def| &def.definition);
+                matches!(
+                    definition,
+                    Some(Definition::Struct(_) | Definition::Union(_))
+                )
             }
+            kind => matches!(kind, Some(Kind::Map(_) | Kind::Any)),
         }
-        matches!(ty.kind, Kind::Map(_) | Kind::Any)
     }
 
     /// How a field is written, if the document says so.

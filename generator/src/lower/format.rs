@@ -7,6 +7,7 @@ use crate::spec::{Schema, Types};
 
 use super::Lowering;
 use super::hint::Hint;
+use super::media::is_json;
 use super::merge::View;
 
 /// The formats that belong to strings and to nothing else.
@@ -159,13 +160,6 @@ fn fits(format: &str, base: Base) -> bool {
 
 fn is_decimal(format: &str) -> bool {
     matches!(format, "decimal" | "decimal128")
-}
-
-/// Whether a media type is JSON, whatever its parameters.
-fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    let essence = essence.to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json")
 }
 
 /// What an encoding of bytes as text chooses (C20, C21, E6).

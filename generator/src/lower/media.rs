@@ -1,6 +1,8 @@
 //! Media types: the ways in which a body is written (Q1, Q10 to Q16, Q22, R20 to R25).
 
-use crate::api::{Codec, Content, Definition, JsonFraming, Kind, StringFormat, Type};
+use crate::api::{
+    Codec, Content, Definition, JsonFraming, Kind, StringFormat, Type, TypeId, without_alias,
+};
 use crate::spec::{self, SchemaId};
 
 use super::hint::Hint;
@@ -173,16 +175,14 @@ impl<'a> Lowering<'_, 'a> {
 
     /// The type of a value that is written without quotes, if it is one that can be.
     fn as_text(&self, ty: &Type) -> Option<Type> {
-        let mut ty = ty;
-        while let Kind::Named(id) = ty.kind {
-            match &self.types.get(id.0)?.definition {
-                Definition::Enum(_) => break,
-                Definition::Alias(target) => ty = target,
-                _ => return None,
-            }
-        }
+        let ty = without_alias(&self.types, ty)?;
+        let is_enum = |id: TypeId| {
+            let definition = self.types.get(id.0).map(|def| &def.definition);
+            matches!(definition, Some(Definition::Enum(_)))
+        };
         let kind = match &ty.kind {
-            Kind::Boolean | Kind::Integer(_) | Kind::Number(_) | Kind::Named(_) => ty.kind.clone(),
+            Kind::Boolean | Kind::Integer(_) | Kind::Number(_) => ty.kind.clone(),
+            Kind::Named(id) if is_enum(*id) => ty.kind.clone(),
             Kind::String(_) => Kind::String(StringFormat::Plain),
             _ => return None,
         };
@@ -246,6 +246,11 @@ const LINES: &[&str] = &[
     "application/x-ndjson",
     "text/jsonl",
 ];
+
+/// Whether a media type is JSON, whatever its parameters.
+pub(super) fn is_json(key: &str) -> bool {
+    class(key) == Class::Json
+}
 
 fn class(key: &str) -> Class {
     let essence = essence(key);

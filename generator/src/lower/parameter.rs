@@ -6,6 +6,7 @@ use crate::near;
 use crate::spec::{self, SchemaId};
 
 use super::hint::Hint;
+use super::media::is_json;
 use super::path::Piece;
 use super::{Lowering, plain};
 
@@ -175,13 +176,6 @@ pub(super) fn parameter_schema(parameter: &spec::Parameter<'_>) -> Option<Schema
         Some(_) => None,
         None => parameter.schema,
     }
-}
-
-/// Whether a media type is JSON.
-pub(super) fn is_json(key: &str) -> bool {
-    let essence = key.split(';').next().unwrap_or_default();
-    let essence = essence.trim().to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json")
 }
 
 /// Header parameters of these names are ignored by the specification (PR3).

@@ -4,7 +4,7 @@ use crate::api::{Style, StyleKind};
 use crate::spec::{self, Location};
 
 use super::Lowering;
-use super::parameter::is_json;
+use super::media::is_json;
 
 impl<'a> Lowering<'_, 'a> {
     /// The style of a parameter: what it says if that fits its place, else the default of the place (PR23).

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::api::{
     Api, Definition, Direction, Enumeration, Field, Kind, Literal, Structure, Type, TypeId,
+    without_alias,
 };
 
 use super::bound::{self, Bound};
@@ -209,16 +210,5 @@ fn member(listed: &Enumeration, value: &Value) -> Option<usize> {
 
 /// What a type is once its other names are looked through.
 fn resolved<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a Kind> {
-    let mut ty = ty;
-    // Aliases cannot lead back to themselves; the bound is for what a mistake in here would cost.
-    for _ in 0..=api.types.len() {
-        match &ty.kind {
-            Kind::Named(id) => match &api.types.get(id.0)?.definition {
-                Definition::Alias(target) => ty = target,
-                _ => return Some(&ty.kind),
-            },
-            kind => return Some(kind),
-        }
-    }
-    None
+    without_alias(&api.types, ty).map(|ty| &ty.kind)
 }

@@ -1,10 +1,13 @@
 //! The parameters outside of the path: arguments of the client for those that are required, setters for the
 //! rest, and how the server finds each (PR).
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use crate::api::{
     Api, Carrier, Definition, Kind, Location, Operation, Structure, StyleKind, Type, TypeId,
+    without_alias,
 };
 
 use super::names::{Name, Scope, Spelling};
@@ -164,29 +167,45 @@ fn found(
 
 /// The keys of an object if they are known; `None` for what is no object.
 fn keys(api: &Api, ty: &Type) -> Option<Option<Vec<String>>> {
-    let mut kind = &ty.kind;
-    // Aliases cannot lead back to themselves; the bound is for what a mistake in here would cost.
-    for _ in 0..=api.types.len() {
-        match kind {
-            Kind::Map(_) | Kind::KeyedMap(..) => return Some(None),
-            Kind::Named(id) => match api.types.get(id.0).map(|def| &def.definition) {
-                Some(Definition::Alias(target) | Definition::Wrapper(target)) => {
-                    kind = &target.kind;
+    let meant = without_alias(&api.types, ty)?;
+    if let Some(Definition::Struct(it)) = definition(api, meant)
+        && it.additional.is_none()
+        && it.unions.is_empty()
+    {
+        let keys = it.fields.iter().map(|field| field.name.clone());
+        return Some(Some(keys.collect()));
+    }
+    is_object(api, meant).then_some(None)
+}
+
+/// Whether every value of a type is an object. Unions may stand inside of each other, and of themselves,
+/// so each type is looked at once.
+fn is_object(api: &Api, ty: &Type) -> bool {
+    let mut seen: HashSet<TypeId> = HashSet::new();
+    let mut work = vec![ty];
+    while let Some(ty) = work.pop() {
+        let Some(meant) = without_alias(&api.types, ty) else {
+            return false;
+        };
+        match (&meant.kind, definition(api, meant)) {
+            (Kind::Map(_) | Kind::KeyedMap(..), _) | (_, Some(Definition::Struct(_))) => {}
+            (Kind::Named(id), Some(Definition::Wrapper(inner))) => {
+                work.extend(seen.insert(*id).then_some(inner));
+            }
+            (Kind::Named(id), Some(Definition::Union(union))) if !union.variants.is_empty() => {
+                if seen.insert(*id) {
+                    work.extend(union.variants.iter().map(|variant| &variant.ty));
                 }
-                Some(Definition::Struct(it)) if it.additional.is_none() && it.unions.is_empty() => {
-                    let keys = it.fields.iter().map(|field| field.name.clone());
-                    return Some(Some(keys.collect()));
-                }
-                Some(Definition::Struct(_)) => return Some(None),
-                Some(Definition::Union(union)) => {
-                    let is_object = |ty: &Type| keys(api, ty).is_some();
-                    let all = union.variants.iter().all(|variant| is_object(&variant.ty));
-                    return (all && !union.variants.is_empty()).then_some(None);
-                }
-                _ => return None,
-            },
-            _ => return None,
+            }
+            _ => return false,
         }
     }
-    None
+    true
+}
+
+fn definition<'a>(api: &'a Api, ty: &Type) -> Option<&'a Definition> {
+    match ty.kind {
+        Kind::Named(id) => api.types.get(id.0).map(|def| &def.definition),
+        _ => None,
+    }
 }

@@ -1,7 +1,7 @@
 //! Whether a field is there, and how its absence and `null` are told apart: by what the schema says, and by
 //! the way that values of the type travel (groups H and N).
 
-use crate::api::{Api, Definition, Direction, Field, Kind, Type};
+use crate::api::{Api, Direction, Field, Kind, Type, without_alias};
 
 use super::types::Presence;
 
@@ -31,17 +31,6 @@ fn is_nullable(api: &Api, ty: &Type) -> bool {
 /// Whether the Rust type holds `null` without an `Option` around it: that of any value does, and so does
 /// that of `null` alone.
 pub(super) fn holds_null(api: &Api, ty: &Type) -> bool {
-    let mut ty = ty;
-    // Aliases cannot lead back to themselves; the bound is for what a mistake in here would cost.
-    for _ in 0..=api.types.len() {
-        match &ty.kind {
-            Kind::Any | Kind::Null => return true,
-            Kind::Named(id) => match api.types.get(id.0).map(|def| &def.definition) {
-                Some(Definition::Alias(target)) => ty = target,
-                _ => return false,
-            },
-            _ => return false,
-        }
-    }
-    false
+    let kind = without_alias(&api.types, ty).map(|ty| &ty.kind);
+    matches!(kind, Some(Kind::Any | Kind::Null))
 }

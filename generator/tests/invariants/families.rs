@@ -145,8 +145,7 @@ fn ratio(after: usize, before: usize) -> f64 {
 /// The bytes of output, or of messages where the document is refused, and the time. `None` if it takes
 /// too long, in which case its thread is left behind, or if it panics.
 fn on_a_small_stack(text: String) -> Option<(usize, Duration)> {
-    let (sender, receiver) = mpsc::channel();
-    let work = move || {
+    in_time(move || {
         let start = Instant::now();
         let run: Run = run("family.json", &text);
         let output = if run.result.is_ok() {
@@ -154,9 +153,17 @@ fn on_a_small_stack(text: String) -> Option<(usize, Duration)> {
         } else {
             run.rendered.len()
         };
-        let _ = sender.send((output, start.elapsed()));
-    };
+        (output, start.elapsed())
+    })
+}
+
+/// What comes of some work on a small stack. `None` if it takes too long, or panics.
+pub(crate) fn in_time<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let (sender, receiver) = mpsc::channel();
     let thread = std::thread::Builder::new().stack_size(2 << 20);
+    let work = move || {
+        let _ = sender.send(work());
+    };
     thread.spawn(work).expect("a thread");
     receiver.recv_timeout(LIMIT).ok()
 }

@@ -14,6 +14,7 @@ mod keys;
 mod maker;
 mod names;
 mod output;
+mod positions;
 mod rules;
 mod run;
 mod shapes;
