@@ -85,8 +85,13 @@ fn the_paths_are_there() {
         let paths =
             quoted.filter(|it| it.contains('/') && (it.ends_with(".rs") || it.ends_with('/')));
         for path in paths {
-            // The code of the generator is named from its own folder.
-            let places = ["", "generator/src", "generator/tests"];
+            // The code of the generator and of the runtime is named from its own folder.
+            let places = [
+                "",
+                "generator/src",
+                "generator/tests",
+                "generator/runtime/src",
+            ];
             let found = places
                 .iter()
                 .any(|place| root().join(place).join(path).exists());
