@@ -1,5 +1,6 @@
 //! The IR and the plan to tokens. No decision is left: what is written here looks like the output.
 
+mod authentication;
 mod choices;
 mod client;
 mod context;
@@ -13,6 +14,7 @@ mod options;
 mod outcome;
 mod payload;
 mod receiver;
+mod requests;
 mod root;
 mod runtime;
 mod security;
@@ -22,6 +24,7 @@ mod streaming;
 mod structs;
 mod style;
 mod types;
+mod union_readers;
 mod unions;
 mod validate;
 mod wrappers;
@@ -158,7 +161,7 @@ pub(crate) fn emit(target: &Target, api: &Api, plan: &Plan, config: &Config) -> 
         TargetKind::Operations => operations::index(plan, config),
         TargetKind::OperationsOf(index) => operations::module(&cx(2, None), api, plan, index),
         TargetKind::Client => client::index(&cx(1, None), api, plan),
-        TargetKind::ClientOf(index) => client::module(&cx(2, None), api, plan, index),
+        TargetKind::ClientOf(index) => requests::module(&cx(2, None), api, plan, index),
         TargetKind::Server => server::index(&cx(1, None), api, plan),
         TargetKind::ServerOf(index) => server_handler::module(&cx(2, None), api, plan, index),
         TargetKind::Security => security::index(plan),

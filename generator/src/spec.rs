@@ -17,6 +17,7 @@ mod pointer;
 mod rare;
 mod reader;
 mod schema;
+mod schema_model;
 mod security;
 mod tag;
 mod uri;
@@ -24,13 +25,14 @@ mod value_notes;
 
 pub(crate) use discriminator::Discriminator;
 pub(crate) use model::{
-    Constraints, Data, Document, Encoding, ExternalDocs, Location, MediaType, Operation, Parameter,
-    PathItem, Place, Rare, RefOr, Reference, RequestBody, RequiredScheme, Requirement, Response,
-    Schema, SchemaId, Scheme, SchemeKind, Style, Tag, Types,
+    Document, Encoding, ExternalDocs, Location, MediaType, Operation, Parameter, PathItem, Place,
+    RefOr, Reference, RequestBody, RequiredScheme, Requirement, Response, Scheme, SchemeKind,
+    Style, Tag,
 };
 pub(crate) use pointer::Pointer;
 pub(crate) use reader::Reader;
 pub(crate) use schema::Schemas;
+pub(crate) use schema_model::{Constraints, Data, Rare, Schema, SchemaId, Types};
 
 use identifiers::Identifiers;
 

@@ -6,9 +6,9 @@ use quote::quote;
 use crate::api::Location;
 use crate::plan::{DefinitionPlan, FieldPlan, Found, Made, OptionsPlan, ParameterPlan, Passed};
 
-use super::client::passed;
 use super::context::{Context, ident};
 use super::docs::doc_text;
+use super::requests::passed;
 use super::style::style;
 
 /// The fields of the struct, each with what is decided about its parameter.

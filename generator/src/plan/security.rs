@@ -18,6 +18,8 @@ pub(crate) struct SchemePlan {
     /// The documentation of the builder's method.
     pub(crate) builder_docs: Vec<String>,
     pub(crate) deprecated: bool,
+    /// What a server asks for it with in `WWW-Authenticate`, if an operation asks for it (V8).
+    pub(crate) challenge: Option<String>,
     /// The documentation of the module of its scopes and URLs.
     pub(crate) module_docs: Vec<String>,
     /// The module of its scopes and URLs, if there are any.
@@ -67,43 +69,51 @@ const BUILDER_METHODS: &[&str] = &[
 
 /// Plans the schemes and their combinations.
 pub(super) fn plan(api: &Api) -> SecurityPlan {
+    let mut schemes = schemes(api);
+    let combinations = combinations(api, &schemes);
+    for index in combinations.iter().flat_map(|it| &it.schemes) {
+        if let (Some(scheme), Some(plan)) = (api.schemes.get(*index), schemes.get_mut(*index)) {
+            plan.challenge = challenge(&scheme.kind);
+        }
+    }
+    SecurityPlan {
+        schemes,
+        combinations,
+    }
+}
+
+fn schemes(api: &Api) -> Vec<SchemePlan> {
     let mut names = Scope::with(BUILDER_METHODS, "scheme");
     let mut modules = Scope::default();
-    let schemes: Vec<SchemePlan> = api
-        .schemes
-        .iter()
-        .map(|scheme| {
-            let words = scheme_words(&scheme.name, &scheme.kind);
-            let docs = scheme
-                .docs
-                .description
-                .as_deref()
-                .map(doc_lines)
-                .unwrap_or_default();
-            let mut builder_docs = docs.clone();
-            paragraph(&mut builder_docs, doc_lines(&sent_as(scheme)));
-            let mut module_docs = doc_lines(&format!("The scheme {}.", code(&scheme.name)));
-            paragraph(&mut module_docs, docs.clone());
-            SchemePlan {
-                name: names.words(&words, Spelling::Snake, "scheme"),
-                docs,
-                builder_docs,
-                deprecated: scheme.docs.deprecated,
-                module_docs,
-                module: (!scheme.scopes.is_empty() || !scheme.urls.is_empty())
-                    .then(|| modules.name(&scheme.name, Spelling::Snake, "scheme")),
-                constants: constants(scheme),
-            }
-        })
-        .collect();
+    let schemes = api.schemes.iter().map(|scheme| {
+        let words = scheme_words(&scheme.name, &scheme.kind);
+        let docs = scheme.docs.description.as_deref().map(doc_lines);
+        let docs = docs.unwrap_or_default();
+        let mut builder_docs = docs.clone();
+        paragraph(&mut builder_docs, doc_lines(&sent_as(scheme)));
+        let mut module_docs = doc_lines(&format!("The scheme {}.", code(&scheme.name)));
+        paragraph(&mut module_docs, docs.clone());
+        let has_constants = !scheme.scopes.is_empty() || !scheme.urls.is_empty();
+        SchemePlan {
+            name: names.words(&words, Spelling::Snake, "scheme"),
+            docs,
+            builder_docs,
+            deprecated: scheme.docs.deprecated,
+            challenge: None,
+            module_docs,
+            module: has_constants.then(|| modules.name(&scheme.name, Spelling::Snake, "scheme")),
+            constants: constants(scheme),
+        }
+    });
+    schemes.collect()
+}
+
+/// The combinations that operations list, each once. Webhooks are verified in another way.
+fn combinations(api: &Api, schemes: &[SchemePlan]) -> Vec<Combination> {
     let mut variants = Scope::default();
     let mut combinations: Vec<Combination> = Vec::new();
-    let alternatives = api
-        .operations
-        .iter()
-        .filter(|operation| operation.hook.is_none())
-        .flat_map(|operation| &operation.security);
-    for alternative in alternatives {
+    let operations = api.operations.iter().filter(|it| it.hook.is_none());
+    for alternative in operations.flat_map(|operation| &operation.security) {
         let needed: Vec<usize> = alternative
             .schemes
             .iter()
@@ -117,26 +127,30 @@ pub(super) fn plan(api: &Api) -> SecurityPlan {
             if !all.is_empty() {
                 all.push("and".to_owned());
             }
-            all.extend(
-                schemes
-                    .get(*index)
-                    .map(|it| words(it.name.plain()))
-                    .unwrap_or_default(),
-            );
+            let name = schemes.get(*index).map(|it| words(it.name.plain()));
+            all.extend(name.unwrap_or_default());
         }
-        let variant = variants.words(&all, Spelling::Pascal, "Credentials");
         let names = needed.iter().filter_map(|index| api.schemes.get(*index));
         let names: Vec<String> = names.map(|scheme| code(&scheme.name)).collect();
-        let docs = doc_lines(&names.join(" and "));
         combinations.push(Combination {
-            variant,
+            variant: variants.words(&all, Spelling::Pascal, "Credentials"),
             schemes: needed,
-            docs,
+            docs: doc_lines(&names.join(" and ")),
         });
     }
-    SecurityPlan {
-        schemes,
-        combinations,
+    combinations
+}
+
+/// What a server asks for credentials with. There is no such thing for keys and certificates.
+fn challenge(kind: &SchemeKind) -> Option<String> {
+    match kind {
+        SchemeKind::Bearer => Some("Bearer".to_owned()),
+        SchemeKind::Basic => Some("Basic realm=\"api\", charset=\"UTF-8\"".to_owned()),
+        SchemeKind::Http(scheme) => Some(scheme.clone()),
+        SchemeKind::ApiKeyHeader(_)
+        | SchemeKind::ApiKeyQuery(_)
+        | SchemeKind::ApiKeyCookie(_)
+        | SchemeKind::MutualTls => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The schemas that stand inside of a schema.
 
-use super::model::{Rare, Schema, SchemaId};
+use super::schema_model::{Rare, Schema, SchemaId};
 
 impl Schema<'_> {
     /// Every schema that stands right in this one, to look at it or to put another one there.

@@ -1,7 +1,7 @@
 //! The keywords that few schemas have: tuples, patterns of names, conditions (groups F, G, L).
 
-use super::model::{Rare, SchemaId};
 use super::reader::{Object, Reader};
+use super::schema_model::{Rare, SchemaId};
 use crate::load::Value;
 
 /// The keywords of [`Rare`].

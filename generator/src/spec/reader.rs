@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use super::model::{Place, Reference, Schema, SchemaId};
+use super::model::{Place, Reference};
 use super::pointer::Pointer;
 use super::schema::Schemas;
+use super::schema_model::{Schema, SchemaId};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Mark};
 use crate::grammar::Kind;
 use crate::load::{Entry, NodeId, Tree, Value};

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::identifiers::Identifiers;
-use super::model::{Constraints, Data, Place, Reference, Schema, SchemaId, Types};
+use super::model::{Place, Reference};
 use super::reader::{Object, Reader};
+use super::schema_model::{Constraints, Data, Schema, SchemaId, Types};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::Kind;
 use crate::load::{NodeId, Value};

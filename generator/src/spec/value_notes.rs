@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::model::{Data, Schema, ValueNote};
 use super::reader::{Object, Reader};
+use super::schema_model::{Data, Schema, ValueNote};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{NodeId, Value};
 

@@ -32,6 +32,11 @@ impl ParamError {
     pub fn new(reason: impl Into<String>) -> Self {
         Self(reason.into())
     }
+
+    /// The text is not encoded as its place asks.
+    pub fn broken() -> Self {
+        Self::new("it is not encoded as it should be")
+    }
 }
 
 impl fmt::Display for ParamError {

@@ -66,6 +66,15 @@ pub fn decode(text: &str) -> Option<String> {
     String::from_utf8(decoded).ok()
 }
 
+/// Decodes as [`decode`] does what stands in a query or a form, where a plus sign is a space.
+pub fn decode_form(text: &str) -> Option<String> {
+    if text.contains('+') {
+        decode(&text.replace('+', " "))
+    } else {
+        decode(text)
+    }
+}
+
 /// An encoded value with what follows it in a path template. If that is a text between two parameters
 /// of one segment, a server tells by it where the value ends, so the value must not hold it: it is
 /// escaped there. Nothing if that does not help.

@@ -45,11 +45,11 @@ pub fn write(styles: Styles, value: &(impl Serialize + ?Sized)) -> Result<String
 /// The form is not encoded as it should be, or does not fit the type.
 pub fn read<T: DeserializeOwned>(styles: Styles, form: &[u8]) -> Result<T, JsonError> {
     let form = std::str::from_utf8(form).map_err(|_| JsonError::of_text("it is not UTF-8"))?;
-    let broken = || JsonError::of_text("it is not encoded as it should be");
+    let broken = || JsonError::of_text(ParamError::broken().to_string());
     let mut fields = Vec::new();
     for pair in form.split('&').filter(|pair| !pair.is_empty()) {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let key = decode(key).ok_or_else(broken)?;
+        let key = percent::decode_form(key).ok_or_else(broken)?;
         let (name, brackets) = key.split_at(key.find('[').unwrap_or(key.len()));
         let is_joined = styles.contains(&(name, Style::FORM_JOINED));
         let place = format!("[{name}]{brackets}");
@@ -59,7 +59,7 @@ pub fn read<T: DeserializeOwned>(styles: Styles, form: &[u8]) -> Result<T, JsonE
                 Some((item, others)) => (item, Some(others)),
                 None => (value, None),
             };
-            let text = decode(item).ok_or_else(broken)?;
+            let text = percent::decode_form(item).ok_or_else(broken)?;
             let text = match styles.contains(&(name, Style::JSON)) {
                 // Only a text looks different in JSON.
                 true => serde_json::from_str(&text).unwrap_or(text),
@@ -76,8 +76,4 @@ pub fn read<T: DeserializeOwned>(styles: Styles, form: &[u8]) -> Result<T, JsonE
     };
     param::read("", Style::DEEP_OBJECT, &text)
         .map_err(|error| JsonError::of_text(error.to_string()))
-}
-
-fn decode(text: &str) -> Option<String> {
-    percent::decode(&text.replace('+', " "))
 }

@@ -22,7 +22,6 @@ pub fn path(name: &str, style: Style, value: &Value) -> Result<String, ParamErro
         (Kind::Label, true) => percent::encode(text).replace('.', "%2E"),
         _ => percent::encode(text),
     };
-    let joined = |items: &[String], separator: &str| items.join(separator);
     let parts = match Parts::of(value, style.explode, encode) {
         Parts::None => return Err(ParamError::new("it is missing")),
         Parts::Scalar(value) if style.kind == Kind::Label => {
@@ -32,7 +31,7 @@ pub fn path(name: &str, style: Style, value: &Value) -> Result<String, ParamErro
         Parts::Scalar(value) => encode(&value.text()),
         Parts::Many(items) if items.is_empty() => return Err(ParamError::new("it is empty")),
         Parts::Many(items) => match (style.kind, style.explode) {
-            (Kind::Label, true) => joined(&items, "."),
+            (Kind::Label, true) => items.join("."),
             (Kind::Matrix, true) => {
                 let items = items.iter().map(|item| match value {
                     Value::List(_) => matrix(&name, item),
@@ -41,7 +40,7 @@ pub fn path(name: &str, style: Style, value: &Value) -> Result<String, ParamErro
                 return Ok(items.collect());
             }
             (Kind::Json, _) => percent::encode(&value.json()),
-            _ => joined(&items, ","),
+            _ => items.join(","),
         },
     };
     match style.kind {
@@ -168,10 +167,9 @@ pub fn header(style: Style, value: &Value) -> Result<Option<String>, ParamError>
         Parts::None => return Ok(None),
         Parts::Scalar(value) => value.text(),
         Parts::Many(items) if items.is_empty() => return Err(ParamError::new("it is empty")),
-        Parts::Many(_) => {
+        Parts::Many(items) => {
             separable(value, style.explode, ',')?;
             trimmed(value)?;
-            let items: Parts<'_> = Parts::of(value, style.explode, str::to_owned);
             items.join(",")
         }
     };
@@ -305,13 +303,6 @@ impl<'v> Parts<'v> {
                         .collect(),
                 )
             }
-        }
-    }
-
-    fn join(&self, separator: &str) -> String {
-        match self {
-            Self::Many(items) => items.join(separator),
-            _ => String::new(),
         }
     }
 }

@@ -91,10 +91,6 @@ pub(super) struct Source<'s> {
     pub(super) guessed: &'s Cell<bool>,
 }
 
-fn broken() -> ParamError {
-    ParamError::new("it is not encoded as it should be")
-}
-
 impl<'s> Source<'s> {
     pub(super) fn is_absent(&self) -> bool {
         match self.text {
@@ -110,13 +106,13 @@ impl<'s> Source<'s> {
 
     fn decode(&self, text: &str) -> Result<String, ParamError> {
         match self.text {
-            Text::Query(_) if text.contains('+') => percent::decode(&text.replace('+', " ")),
+            Text::Query(_) => percent::decode_form(text),
             Text::Cookie(_) if self.style.kind == Kind::Cookie => Some(text.to_owned()),
-            Text::Query(_) | Text::Path(_) | Text::Cookie(_) => percent::decode(text),
+            Text::Path(_) | Text::Cookie(_) => percent::decode(text),
             Text::Header(_) => Some(text.trim().to_owned()),
             _ => Some(text.to_owned()),
         }
-        .ok_or_else(broken)
+        .ok_or_else(ParamError::broken)
     }
 
     /// The texts, without what the style puts before them. The keys of an object may stand in the place of
@@ -130,16 +126,21 @@ impl<'s> Source<'s> {
             _ => return Ok(Vec::new()),
         };
         match self.style.kind {
-            Kind::Label => Ok(vec![text.strip_prefix('.').ok_or_else(broken)?]),
+            Kind::Label => Ok(vec![text.strip_prefix('.').ok_or_else(ParamError::broken)?]),
             Kind::Matrix => {
-                let parts = text.strip_prefix(';').ok_or_else(broken)?.split(';');
+                let parts = text
+                    .strip_prefix(';')
+                    .ok_or_else(ParamError::broken)?
+                    .split(';');
                 let parts = parts.map(|part| match part.split_once('=') {
                     Some((key, value)) if percent::decode(key)? == self.name => Some(value),
                     None if percent::decode(part)? == self.name => Some(""),
                     _ if self.style.explode && is_object => Some(part),
                     _ => None,
                 });
-                parts.collect::<Option<Vec<&str>>>().ok_or_else(broken)
+                parts
+                    .collect::<Option<Vec<&str>>>()
+                    .ok_or_else(ParamError::broken)
             }
             _ => Ok(vec![text]),
         }
@@ -204,7 +205,8 @@ impl<'s> Source<'s> {
             Text::Brackets(pairs) => {
                 let mut tree = Tree::default();
                 for (brackets, text) in pairs {
-                    tree.add(brackets, text.clone()).ok_or_else(broken)?;
+                    tree.add(brackets, text.clone())
+                        .ok_or_else(ParamError::broken)?;
                 }
                 Ok(Some(tree.into_node()))
             }
@@ -231,7 +233,7 @@ impl<'s> Source<'s> {
         let mut pairs = Vec::new();
         if self.style.explode {
             for item in items {
-                let (key, value) = item.split_once('=').ok_or_else(broken)?;
+                let (key, value) = item.split_once('=').ok_or_else(ParamError::broken)?;
                 pairs.push((self.decode(key)?, Node::Bare(self.decode(value)?)));
             }
         } else {

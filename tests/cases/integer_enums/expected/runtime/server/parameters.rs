@@ -148,7 +148,7 @@ impl Incoming {
         let pairs = self.cookies()?;
         let pairs = pairs.into_iter().filter(|(key, _)| wanted(key));
         let pairs = pairs.map(|(key, text)| {
-            let text = percent::decode(text).ok_or_else(broken)?;
+            let text = percent::decode(text).ok_or_else(ParamError::broken)?;
             Ok((key, text))
         });
         let pairs: Result<Vec<_>, ParamError> = pairs.collect();
@@ -183,7 +183,7 @@ impl Incoming {
         let mut pairs = Vec::new();
         for header in headers {
             let text = header.to_str();
-            let text = text.map_err(|_| problem("header", "cookie", broken()))?;
+            let text = text.map_err(|_| problem("header", "cookie", ParamError::broken()))?;
             for cookie in text.split(';').map(str::trim) {
                 if let Some((key, value)) = cookie.split_once('=') {
                     // A name that is no escape is a name all the same: cookies are older than this.
@@ -210,13 +210,9 @@ fn deep<'a>(name: &str, pairs: &[Pair<'a>]) -> Result<Text<'a>, ParamError> {
     Ok(Text::Brackets(found))
 }
 
-fn broken() -> ParamError {
-    ParamError::new("it is not encoded as it should be")
-}
-
-/// Decodes what stands in a query, where a plus is a space.
+/// Decodes what stands in a query.
 fn form(text: &str) -> Result<String, ParamError> {
-    percent::decode(&text.replace('+', " ")).ok_or_else(broken)
+    percent::decode_form(text).ok_or_else(ParamError::broken)
 }
 
 fn read<T: DeserializeOwned>(

@@ -1,0 +1,188 @@
+//! Bodies.
+
+use super::{KEY, LOGIN, Row, check_table};
+
+const BODIES: &[Row] = &[
+    (
+        "POST /pets",
+        "x-key: good\r\ncontent-type: text/plain\r\n",
+        b"{}",
+        415,
+    ),
+    (
+        "POST /pets",
+        "x-key: good\r\ncontent-type: application/xml\r\n",
+        b"<a/>",
+        415,
+    ),
+    (
+        "POST /pets",
+        "x-key: good\r\ncontent-type: application/jsonx\r\n",
+        b"{}",
+        415,
+    ),
+    (
+        "POST /pets",
+        "x-key: good\r\ncontent-type: application\r\n",
+        b"{}",
+        415,
+    ),
+    (
+        "POST /pets",
+        "x-key: good\r\ncontent-type: multipart/form-data; boundary=x\r\n",
+        b"{}",
+        415,
+    ),
+    (
+        "POST /pets",
+        "x-key: good\r\ncontent-type: application/x-www-form-urlencoded\r\n",
+        b"name=a",
+        415,
+    ),
+    ("POST /pets", KEY, b"", 400),
+    ("POST /pets", KEY, b" ", 400),
+    ("POST /pets", KEY, b"{", 400),
+    ("POST /pets", KEY, b"{\"name\":", 400),
+    ("POST /pets", KEY, b"{\"name\":\"S3CR3T", 400),
+    (
+        "POST /pets",
+        KEY,
+        b"{\"name\":\"S3CR3T\",\"kind\":\"cat\"",
+        400,
+    ),
+    (
+        "POST /pets",
+        KEY,
+        b"{\"name\":\"a\",\"kind\":\"cat\"}S3CR3T",
+        400,
+    ),
+    (
+        "POST /pets",
+        KEY,
+        b"{\"name\":\"a\",\"kind\":\"cat\"}{}",
+        400,
+    ),
+    ("POST /pets", KEY, b"[]", 400),
+    ("POST /pets", KEY, b"null", 400),
+    ("POST /pets", KEY, b"\"S3CR3T\"", 400),
+    ("POST /pets", KEY, b"1", 400),
+    ("POST /pets", KEY, b"{}", 400),
+    ("POST /pets", KEY, b"{\"kind\":\"cat\"}", 400),
+    ("POST /pets", KEY, b"{\"name\":\"a\"}", 400),
+    ("POST /pets", KEY, b"{\"name\":null,\"kind\":\"cat\"}", 400),
+    ("POST /pets", KEY, b"{\"name\":5,\"kind\":\"cat\"}", 400),
+    (
+        "POST /pets",
+        KEY,
+        b"{\"name\":[\"S3CR3T\"],\"kind\":\"cat\"}",
+        400,
+    ),
+    ("POST /pets", KEY, b"{\"name\":\"\",\"kind\":\"cat\"}", 400),
+    (
+        "POST /pets",
+        KEY,
+        b"{\"name\":\"S3CR3TS3CR3TS3CR3TS3CR3T\",\"kind\":\"cat\"}",
+        400,
+    ),
+    ("POST /pets", KEY, b"{\"name\":\"a\",\"kind\":\"Cat\"}", 400),
+    (
+        "POST /pets",
+        KEY,
+        b"{\"name\":\"a\",\"kind\":\"S3CR3T\"}",
+        400,
+    ),
+    ("POST /pets", KEY, b"{\"name\":\"a\",\"kind\":1}", 400),
+    ("POST /pets", KEY, b"{\"name\":\"a\",\"kind\":{}}", 400),
+    (
+        "POST /pets",
+        KEY,
+        b"{\"name\":\"a\",\"kind\":\"cat\",\"nickname\":3}",
+        400,
+    ),
+    (
+        "POST /pets",
+        KEY,
+        b"{\"name\":\"a\",\"name\":\"b\",\"kind\":\"cat\"}",
+        400,
+    ),
+    ("POST /pets", KEY, b"{'name':'a','kind':'cat'}", 400),
+    ("POST /pets", KEY, b"{name:\"a\",kind:\"cat\"}", 400),
+    (
+        "POST /pets",
+        KEY,
+        b"{\"name\":\"a\",\"kind\":\"cat\",}",
+        400,
+    ),
+    (
+        "POST /pets",
+        KEY,
+        b"/* a */{\"name\":\"a\",\"kind\":\"cat\"}",
+        400,
+    ),
+    (
+        "POST /pets",
+        KEY,
+        b"{\"name\":\"a\",\"kind\":\"cat\",\"x\":NaN}",
+        400,
+    ),
+    (
+        "POST /pets",
+        KEY,
+        b"{\"name\":\"\xff\",\"kind\":\"cat\"}",
+        400,
+    ),
+    (
+        "POST /pets",
+        KEY,
+        b"{\"name\":\"\\ud800\",\"kind\":\"cat\"}",
+        400,
+    ),
+    (
+        "POST /pets",
+        KEY,
+        b"{\"name\":\"a\nb\",\"kind\":\"cat\"}",
+        400,
+    ),
+    (
+        "POST /pets",
+        KEY,
+        b"\xef\xbb\xbf{\"name\":\"a\",\"kind\":\"cat\"}",
+        400,
+    ),
+    ("POST /pets", KEY, b"\xff\xfe{\0}\0", 400),
+    (
+        "POST /pets",
+        "x-key: good\r\ncontent-encoding: gzip\r\n",
+        b"\x1f\x8b\x08\x00",
+        400,
+    ),
+    ("PATCH /pets/a", "", b"", 400),
+    ("PATCH /pets/a", "", b"[]", 400),
+    ("PATCH /pets/a", "", b"{\"name\":\"\"}", 400),
+    ("PATCH /pets/a", "", b"{\"mood\":1}", 400),
+    ("PATCH /pets/%zz", "", b"{}", 400),
+    (
+        "PUT /keepers/1/visits/2024-01-01",
+        LOGIN,
+        b"{\"at\":\"yesterday\"}",
+        400,
+    ),
+    (
+        "PUT /keepers/1/visits/2024-01-01",
+        LOGIN,
+        b"{\"at\":1}",
+        400,
+    ),
+    (
+        "PUT /keepers/1/visits/2024-01-01",
+        LOGIN,
+        b"{\"note\":1}",
+        400,
+    ),
+    ("PUT /keepers/1/visits/2024-01-01", LOGIN, b"null", 400),
+];
+
+#[tokio::test]
+async fn bodies() {
+    check_table(BODIES).await;
+}
