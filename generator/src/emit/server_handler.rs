@@ -286,24 +286,7 @@ fn handler(
         Some(_) => quote!(let (incoming, content) = Incoming::with_body(&#constant, request);),
         None => quote!(let incoming = Incoming::new(&#constant, request);),
     };
-    let mut values = Vec::new();
-    if principal.is_some() {
-        values.push(quote!(principal));
-    }
-    values.extend(it.arguments.iter().map(|argument| {
-        let name = ident(&argument.name);
-        quote!(#name)
-    }));
-    values.extend(it.options.iter().map(|options| {
-        let name = ident(&options.name);
-        quote!(#name)
-    }));
-    values.extend(told(it).map(|name| quote!(#name)));
-    values.extend(it.resumes.iter().map(|_| quote!(incoming.last_event_id())));
-    values.extend(it.body.iter().map(|body| {
-        let name = ident(&body.name);
-        quote!(#name)
-    }));
+    let values = values(it);
     let call = match module.of_hooks {
         true => quote!(A::#name(&service, #(#values),*)),
         false => quote!(service.api.#name(#(#values),*)),
@@ -328,6 +311,24 @@ fn handler(
             Ok(outcome.into_response())
         }
     }
+}
+
+/// What a handler is called with, in the order of its arguments.
+fn values(it: &OperationPlan) -> Vec<TokenStream> {
+    let mut values = Vec::new();
+    if it.auth != Auth::None {
+        values.push(quote!(principal));
+    }
+    let passed = it.arguments.iter().map(|argument| &argument.name);
+    let passed = passed.chain(it.options.iter().map(|options| &options.name));
+    values.extend(passed.map(ident).map(|name| quote!(#name)));
+    values.extend(told(it).map(|name| quote!(#name)));
+    values.extend(it.resumes.iter().map(|_| quote!(incoming.last_event_id())));
+    values.extend(it.body.iter().map(|body| {
+        let name = ident(&body.name);
+        quote!(#name)
+    }));
+    values
 }
 
 /// ```text

@@ -62,7 +62,7 @@ impl<'a> Lowering<'_, 'a> {
         }
         let branches = view.unions.iter().flat_map(|union| &union.branches);
         let first = branches.copied().next()?;
-        // Each event may have other data, which is a text only where all of it is.
+        // Another event may have other data, so what is JSON is read as that, and the rest as a text.
         self.data_of_event(first, is_event, depth + 1)
             .map(|_| false)
     }

@@ -262,31 +262,17 @@ impl OperationNames {
             self.outcome_set(&bodies, &suffixed(suffix))
         };
         let (success, failure) = (set("ok", true), set("error", false));
-        // A setter must not have the name of another.
-        let mut setters = Scope::with(LOCALS, "value");
-        setters.name("params", Spelling::Snake, "params");
-        if url.is_some() {
-            setters.name("url", Spelling::Snake, "url");
-        }
-        let media = wanted
-            .iter()
-            .chain(body.iter().filter_map(|it| it.content_type.as_ref()));
-        let others = media
-            .map(|it| &it.name)
-            .chain(body.iter().map(|it| &it.name));
-        for name in others {
-            setters.name(name.plain(), Spelling::Snake, "value");
-        }
+        let media = body.iter().filter_map(|it| it.content_type.as_ref());
+        let media = wanted.iter().chain(media).map(|it| &it.name);
+        let others = body.iter().map(|it| &it.name).chain(&resumes).chain(&url);
+        let mut setters = setters(media.chain(others));
         let options = params
             .and_then(|name| options::plan(api, operation, types, name, &mut locals, &mut setters));
         let method = self.methods.words(&words, Spelling::Snake, "operation");
         let about = |text: &str| doc_lines(&format!("{text} {}.", code(&id)));
-        let mut request_docs = doc_lines(&format!("A request for {}; see", code(&id)));
-        if let Some(last) = request_docs.last_mut() {
-            last.push_str(&format!(" [`Client::{}`].", method.plain()));
-        }
+        let failures = bodies(&outcomes, |outcome| outcome.ending.may_be(false));
         OperationPlan {
-            request_docs,
+            request_docs: request_docs(&id, &method),
             response_docs: about("The outcomes of"),
             success_docs: about("The successes of"),
             failure_docs: about("The failures of"),
@@ -311,23 +297,35 @@ impl OperationNames {
             arguments,
             options,
             auth: auth(operation),
-            uneven: [
-                bodies(&outcomes, |_| true),
-                bodies(&outcomes, |outcome| outcome.ending.may_be(true)),
-                bodies(&outcomes, |outcome| outcome.ending.may_be(false)),
-            ]
-            .iter()
-            .any(|bodies| is_uneven(types, bodies)),
-            large_failure: is_large(
-                types,
-                &bodies(&outcomes, |outcome| outcome.ending.may_be(false)),
-            ),
+            uneven: is_uneven(types, &bodies(&outcomes, |_| true))
+                || is_uneven(types, &bodies(&outcomes, |it| it.ending.may_be(true)))
+                || is_uneven(types, &failures),
+            large_failure: is_large(types, &failures),
             traits,
             outcomes,
             success,
             failure,
         }
     }
+}
+
+/// The names of the setters of a request, with those that are taken: a setter must not have the name of
+/// another.
+fn setters<'n>(taken: impl Iterator<Item = &'n Name>) -> Scope {
+    let mut setters = Scope::with(LOCALS, "value");
+    setters.name("params", Spelling::Snake, "params");
+    for name in taken {
+        setters.name(name.plain(), Spelling::Snake, "value");
+    }
+    setters
+}
+
+fn request_docs(id: &str, method: &Name) -> Vec<String> {
+    let mut docs = doc_lines(&format!("A request for {}; see", code(id)));
+    if let Some(last) = docs.last_mut() {
+        last.push_str(&format!(" [`Client::{}`].", method.plain()));
+    }
+    docs
 }
 
 /// Who may call. What receives a webhook looks at the request as a whole, signature and all.

@@ -20,7 +20,7 @@ use conformance::cases::streams::server::{
     Api, Body, EventStream, JsonStream, ServerEvent, router,
 };
 use conformance::cases::streams::types::{
-    Answer, Notice, Problem, Question, Step, StepDone, StepTick, Tick,
+    Answer, ListenParams, Notice, Problem, Question, Step, StepDone, StepTick, Tick,
 };
 use futures_core::Stream;
 use proptest::prelude::*;
@@ -100,7 +100,11 @@ impl Api for Service {
         Ok(TicksResponse::Ok(events.ending_with("[DONE]")))
     }
 
-    async fn listen(&self, _: Option<String>) -> Result<ListenResponse, Infallible> {
+    async fn listen(
+        &self,
+        _: ListenParams,
+        _: Option<String>,
+    ) -> Result<ListenResponse, Infallible> {
         let words = ["a", "", " b", "c\nd", "{}", "[DONE]"].map(str::to_owned);
         Ok(ListenResponse::Ok(EventStream::new(ready(words))))
     }

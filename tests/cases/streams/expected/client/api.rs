@@ -11,7 +11,8 @@ use super::super::operations::{
 };
 use super::super::runtime::items::{EventShape, EventStream, JsonFraming, JsonStream};
 use super::super::runtime::operation::NoError;
-use super::super::types::{Answer, Notice, Question, Step, Tick};
+use super::super::runtime::param::Style;
+use super::super::types::{Answer, ListenParams, Notice, Question, Step, Tick};
 
 impl Client {
     /// `GET /events`
@@ -34,6 +35,7 @@ impl Client {
     pub fn listen(&self) -> Listen<'_> {
         Listen {
             client: self,
+            params: ListenParams::default(),
             last_event_id: None,
         }
     }
@@ -203,10 +205,29 @@ impl Ticks<'_> {
 #[must_use = "a request does nothing until it is sent"]
 pub struct Listen<'c> {
     client: &'c Client,
+    params: ListenParams,
     last_event_id: Option<String>,
 }
 
 impl Listen<'_> {
+    /// See [`ListenParams::last_event_id`].
+    pub fn last_event_id_2(mut self, last_event_id_2: impl Into<String>) -> Self {
+        self.params.last_event_id = Some(last_event_id_2.into());
+        self
+    }
+
+    /// See [`ListenParams::stream`].
+    pub fn stream_value(mut self, stream_value: bool) -> Self {
+        self.params.stream = Some(stream_value);
+        self
+    }
+
+    /// Passes all parameters outside of the path at once.
+    pub fn params(mut self, params: ListenParams) -> Self {
+        self.params = params;
+        self
+    }
+
     /// Asks for the events after the one with this id.
     pub fn last_event_id(mut self, id: impl Into<String>) -> Self {
         self.last_event_id = Some(id.into());
@@ -241,6 +262,8 @@ impl Listen<'_> {
     /// There is no such outcome; see [`Error`].
     pub async fn send_outcome(self) -> Result<Response<ListenResponse>, Error> {
         let mut call = self.client.call(&LISTEN);
+        call.header("Last-Event-ID", Style::SIMPLE, &self.params.last_event_id);
+        call.query("stream", Style::FORM, &self.params.stream);
         call.accept("text/event-stream");
         call.last_event_id(self.last_event_id.as_deref());
         call.unhurried();

@@ -15,8 +15,9 @@ use super::super::operations::{
 };
 use super::super::runtime::server;
 use super::super::runtime::items::{EventShape, EventStream, JsonFraming, JsonStream};
+use super::super::runtime::param::Style;
 use super::super::runtime::server::{Incoming, Problem, Routes};
-use super::super::types::{Question, Tick};
+use super::super::types::{ListenParams, Question, Tick};
 
 /// The operations, to be implemented with `async fn`.
 pub trait Api: Send + Sync + 'static {
@@ -38,6 +39,7 @@ pub trait Api: Send + Sync + 'static {
     /// `GET /lines`
     fn listen(
         &self,
+        params: ListenParams,
         last_event_id: Option<String>,
     ) -> impl Future<Output = Result<ListenResponse, Self::Error>> + Send;
 
@@ -150,7 +152,11 @@ where
     A: Api,
 {
     let incoming = Incoming::new(&LISTEN, request);
-    let outcome = service.api.listen(incoming.last_event_id()).await;
+    let params = ListenParams {
+        last_event_id: incoming.header("Last-Event-ID", Style::SIMPLE)?,
+        stream: incoming.query("stream", Style::FORM)?,
+    };
+    let outcome = service.api.listen(params, incoming.last_event_id()).await;
     Ok(outcome.into_response())
 }
 

@@ -170,3 +170,12 @@ pub enum StepDoneEvent {
 }
 
 closed_enum!(StepDoneEvent { Done = "done" });
+
+/// The parameters of `listen` outside of its path.
+///
+/// Operation: `#/paths/~1lines/get`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct ListenParams {
+    pub last_event_id: Option<String>,
+    pub stream: Option<bool>,
+}

@@ -41,7 +41,7 @@ pub struct ServerEvent<T> {
     pub data: T,
     /// What kind of event it is.
     pub event: Option<String>,
-    /// What a client sends as `Last-ServerEvent-ID` when it comes back.
+    /// What a client sends as `Last-Event-ID` when it comes back.
     pub id: Option<String>,
     /// How long a client waits before it comes back.
     pub retry: Option<Duration>,
