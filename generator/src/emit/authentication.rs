@@ -73,18 +73,11 @@ pub(super) fn credential_types(api: &Api, plan: &Plan) -> Vec<TokenStream> {
         .combinations
         .iter()
         .flat_map(|combination| &combination.schemes);
-    let mut names: Vec<String> = used
-        .filter_map(|index| api.schemes.get(*index))
-        .map(|scheme| credential_type(&scheme.kind).to_string())
-        .collect();
-    names.sort();
-    names.dedup();
-    names
-        .into_iter()
-        .map(|name| {
-            let name = quote::format_ident!("{name}");
-            quote!(#name)
-        })
+    used.filter_map(|index| api.schemes.get(*index))
+        .map(|scheme| credential_type(&scheme.kind))
+        .map(|name| (name.to_string(), name))
+        .collect::<BTreeMap<_, _>>()
+        .into_values()
         .collect()
 }
 

@@ -308,6 +308,18 @@ async fn the_grammar_of_events() {
     ];
     assert_eq!(seen, expected);
     assert_eq!(id, None, "an empty id takes the last one back");
+    for text in [
+        "data: 1\n\nid: 7\n\n",
+        "id: 7\n\n",
+        "data: 1\nid: 3\n\nid: 7\n\n",
+    ] {
+        let (_, id) = events(EventShape::Json, Body::from(text)).await;
+        assert_eq!(
+            id.as_deref(),
+            Some("7"),
+            "an id holds without data: {text:?}"
+        );
+    }
     let done = "data: 1\n\ndata: x\n\ndata: [DONE]\n\ndata: 2\n\n";
     let (seen, _) = events(EventShape::Json, Body::from(done)).await;
     assert_eq!(
@@ -326,6 +338,8 @@ async fn the_grammar_of_json_records() {
         }
         seen
     };
+    let array = read(JsonFraming::Lines, "[5]\n{\"count\":6}\n").await;
+    assert_eq!(array, [-1, 6], "an object is no array");
     let lines = "{\"count\":1}\r\n\n  \n{\"count\":2}{\"count\":3}\n{\"x\n{\"count\":4}";
     assert_eq!(read(JsonFraming::Lines, lines).await, [1, 2, 3, -1, 4]);
     let sequence = "\u{1e}{\"count\":1}\n\u{1e}{\"count\"\u{1e}\u{1e}{\n \"count\": 2\n}\n";

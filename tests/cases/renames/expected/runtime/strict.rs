@@ -8,11 +8,19 @@
 
 use std::fmt;
 
+use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 /// A part of reading a value, which hands itself on to the parts below it.
 #[derive(Debug, Clone, Copy)]
 pub struct Strict<T>(pub T);
+
+/// A value that is read so, for those who read without asking how.
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Strict<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(Strict(deserializer)).map(Self)
+    }
+}
 
 /// Hands methods on: `alone` to a visitor that meets no other values, `within` to one that may.
 macro_rules! forward {

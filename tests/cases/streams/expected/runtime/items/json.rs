@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use super::super::body::{Body, BoxError};
 use super::super::json;
 use super::super::stream::BoxStream;
+use super::super::strict::Strict;
 use super::{Decoder, Received, StreamError};
 
 /// How values of JSON follow each other.
@@ -111,11 +112,11 @@ impl<T> fmt::Debug for JsonStream<T> {
 
 /// Reads the values of a record: one, or several that follow each other without anything between.
 fn read<T: DeserializeOwned>(record: &[u8], into: &mut VecDeque<Result<T, StreamError>>) {
-    let mut values = serde_json::Deserializer::from_slice(record).into_iter::<T>();
+    let mut values = serde_json::Deserializer::from_slice(record).into_iter::<Strict<T>>();
     let mut start = 0;
     while let Some(value) = values.next() {
         match value {
-            Ok(value) => into.push_back(Ok(value)),
+            Ok(Strict(value)) => into.push_back(Ok(value)),
             Err(_) => {
                 let rest = record.get(start..).unwrap_or_default();
                 let error = json::from_slice::<T>(rest).err();

@@ -14,6 +14,8 @@ pub(super) struct RawEvent {
     pub(super) data: String,
     pub(super) id: Option<String>,
     pub(super) retry: Option<u64>,
+    /// The id to come back with once it was given out: its own, or what followed it without data.
+    resume_at: Option<String>,
 }
 
 /// Reads events line by line. A line ends with CR, LF, or both; what is not UTF-8 is replaced.
@@ -83,18 +85,21 @@ impl EventDecoder {
         }
     }
 
-    /// An event without data is none.
+    /// An event without data is none, but its id holds.
     fn end_event(&mut self) {
         let (event, retry) = (self.event.take(), self.retry.take());
-        if let Some(data) = self.data.take() {
-            // The id holds until another one comes; an empty one takes it back.
-            let id = self.id.clone().filter(|id| !id.is_empty());
-            self.events.push_back(RawEvent {
+        // The id holds until another one comes; an empty one takes it back.
+        let id = self.id.clone().filter(|id| !id.is_empty());
+        match (self.data.take(), self.events.back_mut()) {
+            (Some(data), _) => self.events.push_back(RawEvent {
                 event,
                 data,
+                resume_at: id.clone(),
                 id,
                 retry,
-            });
+            }),
+            (None, Some(before)) => before.resume_at = id,
+            (None, None) => self.last_event_id = id,
         }
     }
 }
@@ -129,7 +134,7 @@ impl Decoder for EventDecoder {
 
     fn next(&mut self) -> Option<RawEvent> {
         let event = self.events.pop_front()?;
-        self.last_event_id = event.id.clone();
+        self.last_event_id = event.resume_at.clone();
         Some(event)
     }
 
