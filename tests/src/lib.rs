@@ -12,6 +12,7 @@ pub mod raw;
 pub mod reach;
 pub mod registry;
 pub mod rig;
+pub mod runtime;
 pub mod shape;
 pub mod strategy;
 pub mod stub;

@@ -1,6 +1,9 @@
 //! The folders of `cases/`: a document, what is generated for it, and what there was to say. The output
 //! is compiled as `conformance::cases`, and `behaviour/` puts it to work.
 //!
+//! The runtime is the same text in every one of them, so the cases share one that is compiled once.
+//! [`WHOLE`] keeps its copy, as a user has it.
+//!
 //! `UPDATE_EXPECT=1 cargo test -p conformance --test cases` writes the output anew. This test stands by
 //! itself, so that it runs although other tests do not compile with the old output.
 
@@ -15,6 +18,12 @@ use oarlock::source::{FileId, Sources};
 
 /// The list of the cases that are compiled; one that is not is worth little.
 const COMPILED: &str = include_str!("../src/cases.rs");
+
+/// The case whose output is kept with all of its files.
+const WHOLE: &str = "service";
+
+/// The modules of the runtime that generated files add methods to, so that no two documents can share them.
+const OWN: [&str; 4] = ["absent", "client", "in_process", "server"];
 
 /// Whether the output of a folder is compiled.
 fn is_compiled(folder: &Path) -> bool {
@@ -64,9 +73,34 @@ fn generated(folder: &Path) -> BTreeMap<String, String> {
     let mut files: BTreeMap<String, String> = files
         .map(|(path, text)| (format!("expected/{path}"), text.to_owned()))
         .collect();
+    if !folder.ends_with(WHOLE) {
+        share_runtime(&mut files);
+    }
     let findings = generated.warnings.render(&sources, false);
     files.insert("diagnostics.txt".to_owned(), findings);
     files
+}
+
+/// Takes the modules of the runtime that all cases share in the place of copies.
+fn share_runtime(files: &mut BTreeMap<String, String>) {
+    files.retain(|path, _| !path.starts_with("expected/runtime/"));
+    let index = files.get_mut("expected/runtime.rs");
+    let index = index.expect("every output has a runtime");
+    let modules = index
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    let (own, shared): (Vec<&str>, Vec<&str>) = modules.partition(|name| OWN.contains(name));
+    let own: String = own
+        .iter()
+        .map(|name| format!("    pub mod {name};\n"))
+        .collect();
+    *index = format!(
+        "//! The runtime: what this document adds methods to, and what all cases share.\n\n\
+         pub use files::*;\n\n\
+         #[path = \"../../../../generator/runtime/src\"]\n\
+         mod files {{\n    pub use crate::runtime::{{{}}};\n\n{own}}}\n",
+        shared.join(", ")
+    );
 }
 
 /// What the folder holds of what is generated.

@@ -20,7 +20,7 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 #[derive(Default)]
 pub struct Body {
     kind: Kind,
-    pub(super) content_type: Option<Box<str>>,
+    pub(crate) content_type: Option<Box<str>>,
 }
 
 enum Kind {
@@ -118,7 +118,7 @@ impl Body {
     }
 
     /// Reads at most so many bytes, and tells whether that was all.
-    pub(super) async fn read(mut self, limit: usize) -> Result<(Bytes, bool), BoxError> {
+    pub(crate) async fn read(mut self, limit: usize) -> Result<(Bytes, bool), BoxError> {
         if let Kind::Full(bytes) = &self.kind {
             return Ok((bytes.slice(..bytes.len().min(limit)), bytes.len() <= limit));
         }

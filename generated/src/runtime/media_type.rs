@@ -11,7 +11,7 @@ pub(super) fn essence(text: &str) -> &str {
 
 /// Which of the declared media types is the one that stands in a header. An exact one comes before one
 /// with a star, such as `text/*`, and that before `*/*`; all kinds of JSON are the same.
-pub(super) fn position(declared: &[&str], found: &str) -> Option<usize> {
+pub(crate) fn position(declared: &[&str], found: &str) -> Option<usize> {
     let found = essence(found);
     let is_json = is_json(found);
     let fits: [&dyn Fn(&str) -> bool; 4] = [
@@ -26,7 +26,7 @@ pub(super) fn position(declared: &[&str], found: &str) -> Option<usize> {
 
 /// The `Content-Type` of bytes that may say what they are: one of the declared media types, by default
 /// the first that has no star in it. Nothing if it is none of them, or cannot be sent.
-pub(super) fn of_bytes(declared: &[&str], said: Option<&str>) -> Option<HeaderValue> {
+pub(crate) fn of_bytes(declared: &[&str], said: Option<&str>) -> Option<HeaderValue> {
     let Some(said) = said else {
         let concrete = declared.iter().find(|it| !it.contains('*'));
         let media_type = concrete.map_or("application/octet-stream", |it| *it);

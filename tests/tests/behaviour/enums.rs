@@ -4,7 +4,7 @@ use conformance::cases::enums::types::{
     Annotated, Blank, Both, Extensible, Holder, Model, Named, Odd, Repeated, Single, Symbols,
     Untidy, Uuid, Validate,
 };
-use conformance::cases::enums_chosen::types::{Colour, Light, State, Validate as _};
+use conformance::cases::enums_chosen::types::{Colour, Light, State};
 use conformance::cases::service::types::NewKind;
 use serde_json::json;
 

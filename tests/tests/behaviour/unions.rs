@@ -6,7 +6,6 @@ use conformance::cases::discriminators::types::{
 };
 use conformance::cases::unions::types::{
     Amount, Event, Id, Input, Label, Loose, Message, Name, Nested, Open, Owner, Scalar, Setting,
-    Validate as _,
 };
 use serde_json::{Value, json};
 
