@@ -2,7 +2,7 @@
 
 use super::{KEY, LOGIN, Row, check_table};
 
-const BODIES: &[Row] = &[
+const BODIES: &[Row<'_>] = &[
     (
         "POST /pets",
         "x-key: good\r\ncontent-type: text/plain\r\n",

@@ -2,7 +2,7 @@
 
 use super::{Row, check_table};
 
-const CREDENTIALS: &[Row] = &[
+const CREDENTIALS: &[Row<'_>] = &[
     ("POST /pets", "", b"", 401),
     ("POST /pets", "content-type: text/plain\r\n", b"S3CR3T", 401),
     ("DELETE /pets/%zz", "", b"", 401),

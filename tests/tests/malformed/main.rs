@@ -1,5 +1,6 @@
-//! Malformed requests, byte by byte, against the server of `cases/service`: each is answered with the
-//! right status, nothing internal shows, and no handler is called.
+//! Malformed requests, byte by byte, against the server of `cases/service`, and of `cases/parameters` where
+//! the styles of parameters are what is malformed: each is answered with the right status, nothing internal
+//! shows, and no handler is called.
 
 mod bodies;
 mod bytes;
@@ -7,6 +8,7 @@ mod credentials;
 mod parameters;
 mod paths;
 mod service;
+mod styles;
 
 use std::net::SocketAddr;
 
@@ -23,7 +25,7 @@ const INTERNAL: &[&str] = &[
 ];
 
 /// A request in three parts, and the status of its answer.
-pub(crate) type Row = (&'static str, &'static str, &'static [u8], u16);
+pub(crate) type Row<'a> = (&'a str, &'a str, &'a [u8], u16);
 
 /// The headers of a caller with a key, who sends JSON.
 pub(crate) const KEY: &str = "x-key: good\r\ncontent-type: application/json\r\n";
@@ -58,9 +60,14 @@ pub(crate) fn check(response: &str, name: &str, status: u16) {
 }
 
 /// Checks the answers to the requests of a table.
-pub(crate) async fn check_table(rows: &[Row]) {
+pub(crate) async fn check_table(rows: &[Row<'_>]) {
     let service = Service::default();
     let address = serve_router(router(service.clone(), service.clone())).await;
+    check_rows(address, || service.calls(), rows).await;
+}
+
+/// Checks the answers of any server to the requests of a table. `calls` tells how many were handled.
+pub(crate) async fn check_rows(address: SocketAddr, calls: impl Fn() -> usize, rows: &[Row<'_>]) {
     for (line, headers, body, status) in rows {
         let length = body.len();
         let mut request = format!(
@@ -71,7 +78,7 @@ pub(crate) async fn check_table(rows: &[Row]) {
         let response = exchange(address, &request).await;
         let name = format!("{line} {headers:?} {:?}", String::from_utf8_lossy(body));
         check(&response, &name, *status);
-        assert_eq!(service.calls(), 0, "{name} is handled");
+        assert_eq!(calls(), 0, "{name} is handled");
     }
 }
 

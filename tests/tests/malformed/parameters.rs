@@ -2,7 +2,7 @@
 
 use super::{LOGIN, Row, check_table};
 
-const PARAMETERS: &[Row] = &[
+const PARAMETERS: &[Row<'_>] = &[
     ("PUT /keepers/x/visits/2024-01-01", LOGIN, b"", 400),
     ("PUT /keepers/S3CR3T/visits/2024-01-01", LOGIN, b"", 400),
     ("PUT /keepers/1.5/visits/2024-01-01", LOGIN, b"", 400),

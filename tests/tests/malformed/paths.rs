@@ -2,7 +2,7 @@
 
 use super::{Row, check_table};
 
-const PATHS: &[Row] = &[
+const PATHS: &[Row<'_>] = &[
     ("GET /pets/%zz", "", b"", 400),
     ("GET /pets/%", "", b"", 400),
     ("GET /pets/%4", "", b"", 400),
