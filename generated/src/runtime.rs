@@ -9,6 +9,8 @@ pub mod body;
 pub mod client;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod form;
+#[cfg(any(feature = "client", feature = "server"))]
+pub mod headers;
 #[cfg(all(feature = "client", feature = "server"))]
 pub mod in_process;
 #[cfg(any(feature = "client", feature = "server"))]

@@ -17,6 +17,7 @@ mod files {
     pub mod double_option;
     pub mod encoded;
     pub mod form;
+    pub mod headers;
     pub mod integer_enum;
     pub mod items;
     pub mod json;

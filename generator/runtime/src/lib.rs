@@ -21,6 +21,8 @@ pub mod double_option;
 pub mod encoded;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod form;
+#[cfg(any(feature = "client", feature = "server"))]
+pub mod headers;
 #[cfg(all(feature = "client", feature = "server"))]
 pub mod in_process;
 pub mod integer_enum;

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use http::{HeaderMap, HeaderValue};
 use oarlock_runtime::param::{self, ParamError, Style, Text};
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;
@@ -37,8 +38,21 @@ fn query(style: Style, value: &(impl Serialize + ?Sized)) -> Result<String, Para
     Ok(text)
 }
 
-fn header(style: Style, value: &(impl Serialize + ?Sized)) -> Result<Option<String>, ParamError> {
-    param::header(style, &param::to_value(value)?)
+/// The lines of a header.
+fn header(style: Style, value: &(impl Serialize + ?Sized)) -> Result<Vec<String>, ParamError> {
+    let mut headers = HeaderMap::new();
+    param::set_header(&mut headers, "h", style, value)?;
+    let lines = headers.get_all("h").iter().map(HeaderValue::to_str);
+    let lines = lines.map(|line| line.expect("it is visible").to_owned());
+    Ok(lines.collect())
+}
+
+fn from_header<T: DeserializeOwned>(style: Style, lines: &[String]) -> Result<T, ParamError> {
+    let mut headers = HeaderMap::new();
+    for line in lines {
+        headers.append("h", HeaderValue::try_from(line).expect("it is visible"));
+    }
+    param::header(&headers, "h", style)
 }
 
 fn cookie(style: Style, value: &(impl Serialize + ?Sized)) -> Result<String, ParamError> {
@@ -168,7 +182,7 @@ fn queries_are_written_as_the_table_says() {
 #[test]
 fn headers_and_cookies_are_written_as_the_table_says() {
     let simple = Style::SIMPLE;
-    let text = |text: &str| Ok(Some(text.to_owned()));
+    let text = |text: &str| Ok(vec![text.to_owned()]);
     assert_eq!(header(simple, "blue"), text("blue"));
     assert_eq!(header(simple, &LIST), text("blue,black,brown"));
     assert_eq!(header(simple, &RGB), text("R,100,G,200,B,150"));
@@ -176,6 +190,9 @@ fn headers_and_cookies_are_written_as_the_table_says() {
         header(Style::SIMPLE_EXPLODED, &RGB),
         text("R=100,G=200,B=150")
     );
+    let lines = LIST.map(str::to_owned).to_vec();
+    assert_eq!(header(Style::LINES, &LIST), Ok(lines));
+    assert_eq!(header(simple, &None::<String>), Ok(Vec::new()));
     assert_eq!(
         cookie(Style::FORM, &LIST).as_deref(),
         Ok("color=blue; color=black; color=brown")
@@ -209,6 +226,9 @@ fn what_cannot_be_written_is_an_error() {
         assert!(header(Style::SIMPLE, text).is_err(), "{text:?}");
     }
     assert!(header(Style::SIMPLE, &["a,b"]).is_err());
+    assert!(header(Style::LINES, &empty).is_err());
+    assert!(header(Style::LINES, &["a\r\nb"]).is_err());
+    assert!(param::set_header(&mut HeaderMap::new(), "a b", Style::SIMPLE, "c").is_err());
     assert!(cookie(Style::COOKIE, "a;b").is_err());
     assert!(cookie(Style::COOKIE_JOINED, &["a,b"]).is_err());
 }
@@ -394,18 +414,17 @@ proptest! {
 
     #[test]
     fn headers_and_cookies_come_back(text in ".*", list in prop::collection::vec("[ -~]*", 1..4)) {
-        if let Ok(Some(written)) = header(Style::SIMPLE, &text) {
-            let lines = Text::Header(vec![&written]);
-            prop_assert_eq!(param::read::<String>("h", Style::SIMPLE, &lines), Ok(text.clone()));
+        if let Ok(written) = header(Style::SIMPLE, &text) {
+            prop_assert_eq!(from_header(Style::SIMPLE, &written), Ok(text.clone()));
         }
-        if let Ok(Some(written)) = header(Style::SIMPLE, &list) {
-            let lines = Text::Header(vec![&written]);
-            prop_assert_eq!(param::read::<Vec<String>>("h", Style::SIMPLE, &lines), Ok(list.clone()));
+        for style in [Style::SIMPLE, Style::LINES] {
+            if let Ok(written) = header(style, &list) {
+                prop_assert_eq!(from_header(style, &written), Ok(list.clone()));
+            }
         }
-        let written = header(Style::JSON, &text).expect("all texts are JSON").unwrap_or_default();
-        prop_assert!(written.is_ascii());
-        let lines = Text::Header(vec![&written]);
-        prop_assert_eq!(param::read::<String>("h", Style::JSON, &lines), Ok(text.clone()));
+        let written = header(Style::JSON, &text).expect("all texts are JSON");
+        prop_assert!(written.iter().all(|line| line.is_ascii()));
+        prop_assert_eq!(from_header(Style::JSON, &written), Ok(text.clone()));
         for style in [Style::FORM, Style::FORM_JOINED, Style::COOKIE, Style::COOKIE_JOINED] {
             if let Ok(written) = cookie(style, &list) {
                 let pairs = written.split("; ").map(|pair| pair.split_once('='));

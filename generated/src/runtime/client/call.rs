@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use http::Method;
 use http::header::{
-    ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
+    ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, USER_AGENT,
 };
 use http_body::Body as _;
 use serde::Serialize;
@@ -129,15 +129,8 @@ impl<'c> Call<'c> {
 
     /// Adds a header; one that is `None` adds nothing.
     pub fn header(&mut self, name: &str, style: Style, value: &(impl Serialize + ?Sized)) {
-        let text = param::to_value(value).and_then(|value| param::header(style, &value));
-        let text = match text {
-            Ok(Some(text)) => text,
-            Ok(None) => return,
-            Err(error) => return self.wrong(format!("the header `{name}`: {error}")),
-        };
-        match (HeaderName::try_from(name), HeaderValue::try_from(text)) {
-            (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
-            _ => self.wrong(format!("`{name}` is no header")),
+        if let Err(error) = param::set_header(&mut self.headers, name, style, value) {
+            self.wrong(format!("the header `{name}`: {error}"));
         }
     }
 

@@ -91,13 +91,8 @@ impl Incoming {
     ///
     /// 400 if it is not a `T`, or missing though the type asks for it. The text is not repeated.
     pub fn header<T: DeserializeOwned>(&self, name: &str, style: Style) -> Result<T, Problem> {
-        let lines = self.headers().get_all(name).iter();
-        let lines: Result<Vec<&str>, _> = lines.map(|line| line.to_str()).collect();
-        let lines = lines.map_err(|_| {
-            let error = ParamError::new("it is not made of visible characters");
-            problem("header", name, error)
-        })?;
-        read("header", name, style, &Text::Header(lines))
+        let value = param::header(self.headers(), name, style);
+        value.map_err(|error| problem("header", name, error))
     }
 
     /// Reads a cookie.

@@ -4,7 +4,7 @@ pub use files::*;
 
 #[path = "../../../../generator/runtime/src"]
 mod files {
-    pub use crate::runtime::{base64, body, form, json, media_type, operation, param, percent, secret, strict, validate};
+    pub use crate::runtime::{base64, body, form, headers, json, media_type, operation, param, percent, secret, strict, validate};
 
     pub mod client;
     pub mod in_process;

@@ -8,6 +8,7 @@ pub mod client;
 pub mod closed_enum;
 pub mod double_option;
 pub mod form;
+pub mod headers;
 pub mod in_process;
 pub mod json;
 pub mod media_type;

@@ -4,7 +4,7 @@ pub use files::*;
 
 #[path = "../../../../generator/runtime/src"]
 mod files {
-    pub use crate::runtime::{base64, body, closed_enum, form, items, json, media_type, operation, param, percent, secret, stream, strict, union, validate};
+    pub use crate::runtime::{base64, body, closed_enum, form, headers, items, json, media_type, operation, param, percent, secret, stream, strict, union, validate};
 
     pub mod client;
     pub mod in_process;

@@ -6,6 +6,7 @@
 //! Which of the two ends writes and which one reads differs, so both use these files. A value goes
 //! through serde, so that it is written and read as it is anywhere else.
 
+mod header;
 mod inner;
 mod nodes;
 mod read;
@@ -16,11 +17,12 @@ mod write;
 
 use std::fmt;
 
+pub use self::header::{header, set_header};
 pub use self::nodes::Node;
 pub use self::read::{Text, read};
 pub use self::style::Style;
 pub use self::value::{Value, to_value};
-pub use self::write::{cookie, header, path, query};
+pub use self::write::{cookie, path, query};
 
 /// Why a value cannot be written as a parameter, or a text cannot be read as one. It never repeats the
 /// value, which may be secret.

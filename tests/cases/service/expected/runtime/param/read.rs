@@ -163,7 +163,7 @@ impl<'s> Source<'s> {
         let style = self.style;
         match (self.text, style.kind, style.explode) {
             (Text::Path(_), Kind::Label, true) => &["."],
-            (Text::Path(_), Kind::Matrix, true) => &[],
+            (Text::Path(_), Kind::Matrix, true) | (Text::Header(_), Kind::Lines, _) => &[],
             (Text::Path(_) | Text::Header(_), ..) => &[","],
             (_, _, true) => &[],
             (Text::Query(_), Kind::Space, _) => &["%20", "+"],

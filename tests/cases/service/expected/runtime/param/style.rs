@@ -24,6 +24,7 @@ pub(super) enum Kind {
     DeepObject,
     Cookie,
     Json,
+    Lines,
 }
 
 impl Style {
@@ -55,6 +56,8 @@ impl Style {
     pub const COOKIE: Self = Self::new(Kind::Cookie, true);
     /// As [`Self::FORM_JOINED`] in a cookie, but nothing is encoded.
     pub const COOKIE_JOINED: Self = Self::new(Kind::Cookie, false);
+    /// A line for each item, in a header.
+    pub const LINES: Self = Self::new(Kind::Lines, false);
     /// JSON, anywhere.
     pub const JSON: Self = Self::new(Kind::Json, false);
 

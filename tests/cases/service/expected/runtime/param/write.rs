@@ -154,12 +154,12 @@ fn deep(
     Ok(())
 }
 
-/// Writes a header; nothing if there is no value.
+/// Writes a line of a header; nothing if there is no value.
 ///
 /// # Errors
 ///
 /// The text has characters that a header cannot hold, or that would be read as something else.
-pub fn header(style: Style, value: &Value) -> Result<Option<String>, ParamError> {
+pub(super) fn header(style: Style, value: &Value) -> Result<Option<String>, ParamError> {
     if style.kind == Kind::Json {
         return Ok((*value != Value::Null).then(|| value.json()));
     }
