@@ -8,6 +8,7 @@ mod defaults;
 mod docs;
 mod enums;
 mod features;
+mod headers;
 mod manifest;
 mod operations;
 mod options;
@@ -53,6 +54,7 @@ enum TargetKind {
     TypesOf(usize),
     Operations,
     OperationsOf(usize),
+    Headers,
     Client,
     ClientOf(usize),
     Server,
@@ -105,6 +107,12 @@ pub(crate) fn targets(api: &Api, plan: &Plan, config: &Config) -> Vec<Target> {
         add(format!("{source}operations.rs"), TargetKind::Operations);
         add(format!("{source}client.rs"), TargetKind::Client);
         add(format!("{source}server.rs"), TargetKind::Server);
+    }
+    if plan.header_sets().next().is_some() {
+        add(
+            format!("{source}operations/headers.rs"),
+            TargetKind::Headers,
+        );
     }
     for (index, module) in plan.modules.iter().enumerate() {
         let name = module.name.plain();
@@ -160,6 +168,7 @@ pub(crate) fn emit(target: &Target, api: &Api, plan: &Plan, config: &Config) -> 
         TargetKind::TypesOf(index) => types::module(&cx(2, Some(index)), plan, index),
         TargetKind::Operations => operations::index(plan, config),
         TargetKind::OperationsOf(index) => operations::module(&cx(2, None), api, plan, index),
+        TargetKind::Headers => headers::module(&cx(2, None), plan),
         TargetKind::Client => client::index(&cx(1, None), api, plan),
         TargetKind::ClientOf(index) => requests::module(&cx(2, None), api, plan, index),
         TargetKind::Server => server::index(&cx(1, None), api, plan),

@@ -12,6 +12,7 @@ mod filter;
 mod form;
 mod format;
 mod generic;
+mod headers;
 mod hint;
 mod hoist;
 mod hook;
@@ -74,6 +75,7 @@ pub(crate) fn lower<'a>(
         types: Vec::new(),
         inline: HashMap::new(),
         united: HashMap::new(),
+        headers: HashMap::new(),
         merged: HashMap::new(),
         children: None,
         facts: HashMap::new(),
@@ -148,6 +150,8 @@ struct Lowering<'r, 'a> {
     /// The types of what follows any of several branches, and of what follows several of them.
     united: HashMap<Vec<Branch>, Type>,
     merged: HashMap<Vec<Branch>, Type>,
+    /// The structs of the headers of responses, by the places of these.
+    headers: HashMap<NodeId, Option<Type>>,
     /// The components that are composed of a component, once somebody has asked.
     children: Option<HashMap<SchemaId, Vec<SchemaId>>>,
     /// What is known about the branches of unions.

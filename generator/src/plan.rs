@@ -146,6 +146,15 @@ impl Plan {
         false
     }
 
+    /// The structs of the headers of responses that are written.
+    pub(crate) fn header_sets(&self) -> impl Iterator<Item = (&TypePlan, &StructPlan)> {
+        let written = self.types.iter().filter(|ty| ty.module.is_some());
+        written.filter_map(|ty| match &ty.definition {
+            DefinitionPlan::Struct(it) if !it.headers.is_empty() => Some((ty, it)),
+            _ => None,
+        })
+    }
+
     /// Whether any body is a stream, of bytes or of values.
     pub(crate) fn has_streams(&self) -> bool {
         self.has_streams_of_values() || self.uses(|ty| *ty == RustType::Body)

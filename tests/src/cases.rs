@@ -47,6 +47,8 @@ cases! {
     dynamic_refs = "../cases/dynamic_refs/expected/mod.rs";
     /// As little as a document may hold.
     empty = "../cases/empty/expected/mod.rs";
+    /// Headers of responses.
+    headers = "../cases/headers/expected/mod.rs";
     /// Strings out of a list.
     enums = "../cases/enums/expected/mod.rs";
     /// Enums that the configuration opens or closes.

@@ -15,7 +15,7 @@ pub use self::credentials::{
     ApiKey, AuthError, BasicCredentials, BearerToken, Certificate, HttpCredentials,
 };
 pub use self::incoming::Incoming;
-pub use self::problem::{Problem, bytes, empty, form, json, of_class, text};
+pub use self::problem::{Problem, bytes, empty, form, json, of_class, text, with_headers};
 pub use self::routes::Routes;
 
 pub use self::receiver::{Receiver, Unverified, Verify};

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use super::operation::Operation;
 
 pub use super::body::{Body, BodyError, BoxError};
+pub use super::headers::{DeclaredHeaders, HeaderError, Headers};
 pub use super::operation::NoError;
 
 pub use self::builder::{BuildError, ClientBuilder};

@@ -65,8 +65,10 @@ impl Operation {
 
     /// The types of what a server sends.
     pub(crate) fn received(&self) -> impl Iterator<Item = &Type> {
-        let contents = self.responses.iter().flat_map(|it| &it.contents);
-        contents.filter_map(Content::ty)
+        self.responses.iter().flat_map(|response| {
+            let contents = response.contents.iter().filter_map(Content::ty);
+            contents.chain(&response.headers)
+        })
     }
 
     /// The same as [`Self::sent`], to be changed.
@@ -83,8 +85,10 @@ impl Operation {
 
     /// The same as [`Self::received`], to be changed.
     pub(crate) fn received_mut(&mut self) -> impl Iterator<Item = &mut Type> {
-        let contents = self.responses.iter_mut().flat_map(|it| &mut it.contents);
-        contents.filter_map(Content::ty_mut)
+        self.responses.iter_mut().flat_map(|response| {
+            let contents = response.contents.iter_mut().filter_map(Content::ty_mut);
+            contents.chain(&mut response.headers)
+        })
     }
 }
 
@@ -171,6 +175,8 @@ pub(crate) enum StyleKind {
     TabDelimited,
     DeepObject,
     Cookie,
+    /// A line for each item, in a header (R27).
+    Lines,
     Json,
 }
 
@@ -198,6 +204,25 @@ pub(crate) enum Status {
     Default,
 }
 
+impl Status {
+    /// Its words (R30): those of the registry of HTTP status codes, or those of its class.
+    pub(crate) fn phrase(self) -> String {
+        match self {
+            Self::Code(code) => {
+                let known = http::StatusCode::from_u16(code).ok();
+                let known = known.and_then(|status| status.canonical_reason());
+                known.map_or_else(|| format!("Status{code}"), str::to_owned)
+            }
+            Self::Range(1) => "Informational".to_owned(),
+            Self::Range(2) => "Success".to_owned(),
+            Self::Range(3) => "Redirection".to_owned(),
+            Self::Range(4) => "ClientError".to_owned(),
+            Self::Range(_) => "ServerError".to_owned(),
+            Self::Default => "Default".to_owned(),
+        }
+    }
+}
+
 /// A declared outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Response {
@@ -207,6 +232,9 @@ pub(crate) struct Response {
     pub(crate) docs: Docs,
     /// The ways in which its body may be written; none if it has no body.
     pub(crate) contents: Vec<Content>,
+    /// The struct of its declared headers, if it has any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) headers: Option<Type>,
     /// Where it is declared.
     pub(crate) origin: Origin,
 }

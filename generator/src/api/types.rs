@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::union::Union;
-use super::{Docs, Enumeration, FieldDefault, Origin};
+use super::{Docs, Enumeration, FieldDefault, Origin, Style};
 
 /// The index of a [`TypeDef`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -310,9 +310,13 @@ pub(crate) struct Structure {
     pub(crate) additional: Option<Type>,
     /// Whether the document forbids all other keys (G7).
     pub(crate) closed: bool,
-    /// Whether it holds the parameters of an operation, which no document carries as one value.
+    /// Whether it holds the parameters of an operation or the headers of a response, which no document
+    /// carries as one value.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) is_parameters: bool,
+    /// How each field is written, if they are the headers of a response.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) headers: Vec<Style>,
     /// The named types that this one is composed of with `allOf`, and can be turned into.
     pub(crate) parts: Vec<Part>,
 }

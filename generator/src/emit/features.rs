@@ -1,9 +1,11 @@
 //! The cargo features of tags: the attributes of what belongs to them.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Module, Plan, TypePlan};
+use crate::plan::{Module, Name, Plan, TypePlan};
 
 use super::context::ident;
 
@@ -54,4 +56,21 @@ pub(super) fn of_type(plan: &Plan, ty: &TypePlan) -> TokenStream {
         return TokenStream::new();
     }
     quote!(#[cfg(any(#(feature = #features),*))])
+}
+
+/// The same for what belongs to any of these types, wherever they stand; nothing if one of them is always
+/// there.
+pub(super) fn of_any<'p>(plan: &'p Plan, types: impl Iterator<Item = &'p TypePlan>) -> TokenStream {
+    let mut all = BTreeSet::new();
+    for ty in types {
+        let owners = ty.module.iter().chain(&ty.owners);
+        let owners = owners.filter_map(|index| plan.modules.get(*index)?.feature.as_ref());
+        let features: Vec<&str> = owners.map(Name::plain).collect();
+        if features.is_empty() {
+            return TokenStream::new();
+        }
+        all.extend(features);
+    }
+    let all = all.iter();
+    quote!(#[cfg(any(#(feature = #all),*))])
 }

@@ -23,7 +23,11 @@ use super::payload;
 /// ```
 pub(super) fn index(plan: &Plan, config: &Config) -> Module {
     let cx = Context::new(plan, config, 1, None);
-    let (declarations, reexports) = features::modules(modules(plan));
+    let (mut declarations, reexports) = features::modules(modules(plan));
+    if plan.header_sets().next().is_some() {
+        let feature = features::of_any(plan, plan.header_sets().map(|(ty, _)| ty));
+        declarations.extend(quote!(#feature mod headers;));
+    }
     for name in ["Operation", "Requirement"] {
         // No operation has a type of these names, and the types of the document stand elsewhere.
         cx.import_always("root::runtime::operation", name);

@@ -10,43 +10,71 @@ use super::context::{Context, ident};
 use super::docs::doc;
 use super::payload;
 
-/// Its declaration: `Ok(Pet)`, `NoContent`, or `ClientError { status: StatusCode, body: Problem }`.
+/// Whether it is a variant of its name and its body, as it has neither a status nor headers beside it.
+fn is_plain(outcome: &Outcome) -> bool {
+    matches!(outcome.status, Status::Code(_)) && outcome.headers.is_none()
+}
+
+/// Its declaration: `Ok(Pet)`, `NoContent`, or with named fields where there is more to say than the body:
+///
+/// ```text
+/// ClientError {
+///     status: StatusCode,
+///     headers: Headers<ClientErrorHeaders>,
+///     body: Problem,
+/// }
+/// ```
 pub(super) fn declaration(cx: &Context<'_>, outcome: &Outcome) -> TokenStream {
     let (docs, name) = (doc(&outcome.docs), ident(&outcome.variant));
     let body = outcome.body.as_ref().map(|body| cx.ty(&body.ty));
-    match (outcome.status, body) {
-        (Status::Code(_), Some(ty)) => quote!(#docs #name(#ty)),
-        (Status::Code(_), None) => quote!(#docs #name),
-        (_, body) => {
-            let status_docs = doc(&["The status.".to_owned()]);
-            let body = body.map(|ty| {
-                let docs = doc(&["The body.".to_owned()]);
-                quote!(#docs body: #ty,)
-            });
-            cx.import_always("http", "StatusCode");
-            quote!(#docs #name { #status_docs status: StatusCode, #body })
-        }
+    if is_plain(outcome) {
+        return match body {
+            Some(ty) => quote!(#docs #name(#ty)),
+            None => quote!(#docs #name),
+        };
     }
+    let field = |docs: &str, field: TokenStream| {
+        let docs = doc(&[docs.to_owned()]);
+        quote!(#docs #field,)
+    };
+    let status = (!matches!(outcome.status, Status::Code(_))).then(|| {
+        cx.import_always("http", "StatusCode");
+        field("The status.", quote!(status: StatusCode))
+    });
+    let headers = outcome.headers.as_ref().map(|ty| {
+        cx.import_always("root::runtime::headers", "Headers");
+        let ty = cx.ty(ty);
+        field("The headers.", quote!(headers: Headers<#ty>))
+    });
+    let body = body.map(|ty| field("The body.", quote!(body: #ty)));
+    quote!(#docs #name { #status #headers #body })
+}
+
+/// What stands beside the body: `status, headers,`
+fn beside(outcome: &Outcome) -> TokenStream {
+    let status = (!matches!(outcome.status, Status::Code(_))).then(|| quote!(status,));
+    let headers = outcome.headers.as_ref().map(|_| quote!(headers,));
+    quote!(#status #headers)
 }
 
 /// The pattern that takes all of it, and the expression that makes it of the same names.
 pub(super) fn whole(of: &TokenStream, outcome: &Outcome) -> TokenStream {
     let name = ident(&outcome.variant);
-    match (outcome.status, &outcome.body) {
-        (Status::Code(_), Some(_)) => quote!(#of::#name(body)),
-        (Status::Code(_), None) => quote!(#of::#name),
-        (_, Some(_)) => quote!(#of::#name { status, body }),
-        (_, None) => quote!(#of::#name { status }),
+    let beside = beside(outcome);
+    match &outcome.body {
+        Some(_) => with_body(&quote!(#of::#name), outcome, &quote!(body)),
+        None if is_plain(outcome) => quote!(#of::#name),
+        None => quote!(#of::#name { #beside }),
     }
 }
 
 /// The pattern that takes the body alone.
 pub(super) fn body_only(of: &TokenStream, outcome: &Outcome) -> TokenStream {
     let name = ident(&outcome.variant);
-    match (outcome.status, &outcome.body) {
-        (Status::Code(_), _) => whole(of, outcome),
-        (_, Some(_)) => quote!(#of::#name { body, .. }),
-        (_, None) => quote!(#of::#name { .. }),
+    match &outcome.body {
+        _ if is_plain(outcome) => whole(of, outcome),
+        Some(_) => quote!(#of::#name { body, .. }),
+        None => quote!(#of::#name { .. }),
     }
 }
 
@@ -62,29 +90,35 @@ pub(super) fn either_arm(outcome: &Outcome, value: &TokenStream) -> Option<Token
 /// What the client makes of a response of its status.
 pub(super) fn receive(cx: &Context<'_>, response: &TokenStream, outcome: &Outcome) -> TokenStream {
     let name = ident(&outcome.variant);
-    let status = match outcome.status {
-        Status::Code(_) => quote!(),
-        _ => quote!(let status = reply.status_code();),
-    };
-    let Some(body) = &outcome.body else {
-        let value = whole(response, outcome);
-        return quote!(#status Ok(reply.empty(#value)));
-    };
+    let status = (!matches!(outcome.status, Status::Code(_)))
+        .then(|| quote!(let status = reply.status_code();));
+    let headers = (outcome.headers.as_ref()).map(|_| quote!(let headers = reply.headers();));
     let variant = quote!(#response::#name);
-    let is_plain = matches!(outcome.status, Status::Code(_));
-    let read = payload::receive(cx, body, is_plain.then_some(&variant), |value| {
-        with_body(&variant, outcome, value)
-    });
-    quote!(#status #read)
+    let read = match &outcome.body {
+        Some(body) => payload::receive(cx, body, is_plain(outcome).then_some(&variant), |value| {
+            with_body(&variant, outcome, value)
+        }),
+        None => {
+            let value = whole(response, outcome);
+            quote!(Ok(reply.empty(#value)))
+        }
+    };
+    quote!(#status #headers #read)
+}
+
+/// Whether the client needs a block for that.
+pub(super) fn receives_in_steps(outcome: &Outcome) -> bool {
+    !is_plain(outcome)
 }
 
 /// An outcome of this variant, with a value as its body.
 fn with_body(variant: &TokenStream, outcome: &Outcome, value: &TokenStream) -> TokenStream {
+    let beside = beside(outcome);
     let is_short = value.to_string() == "body";
-    match outcome.status {
-        Status::Code(_) => quote!(#variant(#value)),
-        _ if is_short => quote!(#variant { status, body }),
-        _ => quote!(#variant { status, body: #value }),
+    match is_plain(outcome) {
+        true => quote!(#variant(#value)),
+        false if is_short => quote!(#variant { #beside body }),
+        false => quote!(#variant { #beside body: #value }),
     }
 }
 
@@ -116,13 +150,18 @@ pub(super) fn answers(cx: &Context<'_>, outcome: &Outcome) -> Vec<TokenStream> {
         }
         Status::Default => quote!(status.as_u16()),
     };
-    let Some(body) = &outcome.body else {
-        let pattern = whole(&quote!(Self), outcome);
-        return vec![quote!(#pattern => server::empty(#status))];
+    let arm = |pattern: TokenStream, answer: TokenStream| match &outcome.headers {
+        Some(_) => quote!(#pattern => server::with_headers(&headers, #answer)),
+        None => quote!(#pattern => #answer),
     };
     let name = ident(&outcome.variant);
     let variant = quote!(Self::#name);
-    payload::answers(cx, body, &status, |value| {
-        with_body(&variant, outcome, value)
-    })
+    let Some(body) = &outcome.body else {
+        let pattern = whole(&quote!(Self), outcome);
+        return vec![arm(pattern, quote!(server::empty(#status)))];
+    };
+    let answers = payload::answers(cx, body, &status).into_iter();
+    answers
+        .map(|(value, answer)| arm(with_body(&variant, outcome, &value), answer))
+        .collect()
 }

@@ -368,23 +368,20 @@ fn check(cx: &Context<'_>, content: &Content, name: &Ident) -> TokenStream {
     }
 }
 
-/// How the server answers with it, as arms of a match: `Self::Ok(body) => server::json(200,
-/// "application/json", &body)`
-///
-/// `pattern` takes an outcome with such a body apart.
+/// How the server answers with it: the pattern of each kind of body, and what is made of it, such as
+/// `server::json(200, "application/json", &body)`.
 pub(super) fn answers(
     cx: &Context<'_>,
     payload: &Payload,
     status: &TokenStream,
-    pattern: impl Fn(&TokenStream) -> TokenStream,
-) -> Vec<TokenStream> {
+) -> Vec<(TokenStream, TokenStream)> {
     let contents = match payload.choice {
         Some(_) => &payload.contents[..],
         None => payload.contents.get(..1).unwrap_or_default(),
     };
     let body = quote!(body);
     let arms = contents.iter().map(|content| {
-        let pattern = pattern(&wrap(payload, content, &body));
+        let pattern = wrap(payload, content, &body);
         let sent = &content.sent;
         let answer = match content.codec {
             Codec::Json => quote!(server::json(#status, #sent, &body)),
@@ -401,7 +398,7 @@ pub(super) fn answers(
                 quote!(server::bytes(#status, &[#(#media_types),*], #body))
             }
         };
-        quote!(#pattern => #answer)
+        (pattern, answer)
     });
     arms.collect()
 }

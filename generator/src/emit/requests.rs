@@ -366,9 +366,9 @@ fn receive(cx: &Context<'_>, plan: &OperationPlan, response: &TokenStream) -> To
                 outcome::statuses(it.status),
                 outcome::receive(cx, response, it),
             );
-            match it.status {
-                Status::Code(_) => quote!(#statuses => #value,),
-                _ => quote!(#statuses => { #value }),
+            match outcome::receives_in_steps(it) {
+                false => quote!(#statuses => #value,),
+                true => quote!(#statuses => { #value }),
             }
         })
         .collect();

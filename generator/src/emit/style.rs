@@ -33,10 +33,11 @@ pub(super) fn style(cx: &Context<'_>, style: Style) -> TokenStream {
         (StyleKind::DeepObject, _) => quote!(DEEP_OBJECT),
         (StyleKind::Cookie, true) => quote!(COOKIE),
         (StyleKind::Cookie, false) => quote!(COOKIE_JOINED),
+        (StyleKind::Lines, _) => quote!(LINES),
         (StyleKind::Json, _) => quote!(JSON),
     };
-    cx.import_always("root::runtime::param", "Style");
+    let style_type = cx.import("root::runtime::param", "Style");
     let reserved = style.reserved.then(|| quote!(.reserved()));
     let empty = style.empty_is_absent.then(|| quote!(.empty_is_absent()));
-    quote!(Style::#name #reserved #empty)
+    quote!(#style_type::#name #reserved #empty)
 }

@@ -57,7 +57,12 @@ impl<'a> Lowering<'_, 'a> {
         Ok(fields)
     }
 
-    fn parameter_field(&mut self, parameter: &spec::Parameter<'a>, index: usize) -> Field {
+    /// A parameter as a field of a struct.
+    pub(super) fn parameter_field(
+        &mut self,
+        parameter: &spec::Parameter<'a>,
+        index: usize,
+    ) -> Field {
         let (ty, chosen) = self.parameter_type(parameter, index);
         let schema = parameter_schema(parameter);
         let docs = match schema {

@@ -83,11 +83,6 @@ impl<'a> Lowering<'_, 'a> {
         index: usize,
         span: Span,
     ) -> Response {
-        for (name, span) in &response.headers {
-            if !name.eq_ignore_ascii_case("content-type") {
-                self.unsupported(*span, "a typed response header", "read it from the headers");
-            }
-        }
         if let Some(span) = response.links {
             self.unsupported(span, "`links` of a response", "left out");
         }
@@ -107,6 +102,7 @@ impl<'a> Lowering<'_, 'a> {
                 ..Docs::default()
             },
             contents,
+            headers: self.headers(response, status, index),
             origin: Origin {
                 pointer: response.place.pointer.to_string(),
                 span,
@@ -133,6 +129,7 @@ impl<'a> Lowering<'_, 'a> {
                 media_type: "*/*".to_owned(),
                 codec: Codec::Bytes,
             }],
+            headers: None,
             origin: Origin {
                 pointer: operation.place.pointer.to_string(),
                 span,

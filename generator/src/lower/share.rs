@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
-use crate::api::{Api, Definition, Direction, Docs, NameHint, Origin, TypeDef, TypeId, directions};
+use crate::api::{
+    Api, Definition, Direction, Docs, NameHint, Origin, Structure, TypeDef, TypeId, directions,
+};
 use crate::source::Span;
 
-/// Makes one type of the inline types that have the same property name and say the same. It stands where
-/// the first of them stood, so the order of the others does not change.
+/// Makes one type of the inline types that have the same property name and say the same, and one struct
+/// of sets of headers that say the same. It stands where the first of them stood, so the order of the
+/// others does not change.
 pub(super) fn share(api: &mut Api) {
     let groups = groups(api);
     let mut first: HashMap<usize, usize> = HashMap::new();
@@ -57,8 +60,9 @@ pub(super) fn share(api: &mut Api) {
 fn rename(def: &mut TypeDef, other: &TypeDef, renumber: &impl Fn(TypeId) -> TypeId) {
     let mut name = other.name.clone();
     name.renumber(renumber);
-    if let Some(words) = property(&def.name).filter(|_| name != def.name) {
-        def.name = NameHint::Shared(words.to_vec(), Box::new(def.name.clone()));
+    let words = common_words(def).filter(|words| name != def.name && !words.is_empty());
+    if let Some(words) = words {
+        def.name = NameHint::Shared(words, Box::new(def.name.clone()));
     }
 }
 
@@ -77,7 +81,7 @@ fn is_variant(types: &[TypeDef], def: &TypeDef) -> bool {
 }
 
 /// For each type, the number of the types that it is the same as; `None` for one that has a name or
-/// that no property has.
+/// that neither a property has nor a response.
 fn groups(api: &Api) -> Vec<Option<usize>> {
     let directions = directions(api);
     let mut groups: Vec<Option<usize>> = vec![None; api.types.len()];
@@ -103,7 +107,7 @@ fn says(
     direction: Direction,
     numbers: &impl Fn(TypeId) -> TypeId,
 ) -> Option<String> {
-    let property = property(&def.name)?;
+    let words = common_words(def)?;
     let mut definition = def.definition.clone();
     definition.renumber(numbers);
     // An object holds other fields where it travels another way; an enum holds the same values.
@@ -120,17 +124,38 @@ fn says(
         _ => None,
     };
     Some(format!(
-        "{property:?}{:?}{direction:?}{definition:?}",
+        "{words:?}{:?}{direction:?}{definition:?}",
         def.chosen
     ))
 }
 
-/// The property or parameter that a type is declared at, with what else leads to it.
-fn property(hint: &NameHint) -> Option<&[String]> {
-    match hint {
-        NameHint::Inside(_, words) | NameHint::Parameter(_, words) => {
-            Some(&words[..]).filter(|words| !words.is_empty())
+/// What types of the same words have in common: the property or parameter that a type is declared at,
+/// with what else leads to it, or what all names of a set of headers begin with. There may be no such words
+/// for headers. Nothing for a type that has a name, and for what is declared once.
+fn common_words(def: &TypeDef) -> Option<Vec<String>> {
+    match (&def.name, &def.definition) {
+        (NameHint::Inside(_, words) | NameHint::Parameter(_, words), _) if !words.is_empty() => {
+            Some(words.clone())
+        }
+        (NameHint::Operation(..), Definition::Struct(it)) if !it.headers.is_empty() => {
+            Some(beginning(it))
         }
         _ => None,
+    }
+}
+
+/// The words that all headers of a set begin with, and that they are headers.
+fn beginning(set: &Structure) -> Vec<String> {
+    let mut names = set.fields.iter().map(|field| field.name.split('-'));
+    let mut common: Vec<&str> = names.next().map(Iterator::collect).unwrap_or_default();
+    for name in names {
+        let pairs = common.iter().zip(name);
+        let same = pairs.take_while(|(word, other)| word.eq_ignore_ascii_case(other));
+        common.truncate(same.count());
+    }
+    match &common[..] {
+        [] => Vec::new(),
+        [word] if word.eq_ignore_ascii_case("x") => Vec::new(),
+        words => vec![words.join("-"), "headers".to_owned()],
     }
 }

@@ -108,6 +108,7 @@ impl<'a> Lowering<'_, 'a> {
             additional,
             closed: self.is_closed(view),
             is_parameters: false,
+            headers: Vec::new(),
             parts: parts
                 .into_iter()
                 .map(|id| Part {

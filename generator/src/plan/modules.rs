@@ -45,6 +45,7 @@ const RESERVED: &[&str] = &[
     "server",
     "runtime",
     "operations",
+    "headers",
     "shared",
     "mod",
     "std",

@@ -11,7 +11,7 @@ use super::docs::doc_lines;
 use super::names::{Name, Scope, Spelling};
 use super::operation_names::{CLIENT_METHODS, FILE_NAMES, LOCALS, distinct_words};
 use super::options::{self, OptionsPlan};
-use super::outcomes::{accept, bodies, outcomes, tys, wanted};
+use super::outcomes::{accept, held, outcomes, tys, wanted};
 use super::payload::{Payload, Payloads, Traits, is_streamed, traits};
 use super::prose::{code, paragraph, see};
 use super::rust_type::RustType;
@@ -135,6 +135,8 @@ pub(crate) struct Outcome {
     pub(crate) status: Status,
     pub(crate) docs: Vec<String>,
     pub(crate) body: Option<Payload>,
+    /// The struct of its declared headers.
+    pub(crate) headers: Option<RustType>,
     pub(crate) ending: Ending,
 }
 
@@ -270,7 +272,7 @@ impl OperationNames {
             .and_then(|name| options::plan(api, operation, types, name, &mut locals, &mut setters));
         let method = self.methods.words(&words, Spelling::Snake, "operation");
         let about = |text: &str| doc_lines(&format!("{text} {}.", code(&id)));
-        let failures = bodies(&outcomes, |outcome| outcome.ending.may_be(false));
+        let failures = held(&outcomes, |outcome| outcome.ending.may_be(false));
         OperationPlan {
             request_docs: request_docs(&id, &method),
             response_docs: about("The outcomes of"),
@@ -297,8 +299,8 @@ impl OperationNames {
             arguments,
             options,
             auth: auth(operation),
-            uneven: is_uneven(types, &bodies(&outcomes, |_| true))
-                || is_uneven(types, &bodies(&outcomes, |it| it.ending.may_be(true)))
+            uneven: is_uneven(types, &held(&outcomes, |_| true))
+                || is_uneven(types, &held(&outcomes, |it| it.ending.may_be(true)))
                 || is_uneven(types, &failures),
             large_failure: is_large(types, &failures),
             traits,

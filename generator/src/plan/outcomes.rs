@@ -8,11 +8,11 @@ use super::operations::{Ending, MediaChoice, Outcome};
 use super::payload::{Payload, Payloads};
 use super::rust_type::RustType;
 
-/// The bodies of the outcomes that are wanted.
-pub(super) fn bodies(outcomes: &[Outcome], wanted: fn(&Outcome) -> bool) -> Vec<Option<&RustType>> {
+/// What the outcomes that are wanted hold, for each of them.
+pub(super) fn held(outcomes: &[Outcome], wanted: fn(&Outcome) -> bool) -> Vec<Vec<&RustType>> {
     let wanted = outcomes.iter().filter(|outcome| wanted(outcome));
     wanted
-        .map(|outcome| outcome.body.as_ref().map(|body| &body.ty))
+        .map(|outcome| tys(std::slice::from_ref(outcome)).collect())
         .collect()
 }
 
@@ -29,43 +29,26 @@ pub(super) fn outcomes(operation: &Operation, payloads: &mut Payloads<'_>) -> Ve
             Status::Default => false,
         });
     let outcome = |response: &Response| {
-        let (key, phrase, ending) = match response.status {
-            Status::Code(code) => {
-                let phrase =
-                    reason_phrase(code).map_or_else(|| format!("Status{code}"), str::to_owned);
-                let ending = if code < 400 {
-                    Ending::Success
-                } else {
-                    Ending::Failure
-                };
-                (code.to_string(), phrase, ending)
-            }
-            Status::Range(digit) => {
-                let ending = if digit < 4 {
-                    Ending::Success
-                } else {
-                    Ending::Failure
-                };
-                (format!("{digit}XX"), range_phrase(digit).to_owned(), ending)
-            }
+        let ending_of = |is_success: bool| match is_success {
+            true => Ending::Success,
+            false => Ending::Failure,
+        };
+        let (key, ending) = match response.status {
+            Status::Code(code) => (code.to_string(), ending_of(code < 400)),
+            Status::Range(digit) => (format!("{digit}XX"), ending_of(digit < 4)),
             // Where no success is declared, the default is that as well (R6).
-            Status::Default => {
-                let ending = if declares_success {
-                    Ending::Failure
-                } else {
-                    Ending::Either
-                };
-                ("default".to_owned(), "Default".to_owned(), ending)
-            }
+            Status::Default if declares_success => ("default".to_owned(), Ending::Failure),
+            Status::Default => ("default".to_owned(), Ending::Either),
         };
         let description = response.docs.description.as_deref().unwrap_or_default();
-        let variant = scope.name(&phrase, Spelling::Pascal, "Outcome");
+        let variant = scope.name(&response.status.phrase(), Spelling::Pascal, "Outcome");
         let body = payloads.plan(&response.contents, &format!("{} body", variant.plain()));
         Outcome {
             variant,
             status: response.status,
             docs: doc_lines(&format!("{key}: {description}")),
             body,
+            headers: response.headers.as_ref().map(RustType::of),
             ending,
         }
     };
@@ -78,21 +61,12 @@ pub(super) fn outcomes(operation: &Operation, payloads: &mut Payloads<'_>) -> Ve
     outcomes
 }
 
-/// The words of a range of statuses (R30).
-fn range_phrase(digit: u16) -> &'static str {
-    match digit {
-        1 => "Informational",
-        2 => "Success",
-        3 => "Redirection",
-        4 => "ClientError",
-        _ => "ServerError",
-    }
-}
-
-/// The types of the bodies.
+/// The types of the bodies and the headers.
 pub(super) fn tys(outcomes: &[Outcome]) -> impl Iterator<Item = &RustType> + Clone {
-    let bodies = outcomes.iter().filter_map(|it| it.body.as_ref());
-    bodies.map(|body| &body.ty)
+    outcomes.iter().flat_map(|outcome| {
+        let body = outcome.body.as_ref().map(|body| &body.ty);
+        body.into_iter().chain(&outcome.headers)
+    })
 }
 
 /// Where the body of a success is one of several kinds, what says which is wanted (R19).
@@ -123,9 +97,4 @@ pub(super) fn accept(outcomes: &[Outcome]) -> Option<String> {
         }
     }
     (!types.is_empty()).then(|| types.join(", "))
-}
-
-/// The words of a status (R30), from the registry of HTTP status codes.
-fn reason_phrase(status: u16) -> Option<&'static str> {
-    http::StatusCode::from_u16(status).ok()?.canonical_reason()
 }

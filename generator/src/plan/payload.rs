@@ -127,7 +127,7 @@ impl Payloads<'_> {
         }
         let words = [self.words, &[word.to_owned()]].concat();
         let name = self.names.words(&words, Spelling::Pascal, "Body");
-        let sizes: Vec<Option<&RustType>> = tys.iter().map(Some).collect();
+        let sizes: Vec<Vec<&RustType>> = tys.iter().map(|ty| vec![ty]).collect();
         let choice = Choice {
             name: name.clone(),
             docs: doc_lines(&format!(

@@ -15,22 +15,21 @@ const LARGE_FAILURE: usize = 96;
 /// How deep types are looked into. What is deeper is behind a pointer in practice.
 const MAX_DEPTH: usize = 16;
 
-/// Whether the largest of these is much larger than the next.
-pub(super) fn is_uneven(types: &[TypePlan], variants: &[Option<&RustType>]) -> bool {
-    let mut sizes: Vec<usize> = variants
-        .iter()
-        .map(|ty| ty.map_or(0, |ty| size(types, ty, 0)))
-        .collect();
+/// Whether the largest of these variants, by what they hold, is much larger than the next.
+pub(super) fn is_uneven(types: &[TypePlan], variants: &[Vec<&RustType>]) -> bool {
+    let mut sizes: Vec<usize> = variants.iter().map(|held| sum(types, held)).collect();
     sizes.sort_unstable_by(|a, b| b.cmp(a));
     matches!(sizes[..], [largest, next, ..] if largest > next + LARGE)
 }
 
-/// Whether any of these is too large for a failure.
-pub(super) fn is_large(types: &[TypePlan], variants: &[Option<&RustType>]) -> bool {
-    variants
-        .iter()
-        .flatten()
-        .any(|ty| size(types, ty, 0) > LARGE_FAILURE)
+/// Whether any of these variants is too large for a failure.
+pub(super) fn is_large(types: &[TypePlan], variants: &[Vec<&RustType>]) -> bool {
+    let mut sizes = variants.iter().map(|held| sum(types, held));
+    sizes.any(|size| size > LARGE_FAILURE)
+}
+
+fn sum(types: &[TypePlan], held: &[&RustType]) -> usize {
+    held.iter().map(|ty| size(types, ty, 0)).sum()
 }
 
 /// The largest variant of a union that is not boxed (M2).

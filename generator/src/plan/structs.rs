@@ -70,6 +70,7 @@ impl Planner<'_> {
             parts,
             deny_unknown,
             is_parameters: structure.is_parameters,
+            headers: structure.headers.clone(),
             checks,
             keys,
             fields,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::api::{Api, Definition, Direction, Kind, Type, TypeDef, TypeId};
+use crate::api::{Api, Definition, Direction, Kind, Style, Type, TypeDef, TypeId};
 use crate::config::{Custom, UserCode};
 use crate::diagnostic::Diagnostics;
 
@@ -70,8 +70,11 @@ pub(crate) struct StructPlan {
     pub(crate) casing: Option<&'static str>,
     /// Whether other keys are refused (G7).
     pub(crate) deny_unknown: bool,
-    /// Whether it holds the parameters of an operation, and so has nothing to do with serde.
+    /// Whether it holds the parameters of an operation or the headers of a response, and so has nothing
+    /// to do with serde.
     pub(crate) is_parameters: bool,
+    /// How each field is written, if they are the headers of a response.
+    pub(crate) headers: Vec<Style>,
     /// Whether a constructor takes the required fields that have no default (G17).
     pub(crate) constructor: bool,
     /// Whether the constructor takes nothing, and so is what `Default` does.
@@ -351,8 +354,11 @@ fn type_docs(def: &TypeDef) -> Vec<String> {
     if def.docs.deprecated {
         paragraph(&mut lines, vec!["Deprecated.".to_owned()]);
     }
-    let is_parameters = matches!(&def.definition, Definition::Struct(it) if it.is_parameters);
-    let of = if is_parameters { "Operation" } else { "Schema" };
+    let of = match &def.definition {
+        Definition::Struct(it) if !it.headers.is_empty() => "Response",
+        Definition::Struct(it) if it.is_parameters => "Operation",
+        _ => "Schema",
+    };
     let pointer = doc_lines(&format!("{of}: {}", code(&def.origin.pointer)));
     paragraph(&mut lines, pointer);
     lines

@@ -244,9 +244,9 @@ pub(crate) struct Response<'a> {
     /// The place of the declared links.
     #[serde(skip)]
     pub(crate) links: Option<Span>,
-    /// The places of the declared headers, by name.
+    /// The declared headers by name, with the places of the names. A header is a parameter to us.
     #[serde(skip)]
-    pub(crate) headers: Vec<(&'a str, Span)>,
+    pub(crate) headers: Vec<(&'a str, Span, RefOr<'a, Parameter<'a>>)>,
 }
 
 /// One alternative of a `security` list: every scheme in it is needed.

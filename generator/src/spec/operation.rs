@@ -252,8 +252,30 @@ impl<'a> Reader<'_, 'a> {
         let name = self.required_text(&object, "name", Kind::Parameter)?;
         let location = self.required_text(&object, "in", Kind::Parameter)?;
         let location = self.location(&object, location)?;
+        Some(RefOr::Item(self.parameter(object, name, location)))
+    }
+
+    /// The header of a response at a place, under its name, or the reference that stands there.
+    pub(crate) fn header_or_ref(
+        &mut self,
+        name: &'a str,
+        place: Place<'a>,
+    ) -> Option<RefOr<'a, Parameter<'a>>> {
+        let object = self.object(place, Kind::Header)?;
+        if let Some(reference) = self.reference(&object) {
+            return Some(RefOr::Ref(reference));
+        }
+        Some(RefOr::Item(self.parameter(object, name, Location::Header)))
+    }
+
+    fn parameter(
+        &mut self,
+        object: Object<'a>,
+        name: &'a str,
+        location: Location,
+    ) -> Parameter<'a> {
         let schema = object.child("schema").map(|place| self.schema(place));
-        Some(RefOr::Item(Parameter {
+        Parameter {
             name,
             hint: self.name_hint(&object),
             location,
@@ -267,7 +289,7 @@ impl<'a> Reader<'_, 'a> {
             schema,
             content: self.content(&object),
             place: object.place,
-        }))
+        }
     }
 
     pub(super) fn location(&mut self, object: &Object<'a>, text: &str) -> Option<Location> {
@@ -354,15 +376,17 @@ impl<'a> Reader<'_, 'a> {
         if let Some(reference) = self.reference(&object) {
             return Some(RefOr::Ref(reference));
         }
-        let headers = self.map(&object, "headers");
+        let headers = self.map(&object, "headers").into_iter();
+        let headers = headers.filter_map(|(entry, place)| {
+            let header = self.header_or_ref(&entry.key, place)?;
+            Some((&*entry.key, entry.key_span, header))
+        });
+        let headers = headers.collect();
         Some(RefOr::Item(Response {
             description: self.text(&object, "description"),
             content: self.content(&object),
             links: object.entry("links").map(|entry| entry.key_span),
-            headers: headers
-                .iter()
-                .map(|(entry, _)| (&*entry.key, entry.key_span))
-                .collect(),
+            headers,
             place: object.place,
         }))
     }

@@ -267,11 +267,10 @@ const DEFINITIONS: &[(&str, &[&str])] = &[
 /// is one text, and other shapes are named.
 const NOT_HERE: &[(&str, &[&str])] = &[("Parameter", &["explode"])];
 
-/// Parts of something that a finding names as a whole: a server with variables, a typed header, a union,
-/// a body that is not JSON.
+/// Parts of something that a finding names as a whole: a server with variables, a union, a body that is
+/// not JSON.
 const PARTS: &[(&str, &[&str])] = &[
     ("ServerVariable", &["*"]),
-    ("Header", &["*"]),
     ("Discriminator", &["*"]),
     ("Encoding", &["*"]),
     ("Link", &["*"]),

@@ -112,6 +112,7 @@ fn made(
                 let value = match name.to_string().as_str() {
                     "status" => status(&outcome["status"]),
                     "body" => body()?,
+                    "headers" => headers(&response["headers"], values)?,
                     _ => return None,
                 };
                 named.extend(quote! { #name: #value, });
@@ -119,6 +120,29 @@ fn made(
             Some(quote! { #path { #named } })
         }
     }
+}
+
+/// The headers that must be there.
+fn headers(ty: &Value, values: &mut Values<'_>) -> Option<TokenStream> {
+    let mut set = TokenStream::new();
+    for (field, style) in values.required_headers(ty) {
+        let name = field["name"].as_str()?;
+        let text = values.of(&field["ty"], Place::Parameter)?;
+        let style = match (style["kind"].as_str()?, style["explode"].as_bool()?) {
+            ("Json", _) => quote! { JSON },
+            ("Lines", _) => quote! { LINES },
+            (_, true) => quote! { SIMPLE_EXPLODED },
+            (_, false) => quote! { SIMPLE },
+        };
+        let style = quote! { api::runtime::param::Style::#style };
+        set.extend(quote! { headers = crate::with_header(headers, #name, #style, #text)?; });
+    }
+    Some(quote! {{
+        #[allow(unused_mut)]
+        let mut headers = http::HeaderMap::new();
+        #set
+        api::runtime::headers::Headers::read(&headers)
+    }})
 }
 
 /// A status that an outcome stands for, where it stands for several.

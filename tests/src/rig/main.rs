@@ -64,6 +64,19 @@ pub fn made<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
     value.map_err(|error| format!("a made value was refused: {error}: {text}"))
 }
 
+/// Headers with one more, which has a value of JSON.
+pub fn with_header(
+    mut headers: http::HeaderMap,
+    name: &'static str,
+    style: api::runtime::param::Style,
+    text: &str,
+) -> Result<http::HeaderMap, String> {
+    let value: serde_json::Value = made(text)?;
+    let done = api::runtime::headers::set(&mut headers, name, style, &value);
+    done.map_err(|error| error.to_string())?;
+    Ok(headers)
+}
+
 /// How a call ended.
 pub fn ended<T>(result: Result<Reply<T>, Error>) -> Ended {
     match result {

@@ -117,12 +117,34 @@ impl<'d> Values<'d> {
                 json!({ "type": "object", "additionalProperties": self.schema(&inner[1]) })
             }
             "Named" => {
-                let index = inner.as_u64().and_then(|id| usize::try_from(id).ok());
-                let origin = index.map(|index| &self.api["types"][index]["origin"]["pointer"]);
+                let origin = self.named(kind).map(|def| &def["origin"]["pointer"]);
                 json!({ "$ref": origin })
             }
             _ => json!({}),
         }
+    }
+
+    /// The definition of a named type.
+    fn named(&self, kind: &Value) -> Option<&'d Value> {
+        let index = usize::try_from(kind["Named"].as_u64()?).ok()?;
+        self.api["types"].get(index)
+    }
+
+    /// The fields of a struct of headers that must be there, with their styles.
+    pub(super) fn required_headers(&self, ty: &Value) -> Vec<(&'d Value, &'d Value)> {
+        let definition = self
+            .named(&ty["kind"])
+            .map(|def| &def["definition"]["Struct"]);
+        let list = |key: &str| {
+            definition
+                .and_then(|it| it[key].as_array())
+                .into_iter()
+                .flatten()
+        };
+        let headers = list("fields").zip(list("headers"));
+        headers
+            .filter(|(field, _)| field["required"] == true)
+            .collect()
     }
 }
 

@@ -15,6 +15,7 @@ mod directions;
 mod enums;
 mod filters;
 mod forms;
+mod headers;
 mod integer_enums;
 mod keyed;
 mod keys;

@@ -7,6 +7,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::super::headers::{DeclaredHeaders, HeaderError};
 use super::super::operation::Operation;
 use super::error::Names;
 use super::{ApiError, Error, RawResponse};
@@ -27,6 +28,15 @@ impl<T> Response<T> {
     /// Just the body.
     pub fn into_body(self) -> T {
         self.body
+    }
+
+    /// The headers that the document declares for this response.
+    ///
+    /// # Errors
+    ///
+    /// One of them is missing though it must be there, or is not what the document says.
+    pub fn typed_headers<H: DeclaredHeaders>(&self) -> Result<H, HeaderError> {
+        H::read(&self.headers)
     }
 
     /// The same response with another body.

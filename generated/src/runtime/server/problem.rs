@@ -11,6 +11,7 @@ use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
 use serde::Serialize;
 
 use super::super::form::{self, Styles};
+use super::super::headers::{DeclaredHeaders, Headers};
 use super::super::{body, media_type};
 use super::AuthError;
 
@@ -230,6 +231,21 @@ pub fn of_class(digit: u16, status: StatusCode) -> u16 {
 pub fn empty(status: u16) -> Result<Response, Problem> {
     let status = StatusCode::from_u16(status).map_err(|_| Problem::internal())?;
     Ok(with_status(status))
+}
+
+/// The response with the headers that the document declares for it.
+///
+/// # Errors
+///
+/// 500 if a header cannot hold one of the values.
+pub fn with_headers<H: DeclaredHeaders>(
+    headers: &Headers<H>,
+    response: Result<Response, Problem>,
+) -> Result<Response, Problem> {
+    let mut response = response?;
+    let written = headers.write(response.headers_mut());
+    written.map_err(|_| Problem::internal())?;
+    Ok(response)
 }
 
 fn with_body(status: StatusCode, content_type: &'static str, body: Vec<u8>) -> Response {

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
+use super::super::headers::{DeclaredHeaders, HeaderError};
 use super::super::json::{self, JsonError};
 use super::super::operation::{NoError, Operation};
 use super::{TokenError, TransportError, TransportErrorKind};
@@ -119,6 +120,17 @@ pub struct ApiError<E> {
     pub headers: HeaderMap,
     /// What the server says about the failure.
     pub body: E,
+}
+
+impl<E> ApiError<E> {
+    /// The headers that the document declares for this failure.
+    ///
+    /// # Errors
+    ///
+    /// One of them is missing though it must be there, or is not what the document says.
+    pub fn typed_headers<H: DeclaredHeaders>(&self) -> Result<H, HeaderError> {
+        H::read(&self.headers)
+    }
 }
 
 impl<E: fmt::Debug> fmt::Debug for ApiError<E> {

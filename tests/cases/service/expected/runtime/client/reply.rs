@@ -10,6 +10,7 @@ use http::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::DeserializeOwned;
 
 use super::super::form::{self, Styles};
+use super::super::headers::{DeclaredHeaders, Headers};
 use super::super::json::{self, JsonError};
 use super::super::media_type;
 use super::super::operation::Operation;
@@ -34,6 +35,11 @@ impl Reply {
     /// The status of the response, for an outcome that stands for several.
     pub fn status_code(&self) -> StatusCode {
         self.status
+    }
+
+    /// The declared headers, for an outcome that has some.
+    pub fn headers<H: DeclaredHeaders>(&self) -> Headers<H> {
+        Headers::read(&self.headers)
     }
 
     /// Whether the first digit of the status is this one.

@@ -1,0 +1,81 @@
+//! `operations/headers.rs`: how the declared headers of responses are read and written.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::plan::{FieldPlan, Plan, StructPlan};
+
+use super::Module;
+use super::context::{Context, ident};
+use super::features;
+use super::style::style;
+
+/// The file, with an `impl` for each set of headers.
+pub(super) fn module(cx: &Context<'_>, plan: &Plan) -> Module {
+    // An import of a type that is left out would lead nowhere.
+    cx.import_always("root", "types");
+    let sets = plan.header_sets().map(|(ty, it)| {
+        let feature = features::of_any(plan, std::iter::once(ty));
+        let item = declared(cx, &ident(&ty.name), it);
+        quote!(#feature #item)
+    });
+    let items = sets.collect();
+    Module {
+        docs: vec!["How the headers of responses are read and written.".to_owned()],
+        groups: cx.uses(),
+        items,
+        ..Module::default()
+    }
+}
+
+/// ```text
+/// impl DeclaredHeaders for types::ListPetsOkHeaders {
+///     fn read(from: &HeaderMap) -> Result<Self, HeaderError> {
+///         Ok(Self {
+///             x_total: headers::get(from, "X-Total", Style::SIMPLE)?,
+///         })
+///     }
+///
+///     fn write(&self, to: &mut HeaderMap) -> Result<(), HeaderError> {
+///         headers::set(to, "X-Total", Style::SIMPLE, &self.x_total)
+///     }
+/// }
+/// ```
+fn declared(cx: &Context<'_>, name: &Ident, plan: &StructPlan) -> TokenStream {
+    let path = "root::runtime::headers";
+    let (declared, error) = (
+        cx.import(path, "DeclaredHeaders"),
+        cx.import(path, "HeaderError"),
+    );
+    let (map, result) = (
+        cx.import("http", "HeaderMap"),
+        cx.prelude("result", "Result"),
+    );
+    cx.import_always(path, "self");
+    let fields = || plan.fields.iter().zip(&plan.headers);
+    let read = fields().map(|(field, it)| {
+        let (name, key, style) = (ident(&field.name), &field.key, style(cx, *it));
+        quote!(#name: headers::get(from, #key, #style)?)
+    });
+    let write = fields().map(|(field, it)| {
+        let (name, key, style) = (ident(&field.name), &field.key, style(cx, *it));
+        quote!(headers::set(to, #key, #style, &self.#name)?;)
+    });
+    let is_deprecated = |field: &FieldPlan| field.deprecated;
+    let deprecated = plan.fields.iter().any(is_deprecated);
+    let deprecated = deprecated.then(|| quote!(#[allow(deprecated)]));
+    quote! {
+        impl #declared for types::#name {
+            #deprecated
+            fn read(from: &#map) -> #result<Self, #error> {
+                Ok(Self { #(#read),* })
+            }
+
+            #deprecated
+            fn write(&self, to: &mut #map) -> #result<(), #error> {
+                #(#write)*
+                Ok(())
+            }
+        }
+    }
+}
