@@ -17,7 +17,7 @@ const CARRIED: List = &[
     (Kind::Tag, &["summary", "description", "externalDocs"]),
     (Kind::Operation, &["summary", "description", "externalDocs"]),
     (Kind::Parameter, &["description", "deprecated"]),
-    (Kind::Header, &["description", "deprecated"]),
+    (Kind::Header, &["description"]),
     (Kind::RequestBody, &["description"]),
     (Kind::Response, &["description"]),
     (Kind::SecurityScheme, &["description"]),

@@ -33,7 +33,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, tree: &Tree<'_>, objects: &[(
                 parameters::check(diagnostics, tree, node);
                 headers::check_parameter(diagnostics, &mut ignored, tree, node);
             }
-            Kind::Header => parameters::check_content(diagnostics, tree, kind, node),
+            Kind::Header => parameters::check_header(diagnostics, tree, node),
             Kind::PathItem => query::check(diagnostics, tree, node),
             Kind::Response | Kind::Encoding => {
                 headers::check_names(diagnostics, &mut ignored, tree, node);

@@ -97,11 +97,11 @@ fn made(
         .find(|it| it["status"] == outcome["status"])?;
     let (name, variant) = (format_ident!("{name}"), format_ident!("{variant}"));
     let path = quote! { api::operations::#name::#variant };
-    let mut body = || payload(&outcome["body"], &response["contents"], values);
+    let body = |values: &mut Values<'_>| payload(&outcome["body"], &response["contents"], values);
     match fields {
         Fields::Unit => Some(path),
         Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-            let body = body()?;
+            let body = body(values)?;
             Some(quote! { #path(#body) })
         }
         Fields::Unnamed(_) => None,
@@ -111,7 +111,7 @@ fn made(
                 let name = field.ident.as_ref()?;
                 let value = match name.to_string().as_str() {
                     "status" => status(&outcome["status"]),
-                    "body" => body()?,
+                    "body" => body(values)?,
                     "headers" => headers(&response["headers"], values)?,
                     _ => return None,
                 };
@@ -135,11 +135,10 @@ fn headers(ty: &Value, values: &mut Values<'_>) -> Option<TokenStream> {
             (_, false) => quote! { SIMPLE },
         };
         let style = quote! { api::runtime::param::Style::#style };
-        set.extend(quote! { headers = crate::with_header(headers, #name, #style, #text)?; });
+        set.extend(quote! { let headers = crate::with_header(headers, #name, #style, #text)?; });
     }
     Some(quote! {{
-        #[allow(unused_mut)]
-        let mut headers = http::HeaderMap::new();
+        let headers = http::HeaderMap::new();
         #set
         api::runtime::headers::Headers::read(&headers)
     }})

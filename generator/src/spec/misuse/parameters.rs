@@ -46,15 +46,29 @@ pub(super) fn check(diagnostics: &mut Diagnostics, tree: &Tree<'_>, node: NodeId
     let Some(place) = text(tree, node, "in") else {
         return;
     };
-    check_keys(diagnostics, tree, node, place);
-    check_style(diagnostics, tree, node, place);
+    let shown = format!("a parameter `in: {place}`");
+    check_keys(diagnostics, tree, node, (place, &shown));
+    check_style(diagnostics, tree, node, (place, &shown));
     check_content(diagnostics, tree, Kind::Parameter, node);
     if place == "path" {
         check_path(diagnostics, tree, node);
     }
 }
 
-fn check_keys(diagnostics: &mut Diagnostics, tree: &Tree<'_>, node: NodeId, place: &str) {
+/// Reports what does not belong to the header of a response.
+pub(super) fn check_header(diagnostics: &mut Diagnostics, tree: &Tree<'_>, node: NodeId) {
+    let place = ("header", "a header");
+    check_keys(diagnostics, tree, node, place);
+    check_style(diagnostics, tree, node, place);
+    check_content(diagnostics, tree, Kind::Header, node);
+}
+
+fn check_keys(
+    diagnostics: &mut Diagnostics,
+    tree: &Tree<'_>,
+    node: NodeId,
+    (place, shown): (&str, &str),
+) {
     let rows = MISPLACED.iter().filter(|(known, ..)| *known == place);
     for (_, keys, label) in rows {
         for entry in keys.iter().filter_map(|key| present(tree, node, key)) {
@@ -62,7 +76,7 @@ fn check_keys(diagnostics: &mut Diagnostics, tree: &Tree<'_>, node: NodeId, plac
             if *tree.value(entry.value) == Value::Bool(false) && entry.key == "allowEmptyValue" {
                 continue;
             }
-            let message = format!("`{}` means nothing for `in: {place}`", entry.key);
+            let message = format!("`{}` means nothing for {shown}", entry.key);
             diagnostics.push(
                 Diagnostic::warning(Code::MisplacedKey, entry.key_span, message).label(*label),
             );
@@ -78,7 +92,12 @@ fn check_keys(diagnostics: &mut Diagnostics, tree: &Tree<'_>, node: NodeId, plac
     }
 }
 
-fn check_style(diagnostics: &mut Diagnostics, tree: &Tree<'_>, node: NodeId, place: &str) {
+fn check_style(
+    diagnostics: &mut Diagnostics,
+    tree: &Tree<'_>,
+    node: NodeId,
+    (place, shown): (&str, &str),
+) {
     let Some(entry) = present(tree, node, "style") else {
         return;
     };
@@ -91,7 +110,7 @@ fn check_style(diagnostics: &mut Diagnostics, tree: &Tree<'_>, node: NodeId, pla
     // `collectionFormat` stands at one place with its key.
     let is_style = STYLES.iter().any(|(_, styles)| styles.contains(&style));
     if is_style && tree.span(entry.value) != entry.key_span {
-        let message = format!("`style: {style}` is not a way to write a parameter `in: {place}`");
+        let message = format!("`style: {style}` is not a way to write {shown}");
         let span = tree.span(entry.value);
         diagnostics.push(
             wrong_value(span, message, "the default style of the place is used")
@@ -125,12 +144,7 @@ fn check_path(diagnostics: &mut Diagnostics, tree: &Tree<'_>, node: NodeId) {
 }
 
 /// A parameter or a header is written in one way.
-pub(super) fn check_content(
-    diagnostics: &mut Diagnostics,
-    tree: &Tree<'_>,
-    kind: Kind,
-    node: NodeId,
-) {
+fn check_content(diagnostics: &mut Diagnostics, tree: &Tree<'_>, kind: Kind, node: NodeId) {
     let Some(entry) = present(tree, node, "content") else {
         return;
     };
