@@ -7,6 +7,7 @@ mod content;
 mod direction;
 mod operation;
 mod renumber;
+mod server;
 mod types;
 mod union;
 mod values;
@@ -17,6 +18,7 @@ pub(crate) use operation::{
     Alternative, Body, Carrier, Hook, Location, Operation, Options, Parameter, Response, Scheme,
     SchemeKind, Status, Style, StyleKind,
 };
+pub(crate) use server::{Address, Piece, Server, Variable};
 pub(crate) use types::{
     Constraints, Contains, Definition, Field, KeyLists, Kind, NameHint, NumberFormat, Part,
     RareConstraints, Rule, StringFormat, Structure, Type, TypeDef, TypeId, without_alias,
@@ -37,8 +39,11 @@ pub(crate) struct Api {
     pub(crate) version: String,
     /// `info.summary` and `info.description`.
     pub(crate) docs: Docs,
-    /// Where the API is served.
+    /// Where the API is served: the servers of the document, then those that only some operations
+    /// have. Each address is there once.
     pub(crate) servers: Vec<Server>,
+    /// How many of them are those of the document, of which the first is the default.
+    pub(crate) common_servers: usize,
     /// The declared tags, in order.
     pub(crate) tags: Vec<Tag>,
     /// Every type that has a name. [`TypeId`] is an index into this list.
@@ -87,15 +92,6 @@ pub(crate) struct Origin {
     /// The place in the text.
     #[serde(skip)]
     pub(crate) span: Span,
-}
-
-/// An address at which the API is served.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Server {
-    /// The URL, absolute or relative.
-    pub(crate) url: String,
-    /// What it is for.
-    pub(crate) description: Option<String>,
 }
 
 /// A group of operations.

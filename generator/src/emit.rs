@@ -21,6 +21,7 @@ mod runtime;
 mod security;
 mod server;
 mod server_handler;
+mod servers;
 mod streaming;
 mod structs;
 mod style;

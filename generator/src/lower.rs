@@ -31,6 +31,7 @@ mod rules;
 mod secret;
 mod security;
 mod sequential;
+mod server;
 mod shape;
 mod share;
 mod structure;
@@ -46,7 +47,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::api::{
-    Api, Constraints, Definition, Docs, Kind, Link, NameHint, Origin, Server, Type, TypeDef, TypeId,
+    Address, Api, Constraints, Definition, Docs, Kind, Link, NameHint, Origin, Type, TypeDef,
+    TypeId,
 };
 use crate::config::{Config, Formats};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -92,6 +94,7 @@ pub(crate) fn lower<'a>(
         repeated: BTreeMap::new(),
         secrets: HashMap::new(),
         assumed: Vec::new(),
+        servers: HashMap::new(),
         side_tags: tag::side_tags(document),
         renames: rename::Renames::default(),
         custom: custom::Places::default(),
@@ -197,6 +200,8 @@ struct Lowering<'r, 'a> {
     /// How many fields the structs have so far, and whether they became too many.
     fields: usize,
     stopped: bool,
+    /// The servers of the API, by their addresses.
+    servers: HashMap<Address, usize>,
     /// The tags that no operation is filed under.
     side_tags: HashSet<&'a str>,
 }
@@ -204,7 +209,7 @@ struct Lowering<'r, 'a> {
 impl<'a> Lowering<'_, 'a> {
     fn api(&mut self) -> Api {
         let document = self.document;
-        Api {
+        let mut api = Api {
             title: document.info.title.to_owned(),
             version: document.info.version.to_owned(),
             docs: Docs {
@@ -213,31 +218,11 @@ impl<'a> Lowering<'_, 'a> {
                 see: document.external_docs.as_ref().map(link),
                 ..Docs::default()
             },
-            servers: self.servers(),
             tags: self.tags(),
             ..Api::default()
-        }
-    }
-
-    fn servers(&mut self) -> Vec<Server> {
-        let mut servers = Vec::new();
-        for server in &self.document.servers {
-            if !servers.is_empty() {
-                let fallback = "left out; set the base URL of the client to use it";
-                self.unsupported(server.place.span, "a further server", fallback);
-                continue;
-            }
-            if server.has_variables || server.url.contains('{') {
-                let fallback = "left out; the client asks for its base URL";
-                self.unsupported(server.place.span, "a server with variables", fallback);
-                continue;
-            }
-            servers.push(Server {
-                url: server.url.to_owned(),
-                description: server.description.map(str::to_owned),
-            });
-        }
-        servers
+        };
+        self.document_servers(&mut api);
+        api
     }
 
     fn schema(&self, id: SchemaId) -> Rc<Schema<'a>> {

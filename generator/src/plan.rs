@@ -30,6 +30,7 @@ mod prose;
 mod rare_checks;
 mod rust_type;
 mod security;
+mod servers;
 mod size;
 mod streaming;
 mod structs;
@@ -53,6 +54,9 @@ pub(crate) use payload::{Codec, Content, Payload, Traits};
 pub(crate) use problem::{Fill, Problem};
 pub(crate) use rust_type::RustType;
 pub(crate) use security::{Combination, SchemePlan};
+pub(crate) use servers::{
+    ServerChoice, ServerField, ServerPlan, ServersPlan, UrlPart, VariableEnum,
+};
 pub(crate) use streaming::{Half, Streaming};
 pub(crate) use types::{
     Adapt, DefinitionPlan, FieldPlan, PartField, PartPlan, Presence, StructPlan, TypePlan,
@@ -85,8 +89,8 @@ pub(crate) struct Plan {
     pub(crate) combinations: Vec<Combination>,
     /// How the server words its own errors.
     pub(crate) problem: Problem,
-    /// The base URL of the client and what it is, if the document names an absolute one.
-    pub(crate) base_url: Option<(String, Vec<String>)>,
+    /// Where the API is served.
+    pub(crate) servers: ServersPlan,
     /// The names of all types of the document. A name of another crate that is among them is
     /// written out with its path (NM3).
     pub(crate) taken: BTreeSet<String>,
@@ -228,12 +232,13 @@ pub(crate) fn plan(diagnostics: &mut Diagnostics, api: &Api, config: &Config) ->
         let name = ty.name.plain();
         ty.qualified = operation_names::FILE_NAMES.contains(&name) || beside.contains(name);
     }
+    let servers = servers::plan(api, &beside);
     let mut taken = beside;
     taken.extend(types.iter().map(|ty| ty.name.plain().to_owned()));
     Plan {
         docs: crate_docs(api),
         problem,
-        base_url: base_url(api),
+        servers,
         types,
         operations,
         modules: division.modules,
@@ -281,20 +286,4 @@ fn crate_docs(api: &Api) -> Vec<String> {
     }
     prose::see(&mut lines, api.docs.see.as_ref());
     lines
-}
-
-/// The first server, if its URL is absolute (A7, A8).
-fn base_url(api: &Api) -> Option<(String, Vec<String>)> {
-    let server = api.servers.first()?;
-    let absolute = ["https://", "http://"]
-        .iter()
-        .any(|scheme| server.url.starts_with(scheme));
-    absolute.then(|| {
-        let docs = server
-            .description
-            .as_deref()
-            .map(doc_lines)
-            .unwrap_or_default();
-        (server.url.trim_end_matches('/').to_owned(), docs)
-    })
 }

@@ -19,6 +19,7 @@ mod reader;
 mod schema;
 mod schema_model;
 mod security;
+mod server;
 mod tag;
 mod uri;
 mod value_notes;
@@ -27,7 +28,7 @@ pub(crate) use discriminator::Discriminator;
 pub(crate) use model::{
     Document, Encoding, ExternalDocs, Location, MediaType, Operation, Parameter, PathItem, Place,
     RefOr, Reference, RequestBody, RequiredScheme, Requirement, Response, Scheme, SchemeKind,
-    Style, Tag,
+    Server, Style, Tag,
 };
 pub(crate) use pointer::Pointer;
 pub(crate) use reader::Reader;

@@ -27,6 +27,8 @@ cases! {
     anchors = "../cases/anchors/expected/mod.rs";
     /// Operations without tags, ids, servers and security.
     bare = "../cases/bare/expected/mod.rs";
+    /// An API that is served below a path.
+    base_path = "../cases/base_path/expected/mod.rs";
     /// Properties that only some objects have.
     conditionals = "../cases/conditionals/expected/mod.rs";
     /// What `validate` checks.
@@ -105,6 +107,8 @@ cases! {
     routes = "../cases/routes/expected/mod.rs";
     /// Security schemes of every kind.
     security = "../cases/security/expected/mod.rs";
+    /// Several servers, with variables, and some for single operations.
+    servers = "../cases/servers/expected/mod.rs";
     /// Bodies, tags and security.
     service = "../cases/service/expected/mod.rs";
     /// Swagger 2.0.

@@ -46,6 +46,8 @@ pub struct Client {
 struct Inner {
     /// Without a slash at its end. Empty if the client only sends to URLs that it is given.
     base_url: String,
+    /// Whether the user chose the base URL, which then holds for operations that are served elsewhere.
+    is_chosen: bool,
     transport: Arc<dyn Transport>,
     credentials: Vec<(&'static str, Credential)>,
     max_response_bytes: usize,

@@ -16,6 +16,20 @@ pub fn encode(text: &str) -> String {
     encoded
 }
 
+/// Encodes what would end the host of a URL, so that no text leads to another one. The result may be no
+/// host, which is found out before a request is sent.
+pub fn encode_host(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for ch in text.chars() {
+        if ch.is_ascii_alphanumeric() || "-._~:[]".contains(ch) {
+            encoded.push(ch);
+        } else {
+            encoded.push_str(&encode(ch.encode_utf8(&mut [0; 4])));
+        }
+    }
+    encoded
+}
+
 /// Encodes as [`encode`] does, but leaves what has a meaning in URLs as it is, and so escapes that are
 /// there already. What would end a value, or what is next to it, is encoded all the same (PR17).
 pub fn encode_reserved(text: &str) -> String {

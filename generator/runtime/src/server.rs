@@ -1,5 +1,6 @@
 //! The server's fixed half: reading requests, answering, and problems.
 
+mod base;
 mod body;
 mod credentials;
 mod incoming;
@@ -9,6 +10,7 @@ mod receiver;
 mod routes;
 mod template;
 
+pub use self::base::below;
 pub use self::credentials::{
     ApiKey, AuthError, BasicCredentials, BearerToken, Certificate, HttpCredentials,
 };

@@ -119,6 +119,7 @@ pub const FILES: &[File] = files![
     Wire "percent.rs",
     Secret "secret.rs",
     Server "server.rs",
+    Server "server/base.rs",
     Server "server/body.rs",
     Server "server/credentials.rs",
     Server "server/incoming.rs",

@@ -25,6 +25,9 @@ pub(crate) struct Operation {
     pub(crate) client_only: bool,
     /// The first tag.
     pub(crate) tag: Option<String>,
+    /// Where it is served if that is not the default of the document: an index into the servers (A12).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) server: Option<usize>,
     /// What the document says about it.
     pub(crate) docs: Docs,
     /// Where it is declared.

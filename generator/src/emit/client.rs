@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::api::{Api, SchemeKind};
-use crate::plan::{Plan, SchemePlan};
+use crate::plan::{Plan, SchemePlan, ServersPlan};
 
 use super::Module;
 use super::context::{Context, ident};
@@ -12,6 +12,7 @@ use super::docs::{doc, doc_text};
 use super::features;
 use super::operations::modules;
 use super::runtime::cfg;
+use super::servers;
 
 /// ```text
 /// pub const DEFAULT_BASE_URL: &str = "https://api.example.com";
@@ -21,12 +22,16 @@ use super::runtime::cfg;
 pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
     let (declarations, reexports) = features::modules(modules(plan));
     let mut items = Vec::new();
-    if let Some((url, docs)) = &plan.base_url {
+    let servers = &plan.servers;
+    if let Some((url, docs)) = &servers.base_url {
         let docs = doc(docs);
         items.push(quote!(#docs pub const DEFAULT_BASE_URL: &str = #url;));
     }
     if plan.has_operations() {
-        items.push(builder(plan));
+        items.push(builder(servers));
+    }
+    if let Some(choice) = &servers.choice {
+        items.extend(servers::items(cx, choice));
     }
     if plan.has_hooks() {
         items.push(sender());
@@ -43,7 +48,10 @@ pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
     let streams = streams(plan, &runtime);
     let mut groups = vec![declarations];
     groups.extend(cx.uses());
+    let base_path = (servers.base_url.is_none() && servers.base_path.is_some())
+        .then(|| quote!(pub use #runtime::operations::DEFAULT_BASE_PATH;));
     groups.push(quote! {
+        #base_path
         #[doc(inline)] pub use #runtime::runtime::client::*;
         #server #[doc(inline)] pub use #runtime::runtime::in_process::InProcess;
         #streams
@@ -67,26 +75,35 @@ pub(super) fn streams(plan: &Plan, runtime: &TokenStream) -> Option<TokenStream>
     })
 }
 
-fn builder(plan: &Plan) -> TokenStream {
-    if plan.base_url.is_some() {
-        let docs = doc_text(&["Starts to set up a client for [`DEFAULT_BASE_URL`]."]);
-        quote! {
-            impl Client {
-                #docs
-                pub fn builder() -> ClientBuilder {
-                    ClientBuilder::new(DEFAULT_BASE_URL)
-                }
-            }
-        }
-    } else {
-        let docs =
-            doc_text(&["Starts to set up a client for a base URL; the document names none."]);
-        quote! {
-            impl Client {
-                #docs
-                pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
-                    ClientBuilder::new(base_url)
-                }
+/// ```text
+/// pub fn builder() -> ClientBuilder { ClientBuilder::new(DEFAULT_BASE_URL) }
+/// pub fn builder(origin: impl Into<String>) -> ClientBuilder { ClientBuilder::below(origin, DEFAULT_BASE_PATH) }
+/// pub fn builder(base_url: impl Into<String>) -> ClientBuilder { ClientBuilder::new(base_url) }
+/// ```
+fn builder(servers: &ServersPlan) -> TokenStream {
+    let (docs, argument, made) = match (&servers.base_url, &servers.base_path) {
+        (Some(_), _) => (
+            "Starts to set up a client for [`DEFAULT_BASE_URL`].",
+            None,
+            quote!(new(DEFAULT_BASE_URL)),
+        ),
+        (None, Some(_)) => (
+            "Starts to set up a client for [`DEFAULT_BASE_PATH`] at an origin, such as `https://example.com`.",
+            Some(quote!(origin: impl Into<String>)),
+            quote!(below(origin, DEFAULT_BASE_PATH)),
+        ),
+        (None, None) => (
+            "Starts to set up a client for a base URL; the document names none.",
+            Some(quote!(base_url: impl Into<String>)),
+            quote!(new(base_url)),
+        ),
+    };
+    let docs = doc_text(&[docs]);
+    quote! {
+        impl Client {
+            #docs
+            pub fn builder(#argument) -> ClientBuilder {
+                ClientBuilder::#made
             }
         }
     }

@@ -1,10 +1,10 @@
 //! Enums and constants.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::api;
-use crate::plan::{EnumPlan, Representation, TypePlan};
+use crate::plan::{EnumPlan, Name, Representation, TypePlan};
 
 use super::context::{Context, ident};
 use super::docs::{doc, doc_text};
@@ -12,7 +12,22 @@ use super::structs::derives;
 
 /// The enum and everything that is implemented for it.
 pub(super) fn items(cx: &Context<'_>, ty: &TypePlan, plan: &EnumPlan) -> Vec<TokenStream> {
-    vec![definition(cx, ty, plan), table(cx, ty, plan)]
+    parts(cx, &doc(&ty.docs), &ty.name, &derives(cx, ty), plan).into()
+}
+
+/// The same for an enum that is no type of the document's schemas.
+pub(super) fn parts(
+    cx: &Context<'_>,
+    docs: &TokenStream,
+    name: &Name,
+    derives: &TokenStream,
+    plan: &EnumPlan,
+) -> [TokenStream; 2] {
+    let name = ident(name);
+    [
+        definition(cx, docs, &name, derives, plan),
+        table(cx, &name, plan),
+    ]
 }
 
 /// ```text
@@ -22,8 +37,13 @@ pub(super) fn items(cx: &Context<'_>, ty: &TypePlan, plan: &EnumPlan) -> Vec<Tok
 ///     Unrecognized(String),
 /// }
 /// ```
-fn definition(cx: &Context<'_>, ty: &TypePlan, plan: &EnumPlan) -> TokenStream {
-    let (docs, name, derives) = (doc(&ty.docs), ident(&ty.name), derives(cx, ty));
+fn definition(
+    cx: &Context<'_>,
+    docs: &TokenStream,
+    name: &Ident,
+    derives: &TokenStream,
+    plan: &EnumPlan,
+) -> TokenStream {
     let variants = plan.variants.iter().enumerate().map(|(index, variant)| {
         let (docs, name) = (doc(&variant.docs), ident(&variant.name));
         let default = (plan.default == Some(index)).then(|| quote!(#[default]));
@@ -53,8 +73,7 @@ fn definition(cx: &Context<'_>, ty: &TypePlan, plan: &EnumPlan) -> TokenStream {
 /// ```text
 /// open_enum!(Status { Available = "available" });
 /// ```
-fn table(cx: &Context<'_>, ty: &TypePlan, plan: &EnumPlan) -> TokenStream {
-    let name = ident(&ty.name);
+fn table(cx: &Context<'_>, name: &Ident, plan: &EnumPlan) -> TokenStream {
     let rows = plan.variants.iter().map(|variant| {
         let (name, value) = (ident(&variant.name), literal(&variant.value));
         quote!(#name = #value)

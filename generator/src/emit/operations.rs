@@ -54,6 +54,11 @@ pub(super) fn index(plan: &Plan, config: &Config) -> Module {
         })
     };
     let mut items = Vec::new();
+    if let Some(path) = &plan.servers.base_path {
+        let docs =
+            doc_text(&["The path of the base URL, below which the paths of the operations are."]);
+        items.push(quote!(#docs pub const DEFAULT_BASE_PATH: &str = #path;));
+    }
     if plan.has_operations() {
         let docs = doc_text(&["All operations, in the order of the document."]);
         let all = table(false);

@@ -327,7 +327,10 @@ fn send_outcome(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
     });
     let unhurried = plan.is_streamed.then(|| quote!(call.unhurried();));
     let receive = receive(cx, plan, &quote!(#response));
+    let server = plan.server.as_ref();
+    let server = server.map(|url| quote!(call.served_at(#url);));
     let changes = !plan.arguments.is_empty()
+        || plan.server.is_some()
         || plan.options.is_some()
         || plan.body.is_some()
         || plan.accept.is_some()
@@ -340,6 +343,7 @@ fn send_outcome(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
     };
     quote! {
         let #mutable call = #call;
+        #server
         #(#paths)*
         #(#options)*
         #body

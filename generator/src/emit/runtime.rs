@@ -37,7 +37,11 @@ fn needs(part: Part, api: &Api, plan: &Plan, config: &Config) -> bool {
     match part {
         Part::Core => true,
         Part::OpenEnum => enums(|it| matches!(it, Representation::OpenText { .. })),
-        Part::ClosedEnum => enums(|it| !matches!(it, Representation::OpenText { .. })),
+        Part::ClosedEnum => {
+            let of_servers = plan.servers.choice.as_ref();
+            of_servers.is_some_and(|it| !it.enums.is_empty())
+                || enums(|it| !matches!(it, Representation::OpenText { .. }))
+        }
         Part::IntegerEnum => enums(is_integer),
         Part::Constant => enums(is_constant),
         Part::Union => written().any(|ty| matches!(&ty.definition, DefinitionPlan::Union(_))),

@@ -28,6 +28,9 @@ pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
         cx.import_always("axum", "Router");
         cx.import_always("root::runtime::server", "Routes");
         items.push(router(plan));
+        if plan.servers.base_path.is_some() {
+            items.push(at_base(cx));
+        }
     }
     if plan.has_hooks() {
         items.push(receiver());
@@ -174,6 +177,25 @@ fn router(plan: &Plan) -> TokenStream {
             let routes = Routes::new(Service { #fields });
             #(#routes)*
             routes.into_router(Problem::into_response)
+        }
+    }
+}
+
+/// ```text
+/// pub fn at_base(router: Router) -> Router {
+///     below(DEFAULT_BASE_PATH, router, Problem::into_response)
+/// }
+/// ```
+fn at_base(cx: &Context<'_>) -> TokenStream {
+    cx.import_always("root::operations", "DEFAULT_BASE_PATH");
+    cx.import_always("root::runtime::server", "below");
+    let docs = doc_text(&[
+        "Serves a router below [`DEFAULT_BASE_PATH`], which is where clients of the document look for it.",
+    ]);
+    quote! {
+        #docs
+        pub fn at_base(router: Router) -> Router {
+            below(DEFAULT_BASE_PATH, router, Problem::into_response)
         }
     }
 }

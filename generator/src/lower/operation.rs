@@ -28,13 +28,6 @@ impl<'a> Lowering<'_, 'a> {
         for call in &calls {
             let item = &call.item;
             let ids: Vec<Option<&str>> = ids.by_ref().take(item.operations.len()).collect();
-            if item.has_servers {
-                self.unsupported(
-                    item.place.span,
-                    "`servers` of a path",
-                    "those of the document",
-                );
-            }
             let pieces = match &call.hook {
                 Some(_) => Some(Vec::new()),
                 None => self.pieces(item.path, item.path_span),
@@ -50,6 +43,8 @@ impl<'a> Lowering<'_, 'a> {
                 if let Some((mut lowered, options)) = lowered {
                     lowered.options = self.options(&lowered, index, options);
                     lowered.client_only = ambiguous.client_only.contains(&place);
+                    let name = lowered.name();
+                    lowered.server = self.operation_server(api, call, operation, &name);
                     api.operations.push(lowered);
                 }
             }
@@ -97,9 +92,6 @@ impl<'a> Lowering<'_, 'a> {
         schemes: &HashMap<&str, usize>,
     ) -> Result<(Operation, Vec<(Field, Carrier)>), LeftOut> {
         let item = &call.item;
-        for (what, span) in &operation.unsupported {
-            self.unsupported(*span, &format!("`{what}` of an operation"), "left out");
-        }
         // A CONNECT is for a proxy, and has no path.
         let method = operation.method.as_str();
         if method == "CONNECT" || http::Method::from_bytes(method.as_bytes()).is_err() {
@@ -131,6 +123,7 @@ impl<'a> Lowering<'_, 'a> {
             hook: call.hook.clone(),
             client_only: false,
             tag: self.filing_tag(&operation.tags),
+            server: None,
             docs: Docs {
                 summary: operation.summary.map(str::to_owned),
                 description: operation.description.map(str::to_owned),

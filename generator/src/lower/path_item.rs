@@ -47,7 +47,9 @@ impl<'a> Lowering<'_, 'a> {
             // A later parameter of the same name replaces an earlier one.
             let own = std::mem::replace(&mut item.parameters, referred.parameters);
             item.parameters.extend(own);
-            item.has_servers |= referred.has_servers;
+            if item.servers.is_empty() {
+                item.servers = referred.servers;
+            }
             item.reference = referred.reference;
         }
         item

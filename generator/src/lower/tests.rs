@@ -2,6 +2,7 @@
 
 mod formats;
 mod operations;
+mod servers;
 mod show;
 mod types;
 mod values;

@@ -62,6 +62,11 @@ impl Scope {
         }
     }
 
+    /// Keeps clear of an identifier that another namespace has given.
+    pub(super) fn take(&mut self, name: &str) {
+        self.taken.insert(name.to_owned());
+    }
+
     /// The identifier for a name of the document. `fallback` is used where no letter is left.
     pub(super) fn name(&mut self, text: &str, spelling: Spelling, fallback: &str) -> Name {
         self.words(&words(text), spelling, fallback)

@@ -18,6 +18,9 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
     "call_to",
 ];
 
+/// Constants that stand beside those of the operations.
+pub(super) const CONSTANTS: &[&str] = &["ALL", "WEBHOOKS", "DEFAULT_BASE_PATH"];
+
 /// Methods that the receiver of webhooks has already.
 const RECEIVER_METHODS: &[&str] = &["new", "on", "into_router"];
 

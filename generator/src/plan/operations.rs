@@ -9,12 +9,13 @@ use super::check::Check;
 use super::checks::Checks;
 use super::docs::doc_lines;
 use super::names::{Name, Scope, Spelling};
-use super::operation_names::{CLIENT_METHODS, FILE_NAMES, LOCALS, distinct_words};
+use super::operation_names::{CLIENT_METHODS, CONSTANTS, FILE_NAMES, LOCALS, distinct_words};
 use super::options::{self, OptionsPlan};
 use super::outcomes::{accept, held, outcomes, tys, wanted};
 use super::payload::{Payload, Payloads, Traits, is_streamed, traits};
 use super::prose::{code, paragraph, see};
 use super::rust_type::RustType;
+use super::servers;
 use super::size::{is_large, is_uneven};
 use super::streaming::{Streaming, resumes, streaming};
 use super::types::TypePlan;
@@ -56,6 +57,8 @@ pub(crate) struct OperationPlan {
     pub(crate) served: bool,
     /// The argument for the URL that requests go to, if they go to none of the API.
     pub(crate) url: Option<Name>,
+    /// Where it is served if that is not the default of the document (A12).
+    pub(crate) server: Option<String>,
     pub(crate) arguments: Vec<Argument>,
     pub(crate) options: Option<OptionsPlan>,
     pub(crate) body: Option<Body>,
@@ -199,7 +202,7 @@ impl OperationPlan {
 pub(super) fn plan(api: &Api, types: &[TypePlan], checks: &Checks<'_>) -> Vec<OperationPlan> {
     let mut names = OperationNames {
         methods: Scope::with(CLIENT_METHODS, "op"),
-        constants: Scope::with(&["ALL", "WEBHOOKS"], "operation"),
+        constants: Scope::with(CONSTANTS, "operation"),
         types: Scope::with(FILE_NAMES, "operation"),
     };
     api.operations
@@ -271,6 +274,7 @@ impl OperationNames {
         let options = params
             .and_then(|name| options::plan(api, operation, types, name, &mut locals, &mut setters));
         let method = self.methods.words(&words, Spelling::Snake, "operation");
+        let server = servers::of_operation(api, operation);
         let about = |text: &str| doc_lines(&format!("{text} {}.", code(&id)));
         let failures = held(&outcomes, |outcome| outcome.ending.may_be(false));
         OperationPlan {
@@ -290,7 +294,8 @@ impl OperationNames {
             response: self
                 .types
                 .words(&suffixed("response"), Spelling::Pascal, "Response"),
-            docs: docs(operation, &arguments, body.as_ref()),
+            docs: docs(operation, server.as_deref(), &arguments, body.as_ref()),
+            server,
             summary: summary(operation),
             deprecated: operation.docs.deprecated,
             served: !operation.client_only,
@@ -369,7 +374,12 @@ fn target(operation: &Operation) -> String {
     }
 }
 
-fn docs(operation: &Operation, arguments: &[Argument], body: Option<&Body>) -> Vec<String> {
+fn docs(
+    operation: &Operation,
+    server: Option<&str>,
+    arguments: &[Argument],
+    body: Option<&Body>,
+) -> Vec<String> {
     let mut lines = Vec::new();
     for text in [&operation.docs.summary, &operation.docs.description]
         .into_iter()
@@ -378,7 +388,9 @@ fn docs(operation: &Operation, arguments: &[Argument], body: Option<&Body>) -> V
         paragraph(&mut lines, doc_lines(text));
     }
     see(&mut lines, operation.docs.see.as_ref());
-    paragraph(&mut lines, doc_lines(&target(operation)));
+    let at = server.map(|url| format!(" at {}", code(url)));
+    let target = format!("{}{}", target(operation), at.unwrap_or_default());
+    paragraph(&mut lines, doc_lines(&target));
     let mut list = Vec::new();
     let mut item = |name: &str, docs: &Docs| {
         let deprecated = if docs.deprecated { "Deprecated. " } else { "" };

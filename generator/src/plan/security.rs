@@ -56,6 +56,7 @@ pub(super) struct SecurityPlan {
 /// The methods that the client's builder has already.
 const BUILDER_METHODS: &[&str] = &[
     "new",
+    "below",
     "base_url",
     "transport",
     "timeouts",

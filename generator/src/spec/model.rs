@@ -43,12 +43,24 @@ pub(crate) struct Info<'a> {
 }
 
 /// A Server object.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(crate) struct Server<'a> {
     pub(crate) place: Place<'a>,
     pub(crate) url: &'a str,
+    pub(crate) name: Option<&'a str>,
     pub(crate) description: Option<&'a str>,
-    pub(crate) has_variables: bool,
+    pub(crate) variables: Vec<ServerVariable<'a>>,
+}
+
+/// A Server Variable object with the name that it stands under.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ServerVariable<'a> {
+    pub(crate) place: Place<'a>,
+    pub(crate) name: &'a str,
+    /// The values that it may have; any, if there are none.
+    pub(crate) values: Vec<&'a str>,
+    pub(crate) default: Option<&'a str>,
+    pub(crate) description: Option<&'a str>,
 }
 
 /// A Tag object.
@@ -121,7 +133,8 @@ pub(crate) struct PathItem<'a> {
     pub(crate) reference: Option<Reference<'a>>,
     pub(crate) parameters: Vec<RefOr<'a, Parameter<'a>>>,
     pub(crate) operations: Vec<Operation<'a>>,
-    pub(crate) has_servers: bool,
+    /// Where its operations are served, if not where the document is.
+    pub(crate) servers: Vec<Server<'a>>,
 }
 
 /// An Operation object.
@@ -154,8 +167,8 @@ pub(crate) struct Operation<'a> {
     pub(crate) security: Option<Vec<Requirement<'a>>>,
     /// The callbacks by name. They hold operations in their turn, so they are read when they are needed.
     pub(crate) callbacks: Vec<(&'a str, Place<'a>)>,
-    /// Keys that are read but not generated from yet.
-    pub(crate) unsupported: Vec<(&'static str, Span)>,
+    /// Where it is served, if not where its path item is.
+    pub(crate) servers: Vec<Server<'a>>,
 }
 
 /// Where a parameter is sent.

@@ -2,7 +2,7 @@
 
 use super::model::{
     Document, Encoding, Info, Location, MediaType, Operation, Parameter, PathItem, Place, RefOr,
-    RequestBody, Response, Server, Style,
+    RequestBody, Response, Style,
 };
 use super::reader::{Object, Reader, WITHOUT_OPERATION};
 use crate::diagnostic::{Code, Diagnostic};
@@ -87,25 +87,6 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    fn servers(&mut self, object: &Object<'a>) -> Vec<Server<'a>> {
-        let mut servers = Vec::new();
-        for place in self.list(object, "servers") {
-            let Some(object) = self.object(place, Kind::Server) else {
-                continue;
-            };
-            let Some(url) = self.required_text(&object, "url", Kind::Server) else {
-                continue;
-            };
-            servers.push(Server {
-                url,
-                description: self.text(&object, "description"),
-                has_variables: object.has("variables"),
-                place: object.place,
-            });
-        }
-        servers
-    }
-
     /// The path item at a place, under a path.
     pub(crate) fn path_item(
         &mut self,
@@ -148,7 +129,7 @@ impl<'a> Reader<'_, 'a> {
         if self.is_internal(&object) {
             operations.iter_mut().for_each(|it| it.is_internal = true);
         }
-        let has_servers = object.has("servers");
+        let servers = self.servers(&object);
         let place = object.place;
         Some(PathItem {
             path,
@@ -157,7 +138,7 @@ impl<'a> Reader<'_, 'a> {
             reference,
             parameters,
             operations,
-            has_servers,
+            servers,
         })
     }
 
@@ -166,10 +147,6 @@ impl<'a> Reader<'_, 'a> {
         let mark = self.mark();
         let object = self.object(place, Kind::Operation)?;
         let request_body = object.child("requestBody");
-        let mut unsupported = Vec::new();
-        if let Some(entry) = object.entry("servers") {
-            unsupported.push(("servers", entry.key_span));
-        }
         let callbacks = self.map(&object, "callbacks").into_iter();
         let mut operation = Operation {
             method,
@@ -198,7 +175,7 @@ impl<'a> Reader<'_, 'a> {
             callbacks: callbacks
                 .map(|(entry, place)| (entry.key.as_ref(), place))
                 .collect(),
-            unsupported,
+            servers: self.servers(&object),
             place: object.place,
         };
         operation.is_broken = self.is_mistaken_since(mark);

@@ -17,8 +17,8 @@ const PLACES: &[(&str, &str)] = &[
     ("Info", "/info"),
     ("Contact", "/info/contact"),
     ("License", "/info/license"),
-    ("Server", "/servers/0"),
-    ("ServerVariable", "/servers/1/variables/v"),
+    ("Server", "/servers/1"),
+    ("ServerVariable", "/servers/0/variables/v"),
     ("Tag", "/tags/0"),
     ("ExternalDocs", "/externalDocs"),
     ("Components", "/components"),
@@ -267,10 +267,8 @@ const DEFINITIONS: &[(&str, &[&str])] = &[
 /// is one text, and other shapes are named.
 const NOT_HERE: &[(&str, &[&str])] = &[("Parameter", &["explode"])];
 
-/// Parts of something that a finding names as a whole: a server with variables, a union, a body that is
-/// not JSON.
+/// Parts of something that a finding names as a whole: a union, a body that is not JSON.
 const PARTS: &[(&str, &[&str])] = &[
-    ("ServerVariable", &["*"]),
     ("Discriminator", &["*"]),
     ("Encoding", &["*"]),
     ("Link", &["*"]),

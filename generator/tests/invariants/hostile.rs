@@ -181,7 +181,7 @@ enum Role {
     Any,
     /// A part of a path between two slashes.
     Segment,
-    /// A part of a URL without variables.
+    /// A part of a URL without variables, before its query.
     Url,
     /// A name of a header, as HTTP allows it.
     Header,
@@ -225,7 +225,7 @@ impl Role {
         match self {
             Self::Any => text.to_owned(),
             Self::Segment => keep(|ch| !"/{}?#".contains(ch)),
-            Self::Url => keep(|ch| !"{}".contains(ch)),
+            Self::Url => keep(|ch| !"{}?#".contains(ch)),
             Self::Header => keep(|ch| ch.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(ch)),
             Self::Media => keep(|ch| matches!(ch, ' '..='~')),
             Self::Extension => format!("x-{text}"),

@@ -128,7 +128,7 @@ fn builder(source: &Source) -> syn::Result<TokenStream> {
     }
     Ok(quote! {
         pub fn builder(base_url: &str) -> api::client::ClientBuilder {
-            api::client::ClientBuilder::new(base_url) #setters
+            api::client::ClientBuilder::sender().base_url(base_url) #setters
         }
     })
 }

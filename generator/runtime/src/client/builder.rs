@@ -12,6 +12,7 @@ use super::{Client, Credential, Inner, ReqwestTransport, Timeouts, Transport, Tr
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
     base_url: Option<String>,
+    is_chosen: bool,
     transport: Option<Arc<dyn Transport>>,
     timeouts: Timeouts,
     credentials: Vec<(&'static str, Credential)>,
@@ -21,7 +22,8 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Starts with a base URL and everything else at its default.
+    /// Starts with a base URL and everything else at its default. Operations that the document serves
+    /// elsewhere go there.
     pub fn new(base_url: impl Into<String>) -> Self {
         Self {
             base_url: Some(base_url.into()),
@@ -29,10 +31,17 @@ impl ClientBuilder {
         }
     }
 
+    /// Starts with a base URL below an origin, such as `https://example.com`.
+    pub fn below(origin: impl Into<String>, base_path: &str) -> Self {
+        let origin = origin.into();
+        Self::new(format!("{}{base_path}", origin.trim_end_matches('/')))
+    }
+
     /// Starts without a base URL. Such a client can only send webhooks, whose URLs it is given.
     pub fn sender() -> Self {
         Self {
             base_url: None,
+            is_chosen: false,
             transport: None,
             timeouts: Timeouts::default(),
             credentials: Vec::new(),
@@ -42,9 +51,12 @@ impl ClientBuilder {
         }
     }
 
-    /// The URL that the paths of the operations are appended to.
+    /// The URL that the paths of all operations are appended to, also of those that the document serves
+    /// elsewhere. A path alone, such as `/v2`, is at the origin of the base URL that was there before.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
-        self.base_url = Some(base_url.into());
+        let before = self.base_url.take().unwrap_or_default();
+        self.base_url = Some(resolve(&before, base_url.into()));
+        self.is_chosen = true;
         self
     }
 
@@ -93,7 +105,8 @@ impl ClientBuilder {
     /// A setting cannot be used; see [`BuildError`].
     pub fn build(self) -> Result<Client, BuildError> {
         let (base_url, local) = match self.base_url {
-            Some(base_url) => check_base_url(&base_url, self.allow_plain_http)?,
+            Some(base_url) => check_base_url(&base_url, self.allow_plain_http)
+                .map_err(|problem| BuildError::BaseUrl { problem })?,
             None => (String::new(), false),
         };
         for (scheme, credential) in &self.credentials {
@@ -109,6 +122,7 @@ impl ClientBuilder {
             HeaderValue::try_from(self.user_agent).map_err(|_| BuildError::UserAgent)?;
         let inner = Inner {
             base_url,
+            is_chosen: self.is_chosen,
             transport,
             credentials: self.credentials,
             max_response_bytes: self.max_response_bytes,
@@ -121,15 +135,29 @@ impl ClientBuilder {
     }
 }
 
+/// A base URL, or a path at the origin of another one.
+pub(super) fn resolve(before: &str, base_url: String) -> String {
+    let is_path = base_url.starts_with('/') && !base_url.starts_with("//");
+    match before.split_once("://").filter(|_| is_path) {
+        Some((scheme, rest)) => {
+            let authority = rest.split('/').next().unwrap_or_default();
+            format!("{scheme}://{authority}{base_url}")
+        }
+        None => base_url,
+    }
+}
+
 /// Accepts what paths can be appended to, cuts off a slash at the end, and tells whether it is
-/// this very host.
-fn check_base_url(text: &str, allow_plain_http: bool) -> Result<(String, bool), BuildError> {
-    let wrong = |problem| BuildError::BaseUrl { problem };
+/// this very host. The error is to be read after "the base URL".
+pub(super) fn check_base_url(
+    text: &str,
+    allow_plain_http: bool,
+) -> Result<(String, bool), &'static str> {
     // The parser would cut the fragment off.
     if text.contains(['?', '#']) {
-        return Err(wrong("has a query or a fragment"));
+        return Err("has a query or a fragment");
     }
-    let local = check_url(text, allow_plain_http).map_err(wrong)?;
+    let local = check_url(text, allow_plain_http)?;
     Ok((text.strip_suffix('/').unwrap_or(text).to_owned(), local))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::api::{
     Api, Arrays, Codec, Content, Definition, Enumeration, Field, Kind, Literal, NameHint, Objects,
-    Operation, Others, Status, StringFormat, Type, TypeDef, TypeId, Union,
+    Operation, Others, Piece, Server, Status, StringFormat, Type, TypeDef, TypeId, Union,
 };
 
 pub(super) fn api(api: &Api) -> String {
@@ -11,7 +11,34 @@ pub(super) fn api(api: &Api) -> String {
         .iter()
         .map(|def| format!("{} = {}\n", name(api, &def.name), definition(api, def)));
     let operations = api.operations.iter().map(|it| operation(api, it));
-    types.chain(operations).collect()
+    let servers = api.servers.iter().enumerate();
+    let servers = servers.map(|(index, it)| server(it, index < api.common_servers));
+    servers.chain(types).chain(operations).collect()
+}
+
+/// The URL, with the values of its variables and a star behind the default.
+fn server(server: &Server, is_common: bool) -> String {
+    let variables = &server.address.variables;
+    let pieces = server.address.pieces.iter().map(|piece| match piece {
+        Piece::Text(text) => text.clone(),
+        Piece::Variable(index) => {
+            let variable = &variables[*index];
+            let default = variable.default.iter().map(|it| format!("{it}*"));
+            let others = variable.values.iter();
+            let others = others.filter(|it| Some(*it) != variable.default.as_ref());
+            let values: Vec<String> = default.chain(others.cloned()).collect();
+            format!("{{{}: {}}}", variable.name, values.join("|"))
+        }
+    });
+    let name = server.name.iter().map(|name| format!(" called {name}"));
+    let of = server.of.iter().map(|of| format!(" of {of}"));
+    let kind = if is_common {
+        "server"
+    } else {
+        "further server"
+    };
+    let texts: String = pieces.chain(name).chain(of).collect();
+    format!("{kind} {texts}\n")
 }
 
 fn name(api: &Api, hint: &NameHint) -> String {
@@ -253,8 +280,9 @@ fn operation(api: &Api, operation: &Operation) -> String {
             .collect();
         format!(" if {}", names.join("+"))
     });
+    let server = operation.server.map(|index| format!(" at server {index}"));
     format!(
-        "{} {}{path}{}{}{}{}\n",
+        "{} {}{path}{}{}{}{}{}\n",
         operation.method,
         operation
             .id
@@ -264,6 +292,7 @@ fn operation(api: &Api, operation: &Operation) -> String {
         body.unwrap_or_default(),
         responses.collect::<String>(),
         security.collect::<String>(),
+        server.unwrap_or_default(),
         if operation.client_only {
             " of the client only"
         } else {

@@ -30,8 +30,12 @@ pub(super) fn check(diagnostics: &mut Diagnostics, tree: &Tree<'_>, node: NodeId
     if !values.iter().any(|value| text(*value) == text(default)) {
         let message = "the `default` of a server variable must be one of its `enum`";
         diagnostics.push(
-            wrong_value(tree.span(default), message, "this value is none of them")
-                .related(tree.span(entry.value), "these are the values"),
+            wrong_value(
+                tree.span(default),
+                message,
+                "this value is none of them, and the first is taken",
+            )
+            .related(tree.span(entry.value), "these are the values"),
         );
     }
 }

@@ -11,6 +11,9 @@ pub use super::runtime::operation::{Operation, Requirement};
 pub use pets::*;
 pub use keepers::*;
 
+/// The path of the base URL, below which the paths of the operations are.
+pub const DEFAULT_BASE_PATH: &str = "/v1";
+
 /// All operations, in the order of the document.
 pub static ALL: &[&Operation] = &[
     &CREATE_PET,

@@ -9,8 +9,8 @@ use axum::Router;
 use axum::response::{IntoResponse, Response};
 
 use super::types;
-use super::operations::{Operation, Requirement};
-use super::runtime::server::{Incoming, Routes};
+use super::operations::{DEFAULT_BASE_PATH, Operation, Requirement};
+use super::runtime::server::{Incoming, Routes, below};
 
 #[doc(inline)]
 pub use super::runtime::server::{
@@ -31,6 +31,11 @@ where
     let routes = pets::routes(routes);
     let routes = keepers::routes(routes);
     routes.into_router(Problem::into_response)
+}
+
+/// Serves a router below [`DEFAULT_BASE_PATH`], which is where clients of the document look for it.
+pub fn at_base(router: Router) -> Router {
+    below(DEFAULT_BASE_PATH, router, Problem::into_response)
 }
 
 /// Finds out who calls.

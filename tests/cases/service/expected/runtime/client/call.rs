@@ -18,7 +18,7 @@ use super::super::media_type;
 use super::super::operation::{Operation, Requirement};
 use super::super::param::{self, Style};
 use super::super::percent;
-use super::builder::check_url;
+use super::builder::{check_base_url, check_url, resolve};
 use super::token::{Asking, Source};
 use super::{
     Body, Client, Credential, Error, InvalidRequest, MissingCredentials, Reply, Token, Unhurried,
@@ -46,11 +46,7 @@ impl<'c> Call<'c> {
             .path
             .split_once('?')
             .unwrap_or((operation.path, ""));
-        let mut call = Self::starting_at(client, operation, client.base_url().into(), path, query);
-        if client.base_url().is_empty() {
-            call.wrong("the client has no base URL".to_owned());
-        }
-        call
+        Self::starting_at(client, operation, client.base_url().into(), path, query)
     }
 
     /// A request that goes to this URL; its query stays, and its fragment is not sent.
@@ -63,6 +59,20 @@ impl<'c> Call<'c> {
             call.wrong(format!("the URL {problem}"));
         }
         call
+    }
+
+    /// Says where the document serves the operation: at a URL, or at a path of the host that serves the
+    /// others. A base URL that the user chose is kept.
+    pub fn served_at(&mut self, url: &'static str) {
+        let inner = &self.client.inner;
+        if inner.is_chosen {
+            return;
+        }
+        let url = resolve(&self.base_url, url.to_owned());
+        match check_base_url(&url, inner.allow_plain_http) {
+            Ok((url, _)) => self.base_url = url.into(),
+            Err(problem) => self.wrong(format!("the base URL of the operation {problem}")),
+        }
     }
 
     fn starting_at(
@@ -237,6 +247,10 @@ impl<'c> Call<'c> {
 
     fn into_request(mut self) -> Result<(http::Request<Body>, Option<Asking>), Error> {
         if let Some(problem) = self.problem.take() {
+            return Err(invalid(self.operation, problem));
+        }
+        if self.base_url.is_empty() {
+            let problem = "the client has no base URL".to_owned();
             return Err(invalid(self.operation, problem));
         }
         if !self.cookies.is_empty() {
