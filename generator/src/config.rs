@@ -1,9 +1,9 @@
 //! The few choices that a user has, as `oarlock.toml` writes them.
 
 mod accept;
+mod choices;
 mod code;
 mod custom;
-mod enums;
 mod features;
 mod filter;
 mod formats;
@@ -13,11 +13,11 @@ mod project;
 mod reader;
 mod ref_siblings;
 
+pub use choices::{Choices, Openness, Properties, TriState};
 pub use code::UserCode;
 #[cfg(test)]
 pub(crate) use custom::FIXED;
 pub use custom::{Addition, Custom, Replaced, Replacement};
-pub use enums::{Enums, Openness};
 pub use features::Features;
 pub use filter::{By, Filter, Selector, SelectorMistake};
 pub use formats::{DateTimes, Decimals, Floats, Formats, Uris};
@@ -53,7 +53,11 @@ pub struct Config {
     /// Code of the user's in the place of generated code, and beside it.
     pub custom: Custom,
     /// Which enums keep values that the document does not declare.
-    pub enums: Enums,
+    pub enums: Choices<Openness>,
+    /// How properties are read.
+    pub properties: Properties,
+    /// Which structs may get further fields without breaking who uses them (G18).
+    pub non_exhaustive_structs: Choices<bool>,
     /// Whether constraints beside a `$ref` count.
     pub ref_siblings: RefSiblings,
     /// The security scheme that all operations ask for, if the document itself asks for none (V11).
@@ -118,7 +122,9 @@ impl Default for Config {
             naming: Naming::default(),
             formats: Formats::default(),
             custom: Custom::default(),
-            enums: Enums::default(),
+            enums: Choices::default(),
+            properties: Properties::default(),
+            non_exhaustive_structs: Choices::default(),
             ref_siblings: RefSiblings::default(),
             assume_security: None,
             strict: false,

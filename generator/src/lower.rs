@@ -4,6 +4,7 @@
 
 mod alias;
 mod arrays;
+mod choices;
 mod conditions;
 mod convertible;
 mod custom;
@@ -98,7 +99,7 @@ pub(crate) fn lower<'a>(
         side_tags: tag::side_tags(document),
         renames: rename::Renames::default(),
         custom: custom::Places::default(),
-        openness: openness::Choices::default(),
+        choices: choices::Choices::default(),
         undefined: Vec::new(),
         defining: false,
         depth: 0,
@@ -109,7 +110,7 @@ pub(crate) fn lower<'a>(
     lowering.find_secrets(config);
     lowering.find_renames(config);
     lowering.find_custom(config);
-    lowering.find_openness(config);
+    lowering.find_choices(config);
     lowering.find_security(config);
     let mut api = lowering.api();
     lowering.define_components();
@@ -118,7 +119,7 @@ pub(crate) fn lower<'a>(
     lowering.unused_secrets(config);
     lowering.unused_renames(config);
     lowering.unused_custom(config);
-    lowering.unused_openness(config);
+    lowering.unused_choices(config);
     let mut types = lowering.types;
     unroll::unroll_cycles(&mut types);
     alias::wrap_cycles(&mut types);
@@ -189,8 +190,8 @@ struct Lowering<'r, 'a> {
     renames: rename::Renames,
     /// Where the user brings code along.
     custom: custom::Places,
-    /// Which enums the user opens or closes.
-    openness: openness::Choices,
+    /// What the user chose for schemas.
+    choices: choices::Choices,
     /// Types that are reserved and not yet defined, and whether somebody is at it.
     undefined: Vec<(SchemaId, TypeId)>,
     defining: bool,

@@ -28,6 +28,7 @@ mod presence;
 mod problem;
 mod prose;
 mod rare_checks;
+mod reading;
 mod rust_type;
 mod security;
 mod servers;
@@ -52,6 +53,7 @@ pub(crate) use operations::{Auth, Body, Ending, OperationPlan, Outcome, OutcomeS
 pub(crate) use options::{Found, Made, OptionsPlan, ParameterPlan, Passed};
 pub(crate) use payload::{Codec, Content, Payload, Traits};
 pub(crate) use problem::{Fill, Problem};
+pub(crate) use reading::Reader;
 pub(crate) use rust_type::RustType;
 pub(crate) use security::{Combination, SchemePlan};
 pub(crate) use servers::{

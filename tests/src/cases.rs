@@ -79,6 +79,8 @@ cases! {
     media_choices = "../cases/media_choices/expected/mod.rs";
     /// Maps with keys of a type, and properties by pattern.
     keyed = "../cases/keyed/expected/mod.rs";
+    /// How properties are read by choice of the user, and which structs may grow.
+    knobs = "../cases/knobs/expected/mod.rs";
     /// Bases that others are composed of.
     inheritance = "../cases/inheritance/expected/mod.rs";
     /// A union that contains itself.

@@ -15,7 +15,9 @@ mod files {
     pub mod date_time;
     pub mod default_value;
     pub mod double_option;
+    pub mod empty_string;
     pub mod encoded;
+    pub mod float_form;
     pub mod form;
     pub mod headers;
     pub mod integer_enum;

@@ -7,22 +7,77 @@
 //! is asked for.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-/// A part of reading a value, which hands itself on to the parts below it.
+/// A part of reading a value, which hands itself on to the parts below it, as it does with how whole
+/// numbers are read.
 #[derive(Debug, Clone, Copy)]
-pub struct Strict<T>(pub T);
+pub struct Strict<T, N = Exact> {
+    inner: T,
+    numbers: PhantomData<N>,
+}
+
+/// What is taken for a whole number.
+pub trait Numbers {
+    /// The visitor that meets the number in the place of the one that asks for a whole one.
+    fn whole<'de, V: Visitor<'de>>(visitor: V) -> impl Visitor<'de, Value = V::Value>;
+}
+
+/// Only what is written without a point and an exponent.
+#[derive(Debug, Clone, Copy)]
+pub enum Exact {}
+
+impl Numbers for Exact {
+    #[inline]
+    fn whole<'de, V: Visitor<'de>>(visitor: V) -> impl Visitor<'de, Value = V::Value> {
+        visitor
+    }
+}
+
+impl<T> Strict<T> {
+    /// Reads by way of `inner`, with whole numbers in their own form.
+    pub fn new(inner: T) -> Self {
+        strictly(inner)
+    }
+
+    /// What was read.
+    pub fn into_inner(self) -> T {
+        self.inner
+    }
+}
+
+/// The same with whole numbers in any form.
+#[inline]
+pub(super) fn strictly<T, N>(inner: T) -> Strict<T, N> {
+    Strict {
+        inner,
+        numbers: PhantomData,
+    }
+}
 
 /// A value that is read so, for those who read without asking how.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Strict<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::deserialize(Strict(deserializer)).map(Self)
+        self::deserialize(deserializer).map(Self::new)
     }
 }
 
-/// Hands methods on: `alone` to a visitor that meets no other values, `within` to one that may.
+/// Reads a value so, for a field whose values serde keeps before it reads them.
+///
+/// # Errors
+///
+/// The value is not a `T`.
+pub fn deserialize<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    T::deserialize(Strict::new(deserializer))
+}
+
+/// Hands methods on: `alone` to a visitor that meets no other values, `whole` to one that asks for a
+/// whole number, `within` to one that may meet other values.
 macro_rules! forward {
     ($($kind:ident $method:ident($($argument:ident: $ty:ty),*);)*) => {
         $(forward!(@ $kind $method($($argument: $ty),*));)*
@@ -30,18 +85,24 @@ macro_rules! forward {
     (@ alone $method:ident($($argument:ident: $ty:ty),*)) => {
         #[inline]
         fn $method<V: Visitor<'de>>(self, $($argument: $ty,)* visitor: V) -> Result<V::Value, D::Error> {
-            self.0.$method($($argument,)* visitor)
+            self.inner.$method($($argument,)* visitor)
+        }
+    };
+    (@ whole $method:ident()) => {
+        #[inline]
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+            self.inner.$method(N::whole(visitor))
         }
     };
     (@ within $method:ident($($argument:ident: $ty:ty),*)) => {
         #[inline]
         fn $method<V: Visitor<'de>>(self, $($argument: $ty,)* visitor: V) -> Result<V::Value, D::Error> {
-            self.0.$method($($argument,)* Strict(visitor))
+            self.inner.$method($($argument,)* strictly::<_, N>(visitor))
         }
     };
 }
 
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
+impl<'de, D: Deserializer<'de>, N: Numbers> Deserializer<'de> for Strict<D, N> {
     type Error = D::Error;
 
     #[inline]
@@ -51,26 +112,26 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
         _fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.0.deserialize_map(Strict(visitor))
+        self.inner.deserialize_map(strictly::<_, N>(visitor))
     }
 
     fn is_human_readable(&self) -> bool {
-        self.0.is_human_readable()
+        self.inner.is_human_readable()
     }
 
     // A document's own types have no derived enums with content; those of the user's are the user's.
     forward! {
         alone deserialize_bool();
-        alone deserialize_i8();
-        alone deserialize_i16();
-        alone deserialize_i32();
-        alone deserialize_i64();
-        alone deserialize_i128();
-        alone deserialize_u8();
-        alone deserialize_u16();
-        alone deserialize_u32();
-        alone deserialize_u64();
-        alone deserialize_u128();
+        whole deserialize_i8();
+        whole deserialize_i16();
+        whole deserialize_i32();
+        whole deserialize_i64();
+        whole deserialize_i128();
+        whole deserialize_u8();
+        whole deserialize_u16();
+        whole deserialize_u32();
+        whole deserialize_u64();
+        whole deserialize_u128();
         alone deserialize_f32();
         alone deserialize_f64();
         alone deserialize_char();
@@ -98,16 +159,16 @@ macro_rules! visit {
     ($($method:ident($ty:ty);)*) => {$(
         #[inline]
         fn $method<E: Error>(self, value: $ty) -> Result<V::Value, E> {
-            self.0.$method(value)
+            self.inner.$method(value)
         }
     )*};
 }
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Strict<V> {
+impl<'de, V: Visitor<'de>, N: Numbers> Visitor<'de> for Strict<V, N> {
     type Value = V::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.expecting(f)
+        self.inner.expecting(f)
     }
 
     visit! {
@@ -127,36 +188,36 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Strict<V> {
 
     #[inline]
     fn visit_unit<E: Error>(self) -> Result<V::Value, E> {
-        self.0.visit_unit()
+        self.inner.visit_unit()
     }
 
     #[inline]
     fn visit_none<E: Error>(self) -> Result<V::Value, E> {
-        self.0.visit_none()
+        self.inner.visit_none()
     }
 
     #[inline]
     fn visit_some<D: Deserializer<'de>>(self, value: D) -> Result<V::Value, D::Error> {
-        self.0.visit_some(Strict(value))
+        self.inner.visit_some(strictly::<_, N>(value))
     }
 
     #[inline]
     fn visit_newtype_struct<D: Deserializer<'de>>(self, value: D) -> Result<V::Value, D::Error> {
-        self.0.visit_newtype_struct(Strict(value))
+        self.inner.visit_newtype_struct(strictly::<_, N>(value))
     }
 
     #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<V::Value, A::Error> {
-        self.0.visit_seq(Strict(items))
+        self.inner.visit_seq(strictly::<_, N>(items))
     }
 
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<V::Value, A::Error> {
-        self.0.visit_map(Strict(entries))
+        self.inner.visit_map(strictly::<_, N>(entries))
     }
 }
 
-impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Strict<A> {
+impl<'de, A: SeqAccess<'de>, N: Numbers> SeqAccess<'de> for Strict<A, N> {
     type Error = A::Error;
 
     #[inline]
@@ -164,17 +225,17 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Strict<A> {
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, A::Error> {
-        self.0.next_element_seed(Strict(seed))
+        self.inner.next_element_seed(strictly::<_, N>(seed))
     }
 
     #[inline]
     fn size_hint(&self) -> Option<usize> {
-        self.0.size_hint()
+        self.inner.size_hint()
     }
 }
 
 /// Keys are texts, which hold nothing.
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Strict<A> {
+impl<'de, A: MapAccess<'de>, N: Numbers> MapAccess<'de> for Strict<A, N> {
     type Error = A::Error;
 
     #[inline]
@@ -182,25 +243,25 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Strict<A> {
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, A::Error> {
-        self.0.next_key_seed(seed)
+        self.inner.next_key_seed(seed)
     }
 
     #[inline]
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
-        self.0.next_value_seed(Strict(seed))
+        self.inner.next_value_seed(strictly::<_, N>(seed))
     }
 
     #[inline]
     fn size_hint(&self) -> Option<usize> {
-        self.0.size_hint()
+        self.inner.size_hint()
     }
 }
 
-impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Strict<S> {
+impl<'de, S: DeserializeSeed<'de>, N: Numbers> DeserializeSeed<'de> for Strict<S, N> {
     type Value = S::Value;
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Value, D::Error> {
-        self.0.deserialize(Strict(deserializer))
+        self.inner.deserialize(strictly::<_, N>(deserializer))
     }
 }

@@ -80,7 +80,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for JsonString<T> {
 
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = T::deserialize(Strict(&mut deserializer))?;
+    let value = T::deserialize(Strict::new(&mut deserializer))?;
     deserializer.end()?;
     Ok(value)
 }

@@ -18,7 +18,9 @@ pub mod date_time;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod default_value;
 pub mod double_option;
+pub mod empty_string;
 pub mod encoded;
+pub mod float_form;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod form;
 #[cfg(any(feature = "client", feature = "server"))]

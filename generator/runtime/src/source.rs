@@ -22,7 +22,8 @@ pub enum Part {
     Encoded,
     /// A crate with values that are sent as JSON inside of a string.
     JsonString,
-    /// A crate that reads JSON itself: one with operations, or with JSON inside of a string.
+    /// A crate that reads JSON itself: one with operations, with JSON inside of a string, or with
+    /// properties that are read in a way of their own.
     Strict,
     /// A crate with time stamps or dates of the crate `time`.
     DateTime,
@@ -42,6 +43,10 @@ pub enum Part {
     DefaultValue,
     /// A crate with a property that can be absent, `null` or a value.
     DoubleOption,
+    /// A crate with a property that may be an empty string for no value.
+    EmptyString,
+    /// A crate with a property that takes whole numbers in any form.
+    FloatForm,
     /// A crate that checks texts against patterns.
     Pattern,
     /// A crate that holds or compares arbitrary JSON.
@@ -91,7 +96,9 @@ pub const FILES: &[File] = files![
     DateTime "date_time.rs",
     DefaultValue "default_value.rs",
     DoubleOption "double_option.rs",
+    EmptyString "empty_string.rs",
     Encoded "encoded.rs",
+    FloatForm "float_form.rs",
     Wire "form.rs",
     Wire "headers.rs",
     ClientServer "in_process.rs",

@@ -310,6 +310,9 @@ pub(crate) struct Structure {
     pub(crate) additional: Option<Type>,
     /// Whether the document forbids all other keys (G7).
     pub(crate) closed: bool,
+    /// Whether the user expects further fields (G18).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) non_exhaustive: bool,
     /// Whether it holds the parameters of an operation or the headers of a response, which no document
     /// carries as one value.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -357,4 +360,26 @@ pub(crate) struct Field {
     pub(crate) read_only: bool,
     /// Only sent by the client.
     pub(crate) write_only: bool,
+    /// What the user chose for how it is read.
+    #[serde(skip_serializing_if = "Reading::is_default")]
+    pub(crate) reading: Reading,
+}
+
+/// What the user can choose for how a property is read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Reading {
+    /// Whether absence and `null` are two states, whoever sends it (H5).
+    pub(crate) tri_state: bool,
+    /// Whether it must be there if it is required and may be `null` (H2).
+    pub(crate) strict_nullable: bool,
+    /// Whether `1.0` is a whole number (D2).
+    pub(crate) float_form: bool,
+    /// Whether `""` is no value (E7).
+    pub(crate) empty_string: bool,
+}
+
+impl Reading {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }

@@ -6,7 +6,9 @@ use quote::{format_ident, quote};
 
 use crate::api::{Api, StringFormat};
 use crate::config::{Config, DateTimes, Mode};
-use crate::plan::{Check, DefinitionPlan, Plan, Presence, Representation, RustType};
+use crate::plan::{
+    Check, DefinitionPlan, FieldPlan, Plan, Presence, Reader, Representation, RustType,
+};
 
 use super::{Module, manifest};
 
@@ -27,6 +29,12 @@ fn needs(part: Part, api: &Api, plan: &Plan, config: &Config) -> bool {
         written()
             .any(|ty| matches!(&ty.definition, DefinitionPlan::Enum(it) if is(it.representation)))
     };
+    let has_field = |is: &dyn Fn(&FieldPlan) -> bool| {
+        written().any(|ty| match &ty.definition {
+            DefinitionPlan::Struct(it) => it.fields.iter().any(is),
+            _ => false,
+        })
+    };
     let is_integer = |it| {
         matches!(
             it,
@@ -46,13 +54,11 @@ fn needs(part: Part, api: &Api, plan: &Plan, config: &Config) -> bool {
         Part::Constant => enums(is_constant),
         Part::Union => written().any(|ty| matches!(&ty.definition, DefinitionPlan::Union(_))),
         Part::DefaultValue => manifest::reads_defaults(plan),
-        Part::DoubleOption => written().any(|ty| match &ty.definition {
-            DefinitionPlan::Struct(it) => it
-                .fields
-                .iter()
-                .any(|field| field.presence == Presence::ThreeState),
-            _ => false,
-        }),
+        Part::DoubleOption => {
+            has_field(&|field| field.presence == Presence::ThreeState && field.reader.is_none())
+        }
+        Part::EmptyString => has_field(&|field| field.reader == Some(Reader::EmptyString)),
+        Part::FloatForm => has_field(&|field| field.reader == Some(Reader::FloatForm)),
         Part::Pattern => {
             plan.has_check(|check| matches!(check, Check::Pattern(_) | Check::Matching(..)))
         }
@@ -60,7 +66,11 @@ fn needs(part: Part, api: &Api, plan: &Plan, config: &Config) -> bool {
         Part::Base64 => !api.operations.is_empty() || plan.uses(is_encoded),
         Part::Encoded => plan.uses(is_encoded),
         Part::JsonString => plan.uses(is_json_string),
-        Part::Strict => !api.operations.is_empty() || plan.uses(is_json_string),
+        Part::Strict => {
+            let wanted = [Some(Reader::FloatForm), Some(Reader::Strict)];
+            let is_read_so = |field: &FieldPlan| wanted.contains(&field.reader);
+            !api.operations.is_empty() || plan.uses(is_json_string) || has_field(&is_read_so)
+        }
         Part::DateTime => {
             let is_date = |ty: &RustType| {
                 let dates = [StringFormat::DateTime, StringFormat::Date];

@@ -44,6 +44,10 @@ fn definition(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> TokenStream
     let denies = plan.deny_unknown && !plan.is_parameters;
     options.extend(denies.then(|| quote!(deny_unknown_fields)));
     let serde = (!options.is_empty()).then(|| quote!(#[serde(#(#options),*)]));
+    let serde = match plan.non_exhaustive {
+        true => quote!(#serde #[non_exhaustive]),
+        false => quote!(#serde),
+    };
     if plan.fields.is_empty() {
         return quote!(#docs #derives #serde pub struct #name {});
     }
@@ -92,21 +96,42 @@ fn serde_attribute(cx: &Context<'_>, field: &FieldPlan) -> TokenStream {
     if let Some(rename) = &field.rename {
         options.push(quote!(rename = #rename));
     }
-    let is_none = format!("{}::is_none", cx.prelude_path("option", "Option"));
+    // With a reader of its own, serde asks for the key of an `Option` as well.
+    let has_reader = field.reader.is_some() || field.presence == Presence::ThreeState;
+    options.extend((has_reader && field.may_lack).then(|| quote!(default)));
     match field.presence {
         Presence::Required => {}
-        // serde takes a missing `Option` for `None` by itself.
-        Presence::Optional => options.push(quote!(skip_serializing_if = #is_none)),
-        Presence::ThreeState => {
-            let with = cx.runtime_path("double_option");
-            options.push(quote!(default, skip_serializing_if = #is_none, with = #with));
+        Presence::Optional | Presence::ThreeState => {
+            let is_none = format!("{}::is_none", cx.prelude_path("option", "Option"));
+            options.push(quote!(skip_serializing_if = #is_none));
         }
         Presence::Beside | Presence::Rest => options.push(quote!(flatten)),
     }
+    options.extend(reader(cx, field));
     if options.is_empty() {
         return TokenStream::new();
     }
     quote!(#[serde(#(#options),*)])
+}
+
+/// ```text
+/// deserialize_with = "super::runtime::float_form::deserialize"
+/// ```
+fn reader(cx: &Context<'_>, field: &FieldPlan) -> Option<TokenStream> {
+    let is_three_state = field.presence == Presence::ThreeState;
+    let Some(reader) = field.reader else {
+        let with = cx.runtime_path("double_option");
+        return is_three_state.then(|| quote!(with = #with));
+    };
+    let function = match field.presence {
+        Presence::ThreeState => "present",
+        _ => "deserialize",
+    };
+    let path = match reader.module() {
+        Some(module) => format!("{}::{function}", cx.runtime_path(module)),
+        None => "::serde::Deserialize::deserialize".to_owned(),
+    };
+    Some(quote!(deserialize_with = #path))
 }
 
 fn methods(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> Option<TokenStream> {

@@ -60,6 +60,7 @@ impl<'a> Lowering<'_, 'a> {
                 fields,
                 headers,
                 is_parameters: true,
+                non_exhaustive: self.choices.non_exhaustive.all,
                 ..Structure::default()
             });
         }

@@ -1,8 +1,8 @@
 //! The parameters outside of the path: a struct of them for each operation (PR2 to PR6, PR26).
 
 use crate::api::{
-    Carrier, Definition, Docs, Field, Location, NameHint, Operation, Options, Origin, Structure,
-    Type, TypeDef, TypeId,
+    Carrier, Definition, Docs, Field, Location, NameHint, Operation, Options, Origin, Reading,
+    Structure, Type, TypeDef, TypeId,
 };
 use crate::spec;
 
@@ -97,6 +97,7 @@ impl<'a> Lowering<'_, 'a> {
             },
             read_only: false,
             write_only: false,
+            reading: Reading::default(),
         }
     }
 
@@ -125,6 +126,7 @@ impl<'a> Lowering<'_, 'a> {
             definition: Definition::Struct(Structure {
                 fields,
                 is_parameters: true,
+                non_exhaustive: self.choices.non_exhaustive.all,
                 ..Structure::default()
             }),
         });

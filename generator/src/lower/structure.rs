@@ -1,6 +1,8 @@
 //! Objects: structs and maps (group G), and what an `allOf` is composed of (group J).
 
-use crate::api::{Constraints, Docs, Field, Kind, Literal, Member, Part, Structure, Type, TypeId};
+use crate::api::{
+    Constraints, Docs, Field, Kind, Literal, Member, Part, Reading, Structure, Type, TypeId,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::spec::SchemaId;
@@ -16,8 +18,8 @@ use super::{Lowering, any, origin};
 /// small document can make an endless crate; the largest public documents have some 60,000.
 const MAX_FIELDS: usize = 250_000;
 
-/// How many schemas are asked whether a property is read-only or write-only.
-const MAX_ONE_WAY: usize = 32;
+/// How many schemas are asked what they say about a property.
+const MAX_BEHIND: usize = 32;
 
 impl<'a> Lowering<'_, 'a> {
     /// What an object comes to: a struct if it has properties, else a map.
@@ -107,6 +109,7 @@ impl<'a> Lowering<'_, 'a> {
             constraints: (!constraints.is_empty()).then(|| Box::new(constraints)),
             additional,
             closed: self.is_closed(view),
+            non_exhaustive: self.is_non_exhaustive(view),
             is_parameters: false,
             headers: Vec::new(),
             parts: parts
@@ -136,6 +139,14 @@ impl<'a> Lowering<'_, 'a> {
         }
         let is_composed = schema.reference.is_some() || !schema.all_of.is_empty();
         !is_composed && schema.additional_properties.is_some_and(is_false)
+    }
+
+    /// Whether the user expects further fields (G18).
+    fn is_non_exhaustive(&mut self, view: &View<'a>) -> bool {
+        let node = view.only().map(|id| self.schema(id).place.node);
+        let choice = &mut self.choices.non_exhaustive;
+        let single = node.and_then(|node| choice.single(node));
+        single.unwrap_or(choice.all)
     }
 
     fn too_many_fields(&mut self, span: Span) {
@@ -196,23 +207,38 @@ impl<'a> Lowering<'_, 'a> {
             origin: origin(&schema),
             read_only,
             write_only,
+            reading: self.reading(ids, view.only()),
         })
+    }
+
+    /// The schemas of a property and what they refer to.
+    pub(super) fn behind(&mut self, ids: &[SchemaId]) -> Vec<SchemaId> {
+        let mut schemas = Vec::new();
+        let mut work = ids.to_vec();
+        // What stands behind a longer chain of references is not said about this property any more.
+        while schemas.len() < MAX_BEHIND
+            && let Some(id) = work.pop()
+        {
+            schemas.push(id);
+            let schema = self.schema(id);
+            match schema.all_of.is_empty() {
+                true => work.extend(self.only_member(&schema)),
+                false => work.extend(&schema.all_of),
+            }
+            let reference = schema.reference.as_ref();
+            work.extend(reference.and_then(|reference| self.resolve_schema(reference)));
+        }
+        schemas
     }
 
     /// Whether only the server sends a value, and whether only the client does, by the schemas of a
     /// property and by what they refer to (N1, N3, J16).
     fn one_way(&mut self, ids: &[SchemaId]) -> (bool, bool) {
         let (mut read_only, mut write_only) = (false, false);
-        let mut work = ids.to_vec();
-        // What stands behind a longer chain of references is not said about this property any more.
-        for _ in 0..MAX_ONE_WAY {
-            let Some(id) = work.pop() else { break };
+        for id in self.behind(ids) {
             let schema = self.schema(id);
             read_only |= schema.read_only;
             write_only |= schema.write_only;
-            work.extend(&schema.all_of);
-            let reference = schema.reference.as_ref();
-            work.extend(reference.and_then(|reference| self.resolve_schema(reference)));
         }
         if !(read_only && write_only) {
             return (read_only, write_only);
@@ -266,6 +292,7 @@ impl<'a> Lowering<'_, 'a> {
                 },
                 read_only: false,
                 write_only: false,
+                reading: Reading::default(),
             });
         }
         fields

@@ -64,7 +64,8 @@ impl<'a> Lowering<'_, 'a> {
         self.hoisted(target).is_none().then_some(target)
     }
 
-    fn only_member(&mut self, schema: &Schema<'a>) -> Option<SchemaId> {
+    /// The member that a schema of nothing but members says it all with.
+    pub(super) fn only_member(&mut self, schema: &Schema<'a>) -> Option<SchemaId> {
         if !says_nothing_itself(schema) {
             return None;
         }

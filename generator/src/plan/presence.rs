@@ -18,7 +18,9 @@ pub(super) fn presence(api: &Api, field: &Field, direction: Direction) -> Option
         _ if is_hidden => return None,
         (true, _) => Presence::Required,
         // Where absence stands for a value, it is not the same as `null`.
-        (false, true) if request || field.default.is_some() => Presence::ThreeState,
+        (false, true) if request || field.default.is_some() || field.reading.tri_state => {
+            Presence::ThreeState
+        }
         (false, _) => Presence::Optional,
     })
 }

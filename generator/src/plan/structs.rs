@@ -19,6 +19,7 @@ use super::parts::{is_reversible, own_fields};
 use super::presence::{holds_null, presence};
 use super::prose::{code, paragraph, see};
 use super::rare_checks::rest;
+use super::reading;
 use super::rust_type::RustType;
 use super::types::{FieldPlan, Presence, StructPlan};
 
@@ -61,9 +62,12 @@ impl Planner<'_> {
         let constructs_default = arguments == 0 && required().any(is_filled);
         let parts = self.parts(structure, &fields, scope);
         let casing = rename_all(&mut fields).filter(|_| !structure.is_parameters);
+        // Outside of the crate, what is not exhaustive cannot be written with braces.
+        let is_written = structure.non_exhaustive || arguments < fields.len();
         StructPlan {
             casing,
-            constructor: constructs_default || arguments > 0 && arguments < fields.len(),
+            non_exhaustive: structure.non_exhaustive,
+            constructor: constructs_default || arguments > 0 && is_written,
             constructs_default,
             own_fields: own_fields(&fields, &parts),
             reversible: is_reversible(&parts),
@@ -106,6 +110,8 @@ impl Planner<'_> {
             rename: None,
             key: String::new(),
             presence: Presence::Beside,
+            reader: reading::of_flattened(self.api, ty),
+            may_lack: false,
             default: None,
             deprecated: false,
             attributes: Vec::new(),
@@ -125,6 +131,8 @@ impl Planner<'_> {
             rename: None,
             key: String::new(),
             presence: Presence::Rest,
+            reader: reading::of_flattened(self.api, &map),
+            may_lack: false,
             default: None,
             deprecated: false,
             attributes: Vec::new(),
@@ -155,6 +163,7 @@ impl Planner<'_> {
             Presence::ThreeState if holds_null => inner.optional(),
             Presence::ThreeState => inner.optional().optional(),
         };
+        let (reader, may_lack) = reading::of_field(self.api, field, presence);
         Some(FieldPlan {
             rename: (name.plain() != field.name).then(|| field.name.clone()),
             key: field.name.clone(),
@@ -166,6 +175,8 @@ impl Planner<'_> {
             name,
             ty,
             presence,
+            reader,
+            may_lack,
         })
     }
 

@@ -17,6 +17,7 @@ use super::graph;
 use super::modules::Division;
 use super::names::Name;
 use super::prose::{code, paragraph, see};
+use super::reading::Reader;
 use super::rust_type::RustType;
 use super::size;
 use super::structs::Planner;
@@ -68,6 +69,8 @@ pub(crate) struct StructPlan {
     pub(crate) fields: Vec<FieldPlan>,
     /// The casing of serde's that makes keys of the names of the fields (G1).
     pub(crate) casing: Option<&'static str>,
+    /// Whether further fields are to be expected (G18).
+    pub(crate) non_exhaustive: bool,
     /// Whether other keys are refused (G7).
     pub(crate) deny_unknown: bool,
     /// Whether it holds the parameters of an operation or the headers of a response, and so has nothing
@@ -102,6 +105,10 @@ pub(crate) struct FieldPlan {
     /// The key on the wire.
     pub(crate) key: String,
     pub(crate) presence: Presence,
+    /// What reads it, if serde does not read it by itself.
+    pub(crate) reader: Option<Reader>,
+    /// Whether its key may be missing on the wire.
+    pub(crate) may_lack: bool,
     /// What it is where nothing is said about it.
     pub(crate) default: Option<DefaultPlan>,
     pub(crate) deprecated: bool,

@@ -89,7 +89,7 @@ impl<T> Unchecked for &Probe<T> {
 macro_rules! probe {
     ($ty:ty, $text:expr) => {{
         let mut reader = serde_json::Deserializer::from_str($text);
-        match serde_path_to_error::deserialize::<_, $ty>(strict::Strict(&mut reader)) {
+        match serde_path_to_error::deserialize::<_, $ty>(strict::Strict::new(&mut reader)) {
             Err(error) => json!({ "refused": error.to_string() }),
             Ok(value) => {
                 let probe = Probe(value);

@@ -100,6 +100,15 @@ fn a_property_that_branches_repeat_is_theirs() {
 }
 
 /// The variants do not declare the tag, so the union writes it.
+/// serde keeps what stands beside the declared properties before it reads it, and an array is no object
+/// there either.
+#[test]
+fn a_union_beside_properties_holds_objects_and_no_arrays() {
+    let with = |by| json!({ "id": "1", "type": "upload", "url": "u", "by": by });
+    same::<Job>(with(json!({ "email": "e" })));
+    refused::<Job>(with(json!(["e", "s", ["x"]])));
+}
+
 #[test]
 fn a_tag_that_no_branch_declares_is_written_by_the_union() {
     let json = json!({ "id": "1", "type": "upload", "url": "u" });
@@ -107,10 +116,7 @@ fn a_tag_that_no_branch_declares_is_written_by_the_union() {
     assert!(matches!(&job.kind, JobKind::Upload(it) if it.url == "u"));
     let made = Job {
         id: "1".to_owned(),
-        kind: Upload {
-            url: "u".to_owned(),
-        }
-        .into(),
+        kind: Upload::new("u").into(),
     };
     assert_eq!(serde_json::to_value(&made).expect("it is written"), json);
     assert_eq!(made, job);

@@ -20,6 +20,7 @@ mod headers;
 mod integer_enums;
 mod keyed;
 mod keys;
+mod knobs;
 mod libraries;
 mod media;
 mod media_choices;

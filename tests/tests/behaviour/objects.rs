@@ -26,6 +26,14 @@ fn declared_and_other_keys_stand_side_by_side() {
     same::<maps::types::Entries>(json!({ "a": { "name": "n" }, "b": { "name": "m", "z": 0.5 } }));
 }
 
+/// serde keeps the values of other keys before it reads them, and an array is no object there either.
+#[test]
+fn other_keys_hold_objects_and_no_arrays() {
+    same::<maps::types::Shelf>(json!({ "room": "r", "a": [{ "name": "n" }] }));
+    refused::<maps::types::Shelf>(json!({ "a": [["n"]] }));
+    refused::<maps::types::Shelf>(json!({ "a": { "name": "n" } }));
+}
+
 /// Decoding is lenient: a key that a newer server sends does no harm, even where none is allowed.
 #[test]
 fn keys_that_are_not_allowed_are_left_out() {

@@ -114,7 +114,7 @@ fn read<T: DeserializeOwned>(record: &[u8], into: &mut VecDeque<Result<T, Stream
     let mut start = 0;
     while let Some(value) = values.next() {
         match value {
-            Ok(Strict(value)) => into.push_back(Ok(value)),
+            Ok(value) => into.push_back(Ok(value.into_inner())),
             Err(_) => {
                 let rest = record.get(start..).unwrap_or_default();
                 let error = json::from_slice::<T>(rest).err();

@@ -304,6 +304,64 @@ fn choices_of_representation_are_a_few_words() {
 }
 
 #[test]
+fn choices_are_for_all_or_for_single_schemas() {
+    check(
+        "[[crate]]\ndocument = 'a'\nout = 'b'\ntri_state = 'alwys'\nstrict_required_nullable = 'yes'\n\
+         accept_float_form = { A = 1, '*' = true }\nempty_string_as_none = ['A']\n\
+         non_exhaustive_struct = true\nenums = { A = 'opn', '#/b' = false }\n",
+        expect![[r#"
+            error[config]: unknown tri_state `alwys`
+             --> oarlock.toml:4:13
+              |
+            4 | tri_state = 'alwys'
+              |             ^^^^^^^
+              |
+              = help: write one of "by-direction", "always"
+
+            error[config]: `strict_required_nullable` must be `true` or `false`, but is of type string
+             --> oarlock.toml:5:28
+              |
+            5 | strict_required_nullable = 'yes'
+              |                            ^^^^^
+
+            error[config]: `A` must be `true` or `false`, but is of type integer
+             --> oarlock.toml:6:27
+              |
+            6 | accept_float_form = { A = 1, '*' = true }
+              |                           ^
+
+            error[config]: `empty_string_as_none` must be `true` or `false`, but is of type array
+             --> oarlock.toml:7:24
+              |
+            7 | empty_string_as_none = ['A']
+              |                        ^^^^^
+
+            error[config]: unknown key `non_exhaustive_struct` of a crate
+             --> oarlock.toml:8:1
+              |
+            8 | non_exhaustive_struct = true
+              | ^^^^^^^^^^^^^^^^^^^^^
+              |
+              = help: did you mean `non_exhaustive_structs`?
+
+            error[config]: unknown A `opn`
+             --> oarlock.toml:9:15
+              |
+            9 | enums = { A = 'opn', '#/b' = false }
+              |               ^^^^^
+              |
+              = help: write one of "by-direction", "open", "closed"
+
+            error[config]: `#/b` must be a string, but is of type boolean
+             --> oarlock.toml:9:30
+              |
+            9 | enums = { A = 'opn', '#/b' = false }
+              |                              ^^^^^
+        "#]],
+    );
+}
+
+#[test]
 fn code_of_the_user_is_code() {
     check(
         "[[crate]]\ndocument = 'a'\nout = 'b'\nreplace = { A = 'my::', B = { typ = 'my::B' }, C = 1 }\n\

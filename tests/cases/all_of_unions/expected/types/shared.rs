@@ -89,7 +89,7 @@ pub struct Drawing {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// The properties that depend on what this is.
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "super::super::runtime::strict::deserialize")]
     pub kind: DrawingKind,
 }
 
@@ -115,7 +115,7 @@ impl Validate for Drawing {
 pub struct Placed {
     pub x: f64,
     /// The properties that depend on what this is.
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "super::super::runtime::strict::deserialize")]
     pub outline: Outline,
 }
 
@@ -130,10 +130,10 @@ impl Validate for Placed {
 pub struct Paid {
     pub id: String,
     /// The properties that depend on what this is.
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "super::super::runtime::strict::deserialize")]
     pub kind: PaidKind,
     /// The properties that depend on what this is.
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "super::super::runtime::strict::deserialize")]
     pub kind_2: PaidKind2,
 }
 
@@ -198,7 +198,7 @@ impl Validate for Contact {
 pub struct Job {
     pub id: String,
     /// The properties that depend on what this is.
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "super::super::runtime::strict::deserialize")]
     pub kind: JobKind,
 }
 
@@ -212,6 +212,15 @@ impl Validate for Job {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Upload {
     pub url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<Email>,
+}
+
+impl Upload {
+    /// With everything that is required; the rest is absent.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self { url: url.into(), by: None }
+    }
 }
 
 /// Schema: `#/components/schemas/Delete`

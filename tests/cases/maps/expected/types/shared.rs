@@ -51,6 +51,16 @@ pub struct Strict {
     pub name: String,
 }
 
+/// Schema: `#/components/schemas/Shelf`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Shelf {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub room: Option<String>,
+    /// Every other property.
+    #[serde(flatten, deserialize_with = "super::super::runtime::strict::deserialize")]
+    pub additional_properties: BTreeMap<String, Vec<Strict>>,
+}
+
 /// Schema: `#/components/schemas/Inline`
 pub type Inline = BTreeMap<String, InlineValue>;
 

@@ -71,7 +71,7 @@ pub fn from_slice<T: DeserializeOwned>(text: &[u8]) -> Result<T, JsonError> {
 
 fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_slice(text);
-    let value = T::deserialize(Strict(&mut deserializer))?;
+    let value = T::deserialize(Strict::new(&mut deserializer))?;
     deserializer.end()?;
     Ok(value)
 }
@@ -92,7 +92,7 @@ pub fn from_text<T: FromStr>(text: &[u8]) -> Result<T, JsonError> {
 
 fn locate<T: DeserializeOwned>(text: &[u8], error: &serde_json::Error) -> JsonError {
     let mut deserializer = serde_json::Deserializer::from_slice(text);
-    let path = match serde_path_to_error::deserialize::<_, T>(Strict(&mut deserializer)) {
+    let path = match serde_path_to_error::deserialize::<_, T>(Strict::new(&mut deserializer)) {
         Ok(_) => ".".to_owned(),
         Err(error) => error.path().to_string(),
     };
