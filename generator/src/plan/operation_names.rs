@@ -16,6 +16,7 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
     "routes",
     "sender",
     "call_to",
+    "with",
 ];
 
 /// Constants that stand beside those of the operations.
@@ -130,6 +131,7 @@ pub(super) const FILE_NAMES: &[&str] = &[
     "Transport",
     "TransportError",
     "TransportErrorKind",
+    "TimeLimit",
     "Iterator",
     "Fn",
     "FnMut",

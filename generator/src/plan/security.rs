@@ -60,6 +60,8 @@ const BUILDER_METHODS: &[&str] = &[
     "base_url",
     "transport",
     "timeouts",
+    "timeout",
+    "header",
     "max_response_bytes",
     "allow_plain_http",
     "user_agent",

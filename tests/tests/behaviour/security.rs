@@ -259,3 +259,12 @@ async fn a_401_says_what_would_do() {
     }
     assert!(service.take().is_empty());
 }
+
+#[tokio::test]
+async fn a_call_has_credentials_of_its_own() {
+    let (client, service) = client(|it| it.oauth("bad"));
+    let theirs = client.with(|it| it.oauth("good"));
+    theirs.read().send().await.expect("they may read");
+    client.read().send().await.expect_err("others may not");
+    assert_eq!(service.take().len(), 1);
+}

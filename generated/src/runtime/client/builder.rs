@@ -5,32 +5,59 @@
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
-use http::header::{HeaderMap, HeaderValue};
+use http::header::{
+    CONNECTION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, TE, TRAILER, TRANSFER_ENCODING,
+    UPGRADE,
+};
 
 use super::{Client, Credential, Inner, ReqwestTransport, Timeouts, Transport, TransportError};
 
 /// Sets up a [`Client`].
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
-    base_url: Option<String>,
-    is_chosen: bool,
+    settings: Settings,
     transport: Option<Arc<dyn Transport>>,
     timeouts: Timeouts,
-    credentials: Vec<(&'static str, Credential)>,
-    max_response_bytes: usize,
-    allow_plain_http: bool,
-    user_agent: String,
 }
+
+/// What a client sends with its requests, and where.
+#[derive(Clone)]
+pub(super) struct Settings {
+    /// Without a slash at its end once it is checked. None if the client only sends to URLs that it is
+    /// given.
+    pub(super) base_url: Option<String>,
+    /// Whether the user chose the base URL, which then holds for operations that are served elsewhere.
+    pub(super) is_chosen: bool,
+    pub(super) credentials: Vec<(&'static str, Credential)>,
+    pub(super) headers: HeaderMap,
+    pub(super) timeout: Option<Duration>,
+    pub(super) max_response_bytes: usize,
+    pub(super) allow_plain_http: bool,
+    /// None if it cannot be sent.
+    pub(super) user_agent: Option<HeaderValue>,
+    /// The name of a header that cannot be sent.
+    wrong_header: Option<String>,
+}
+
+/// The headers that say where a request ends and what its connection is for. They follow from the body.
+const FRAMING: &[HeaderName] = &[
+    CONNECTION,
+    CONTENT_LENGTH,
+    TE,
+    TRAILER,
+    TRANSFER_ENCODING,
+    UPGRADE,
+];
 
 impl ClientBuilder {
     /// Starts with a base URL and everything else at its default. Operations that the document serves
     /// elsewhere go there.
     pub fn new(base_url: impl Into<String>) -> Self {
-        Self {
-            base_url: Some(base_url.into()),
-            ..Self::sender()
-        }
+        let mut builder = Self::sender();
+        builder.settings.base_url = Some(base_url.into());
+        builder
     }
 
     /// Starts with a base URL below an origin, such as `https://example.com`.
@@ -41,24 +68,40 @@ impl ClientBuilder {
 
     /// Starts without a base URL. Such a client can only send webhooks, whose URLs it is given.
     pub fn sender() -> Self {
+        let user_agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
         Self {
-            base_url: None,
-            is_chosen: false,
+            settings: Settings {
+                base_url: None,
+                is_chosen: false,
+                credentials: Vec::new(),
+                headers: HeaderMap::new(),
+                timeout: None,
+                max_response_bytes: 16 * 1024 * 1024,
+                allow_plain_http: false,
+                user_agent: HeaderValue::try_from(user_agent).ok(),
+                wrong_header: None,
+            },
             transport: None,
             timeouts: Timeouts::default(),
-            credentials: Vec::new(),
-            max_response_bytes: 16 * 1024 * 1024,
-            allow_plain_http: false,
-            user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+
+    /// Starts with the settings of a client, and its transport.
+    pub(super) fn of(client: &Inner) -> Self {
+        Self {
+            settings: client.settings.clone(),
+            transport: Some(Arc::clone(&client.transport)),
+            timeouts: Timeouts::default(),
         }
     }
 
     /// The URL that the paths of all operations are appended to, also of those that the document serves
     /// elsewhere. A path alone, such as `/v2`, is at the origin of the base URL that was there before.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
-        let before = self.base_url.take().unwrap_or_default();
-        self.base_url = Some(resolve(&before, base_url.into()));
-        self.is_chosen = true;
+        let settings = &mut self.settings;
+        let before = settings.base_url.take().unwrap_or_default();
+        settings.base_url = Some(resolve(&before, base_url.into()));
+        settings.is_chosen = true;
         self
     }
 
@@ -68,35 +111,56 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a request may take.
+    /// How long a request may take, by the transport that is used unless another is given.
     pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
         self.timeouts = timeouts;
         self
     }
 
+    /// How long a request may take in all, instead of [`Timeouts::total`]. The transport is told with
+    /// each request, so it holds for one call as well: see [`Client::with`].
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.settings.timeout = Some(timeout);
+        self
+    }
+
+    /// Sends a header with every request, webhooks included. It replaces what the client would send
+    /// under this name.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        let header = (HeaderName::try_from(name), HeaderValue::try_from(value));
+        match header {
+            (Ok(name), Ok(value)) if !FRAMING.contains(&name) => {
+                self.settings.headers.insert(name, value);
+            }
+            _ => drop(self.settings.wrong_header.get_or_insert(name.to_owned())),
+        }
+        self
+    }
+
     /// The largest response body to read into memory, 16 MiB unless set.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
-        self.max_response_bytes = bytes;
+        self.settings.max_response_bytes = bytes;
         self
     }
 
     /// Allows `http` to other hosts than this one. Credentials then travel in the clear.
     pub fn allow_plain_http(mut self, allow: bool) -> Self {
-        self.allow_plain_http = allow;
+        self.settings.allow_plain_http = allow;
         self
     }
 
     /// How the client names itself to the server, by default with this package's name and version.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.user_agent = user_agent.into();
+        self.settings.user_agent = HeaderValue::try_from(user_agent.into()).ok();
         self
     }
 
     /// The credentials for a security scheme, named as in the document. They are sent only with
     /// operations that ask for the scheme.
     pub fn credential(mut self, scheme: &'static str, credential: Credential) -> Self {
-        self.credentials.retain(|(name, _)| *name != scheme);
-        self.credentials.push((scheme, credential));
+        let credentials = &mut self.settings.credentials;
+        credentials.retain(|(name, _)| *name != scheme);
+        credentials.push((scheme, credential));
         self
     }
 
@@ -106,34 +170,40 @@ impl ClientBuilder {
     ///
     /// A setting cannot be used; see [`BuildError`].
     pub fn build(self) -> Result<Client, BuildError> {
-        let (base_url, local) = match self.base_url {
-            Some(base_url) => check_base_url(&base_url, self.allow_plain_http)
-                .map_err(|problem| BuildError::BaseUrl { problem })?,
-            None => (String::new(), false),
-        };
-        for (scheme, credential) in &self.credentials {
-            let attached = credential.attach(&mut HeaderMap::new(), &mut String::new());
-            attached.ok_or(BuildError::Credential { scheme })?;
-        }
+        let mut settings = self.settings;
+        settings.check()?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None if local => Arc::new(ReqwestTransport::local(self.timeouts)?),
             None => Arc::new(ReqwestTransport::new(self.timeouts)?),
         };
-        let user_agent =
-            HeaderValue::try_from(self.user_agent).map_err(|_| BuildError::UserAgent)?;
         let inner = Inner {
-            base_url,
-            is_chosen: self.is_chosen,
+            settings,
             transport,
-            credentials: self.credentials,
-            max_response_bytes: self.max_response_bytes,
-            allow_plain_http: self.allow_plain_http,
-            user_agent,
+            problem: None,
         };
         Ok(Client {
             inner: Arc::new(inner),
         })
+    }
+}
+
+impl Settings {
+    fn check(&mut self) -> Result<(), BuildError> {
+        if let Some(base_url) = &mut self.base_url {
+            *base_url = check_base_url(base_url, self.allow_plain_http)
+                .map_err(|problem| BuildError::BaseUrl { problem })?;
+        }
+        for (scheme, credential) in &self.credentials {
+            let attached = credential.attach(&mut HeaderMap::new(), &mut String::new());
+            attached.ok_or(BuildError::Credential { scheme })?;
+        }
+        if self.user_agent.is_none() {
+            return Err(BuildError::UserAgent);
+        }
+        match self.wrong_header.take() {
+            Some(name) => Err(BuildError::Header { name }),
+            None => Ok(()),
+        }
     }
 }
 
@@ -149,23 +219,19 @@ pub(super) fn resolve(before: &str, base_url: String) -> String {
     }
 }
 
-/// Accepts what paths can be appended to, cuts off a slash at the end, and tells whether it is
-/// this very host. The error is to be read after "the base URL".
-pub(super) fn check_base_url(
-    text: &str,
-    allow_plain_http: bool,
-) -> Result<(String, bool), &'static str> {
+/// Accepts what paths can be appended to, and cuts off a slash at the end. The error is to be read after
+/// "the base URL".
+pub(super) fn check_base_url(text: &str, allow_plain_http: bool) -> Result<String, &'static str> {
     // The parser would cut the fragment off.
     if text.contains(['?', '#']) {
         return Err("has a query or a fragment");
     }
-    let local = check_url(text, allow_plain_http)?;
-    Ok((text.strip_suffix('/').unwrap_or(text).to_owned(), local))
+    check_url(text, allow_plain_http)?;
+    Ok(text.strip_suffix('/').unwrap_or(text).to_owned())
 }
 
-/// Accepts what a request can go to, and tells whether it is this very host. The error is to be read
-/// after "the URL".
-pub(super) fn check_url(text: &str, allow_plain_http: bool) -> Result<bool, &'static str> {
+/// Accepts what a request can go to. The error is to be read after "the URL".
+pub(super) fn check_url(text: &str, allow_plain_http: bool) -> Result<(), &'static str> {
     let Ok(uri) = text.parse::<http::Uri>() else {
         return Err("is not a URL");
     };
@@ -182,17 +248,16 @@ pub(super) fn check_url(text: &str, allow_plain_http: bool) -> Result<bool, &'st
     {
         return Err("has a path segment `.` or `..`");
     }
-    let local = is_loopback(authority.host());
     match scheme {
-        "https" => {}
-        "http" if allow_plain_http || local => {}
-        "http" => return Err("is not https; see `allow_plain_http`"),
-        _ => return Err("is neither http nor https"),
+        "https" => Ok(()),
+        "http" if allow_plain_http || is_loopback(authority.host()) => Ok(()),
+        "http" => Err("is not https; see `allow_plain_http`"),
+        _ => Err("is neither http nor https"),
     }
-    Ok(local)
 }
 
-fn is_loopback(host: &str) -> bool {
+/// Whether a host is this very one.
+pub(super) fn is_loopback(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']');
     match address.parse::<IpAddr>() {
         Ok(address) => address.is_loopback(),
@@ -205,9 +270,9 @@ impl fmt::Debug for ClientBuilder {
         // The base URL has not been checked yet, so it might hold a password.
         f.debug_struct("ClientBuilder")
             .field("timeouts", &self.timeouts)
-            .field("credentials", &self.credentials)
-            .field("max_response_bytes", &self.max_response_bytes)
-            .field("allow_plain_http", &self.allow_plain_http)
+            .field("credentials", &self.settings.credentials)
+            .field("max_response_bytes", &self.settings.max_response_bytes)
+            .field("allow_plain_http", &self.settings.allow_plain_http)
             .finish_non_exhaustive()
     }
 }
@@ -225,6 +290,11 @@ pub enum BuildError {
     Credential {
         /// The security scheme that it is for.
         scheme: &'static str,
+    },
+    /// A header cannot be sent, or follows from the body of each request.
+    Header {
+        /// The name of the header.
+        name: String,
     },
     /// The user agent has characters that a header cannot have.
     UserAgent,
@@ -245,6 +315,7 @@ impl fmt::Display for BuildError {
             Self::Credential { scheme } => {
                 write!(f, "the credential for `{scheme}` cannot be sent")
             }
+            Self::Header { name } => write!(f, "the header `{name}` cannot be sent"),
             Self::UserAgent => f.write_str("the user agent cannot be sent"),
             Self::Transport(_) => f.write_str("the transport cannot be set up"),
         }

@@ -8,7 +8,8 @@ use std::time::Duration;
 use http_body_util::BodyExt;
 use reqwest::redirect::Policy;
 
-use super::transport::Unhurried;
+use super::builder::is_loopback;
+use super::transport::{TimeLimit, Unhurried};
 use super::{Body, BoxError, BoxFuture, Transport, TransportError, TransportErrorKind};
 
 /// How long a request may take.
@@ -34,9 +35,12 @@ impl Default for Timeouts {
 }
 
 /// Sends requests with [`reqwest`] over HTTP/1.1 or HTTP/2, with rustls.
+///
+/// Requests to this host go through no proxy: it would send out in the clear what was meant to stay here.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+    local: Option<reqwest::Client>,
 }
 
 impl ReqwestTransport {
@@ -46,29 +50,19 @@ impl ReqwestTransport {
     ///
     /// TLS cannot be set up.
     pub fn new(timeouts: Timeouts) -> Result<Self, TransportError> {
-        Self::build(Self::settings(timeouts))
-    }
-
-    /// A transport to this host, which goes through no proxy: it would send out in the clear what
-    /// was meant to stay here.
-    pub(super) fn local(timeouts: Timeouts) -> Result<Self, TransportError> {
-        Self::build(Self::settings(timeouts).no_proxy())
-    }
-
-    fn settings(timeouts: Timeouts) -> reqwest::ClientBuilder {
-        reqwest::Client::builder()
-            .redirect(Policy::none())
-            .referer(false)
-            .connect_timeout(timeouts.connect)
-            .read_timeout(timeouts.read)
-            .timeout(timeouts.total)
-    }
-
-    fn build(settings: reqwest::ClientBuilder) -> Result<Self, TransportError> {
-        settings
-            .build()
-            .map(Self::with_client)
-            .map_err(transport_error)
+        let settings = || {
+            reqwest::Client::builder()
+                .redirect(Policy::none())
+                .referer(false)
+                .connect_timeout(timeouts.connect)
+                .read_timeout(timeouts.read)
+                .timeout(timeouts.total)
+        };
+        let build = |settings: reqwest::ClientBuilder| settings.build().map_err(transport_error);
+        Ok(Self {
+            client: build(settings())?,
+            local: Some(build(settings().no_proxy())?),
+        })
     }
 
     /// A transport over a client of your own making, for proxies, certificates and the like.
@@ -76,7 +70,10 @@ impl ReqwestTransport {
     /// Give it `redirect::Policy::none()`: reqwest would send an API key to wherever a redirect
     /// points.
     pub fn with_client(client: reqwest::Client) -> Self {
-        Self { client }
+        Self {
+            client,
+            local: None,
+        }
     }
 }
 
@@ -91,13 +88,17 @@ impl Transport for ReqwestTransport {
             *request.headers_mut() = parts.headers;
             if parts.extensions.get::<Unhurried>().is_some() {
                 *request.timeout_mut() = Some(Duration::MAX);
+            } else if let Some(TimeLimit(limit)) = parts.extensions.get() {
+                *request.timeout_mut() = Some(*limit);
             }
             *request.body_mut() = Some(match body.try_into_bytes() {
                 Ok(bytes) => bytes.into(),
                 Err(stream) => reqwest::Body::wrap(stream),
             });
-            let response = self
-                .client
+            let is_local = parts.uri.host().is_some_and(is_loopback);
+            let local = self.local.as_ref().filter(|_| is_local);
+            let response = local
+                .unwrap_or(&self.client)
                 .execute(request)
                 .await
                 .map_err(transport_error)?;

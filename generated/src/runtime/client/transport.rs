@@ -5,6 +5,7 @@
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::super::body::{Body, BoxError};
 use super::super::operation::Operation;
@@ -16,7 +17,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///
 /// A transport follows no redirect, because a request may carry credentials. It may send a request
 /// again only where the server cannot have seen it. The extensions of the request hold the
-/// `&'static Operation` that it is for, and [`Unhurried`] if the response is a stream.
+/// `&'static Operation` that it is for, [`Unhurried`] if the response is a stream, and else a [`TimeLimit`]
+/// if the user set one.
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request, and returns once the head of the response is there.
     fn send(
@@ -29,6 +31,10 @@ pub trait Transport: Send + Sync + 'static {
 /// something arrives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unhurried;
+
+/// Stands in the extensions of a request that may only take so long, response body included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimeLimit(pub Duration);
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(

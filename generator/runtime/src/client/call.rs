@@ -19,7 +19,8 @@ use super::super::percent;
 use super::builder::{check_base_url, check_url, resolve};
 use super::token::{Asking, Source};
 use super::{
-    Body, Client, Credential, Error, InvalidRequest, MissingCredentials, Reply, Token, Unhurried,
+    Body, Client, Credential, Error, InvalidRequest, MissingCredentials, Reply, TimeLimit, Token,
+    Unhurried,
 };
 
 /// A request in the making. The first thing that is wrong is kept until it is sent.
@@ -53,7 +54,7 @@ impl<'c> Call<'c> {
         let (base_url, query) = url.split_once('?').unwrap_or((url, ""));
         let base_url = base_url.to_owned().into();
         let mut call = Self::starting_at(client, operation, base_url, "", query);
-        if let Err(problem) = check_url(url, client.inner.allow_plain_http) {
+        if let Err(problem) = check_url(url, client.inner.settings.allow_plain_http) {
             call.wrong(format!("the URL {problem}"));
         }
         call
@@ -62,13 +63,13 @@ impl<'c> Call<'c> {
     /// Says where the document serves the operation: at a URL, or at a path of the host that serves the
     /// others. A base URL that the user chose is kept.
     pub fn served_at(&mut self, url: &'static str) {
-        let inner = &self.client.inner;
-        if inner.is_chosen {
+        let settings = &self.client.inner.settings;
+        if settings.is_chosen {
             return;
         }
         let url = resolve(&self.base_url, url.to_owned());
-        match check_base_url(&url, inner.allow_plain_http) {
-            Ok((url, _)) => self.base_url = url.into(),
+        match check_base_url(&url, settings.allow_plain_http) {
+            Ok(url) => self.base_url = url.into(),
             Err(problem) => self.wrong(format!("the base URL of the operation {problem}")),
         }
     }
@@ -90,7 +91,7 @@ impl<'c> Call<'c> {
             headers: HeaderMap::new(),
             body: Body::empty(),
             is_unhurried: false,
-            problem: None,
+            problem: client.inner.problem.clone(),
         }
     }
 
@@ -233,7 +234,7 @@ impl<'c> Call<'c> {
             Some(asking) => asking.send(client, request).await?,
         };
         let (parts, body) = response.into_parts();
-        let limit = client.inner.max_response_bytes;
+        let limit = client.inner.settings.max_response_bytes;
         Ok(Reply {
             operation,
             status: parts.status,
@@ -259,8 +260,14 @@ impl<'c> Call<'c> {
         }
         let asking = self.authorize()?;
         // Some documents declare the header, and then it is the caller who says.
-        let user_agent = self.headers.entry(USER_AGENT);
-        user_agent.or_insert_with(|| self.client.inner.user_agent.clone());
+        let settings = &self.client.inner.settings;
+        if let Some(user_agent) = &settings.user_agent {
+            let entry = self.headers.entry(USER_AGENT);
+            entry.or_insert_with(|| user_agent.clone());
+        }
+        for (name, value) in &settings.headers {
+            self.headers.insert(name, value.clone());
+        }
         let uri = self
             .uri()
             .map_err(|problem| invalid(self.operation, problem.to_owned()))?;
@@ -277,6 +284,8 @@ impl<'c> Call<'c> {
         request.extensions_mut().insert(self.operation);
         if self.is_unhurried {
             request.extensions_mut().insert(Unhurried);
+        } else if let Some(timeout) = settings.timeout {
+            request.extensions_mut().insert(TimeLimit(timeout));
         }
         Ok((request, asking))
     }

@@ -22,6 +22,8 @@ pub use super::body::{Body, BodyError, BoxError};
 pub use super::headers::{DeclaredHeaders, HeaderError, Headers};
 pub use super::operation::NoError;
 
+use self::builder::Settings;
+
 pub use self::builder::{BuildError, ClientBuilder};
 pub use self::call::Call;
 pub use self::credential::Credential;
@@ -33,7 +35,9 @@ pub use self::reply::Reply;
 pub use self::reqwest::{ReqwestTransport, Timeouts};
 pub use self::response::Response;
 pub use self::token::{Token, TokenError, TokenProvider, TokenRequest};
-pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind, Unhurried};
+pub use self::transport::{
+    BoxFuture, TimeLimit, Transport, TransportError, TransportErrorKind, Unhurried,
+};
 
 /// Calls the operations of the document.
 ///
@@ -43,16 +47,12 @@ pub struct Client {
     inner: Arc<Inner>,
 }
 
+#[derive(Clone)]
 struct Inner {
-    /// Without a slash at its end. Empty if the client only sends to URLs that it is given.
-    base_url: String,
-    /// Whether the user chose the base URL, which then holds for operations that are served elsewhere.
-    is_chosen: bool,
+    settings: Settings,
     transport: Arc<dyn Transport>,
-    credentials: Vec<(&'static str, Credential)>,
-    max_response_bytes: usize,
-    allow_plain_http: bool,
-    user_agent: http::HeaderValue,
+    /// Why nothing can be sent with these settings.
+    problem: Option<String>,
 }
 
 impl Client {
@@ -66,9 +66,30 @@ impl Client {
         Call::to(self, operation, url)
     }
 
+    /// The same client with other settings, for one call or for several. They share the connections.
+    ///
+    /// ```text
+    /// let slow = |it: ClientBuilder| it.timeout(Duration::from_secs(300)).header("x-trace", "7");
+    /// client.with(slow).make_report().send().await?;
+    /// ```
+    ///
+    /// A setting that cannot be used is an [`Error::InvalidRequest`] of the call.
+    pub fn with(&self, change: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Self {
+        if self.inner.problem.is_some() {
+            return self.clone();
+        }
+        let builder = ClientBuilder::of(&self.inner);
+        change(builder).build().unwrap_or_else(|error| Self {
+            inner: Arc::new(Inner {
+                problem: Some(error.to_string()),
+                ..(*self.inner).clone()
+            }),
+        })
+    }
+
     /// The base URL, without a slash at its end.
     pub fn base_url(&self) -> &str {
-        &self.inner.base_url
+        self.inner.settings.base_url.as_deref().unwrap_or_default()
     }
 
     async fn exchange(
@@ -83,6 +104,7 @@ impl Client {
     fn credential(&self, scheme: &str) -> Option<&Credential> {
         let found = self
             .inner
+            .settings
             .credentials
             .iter()
             .find(|(name, _)| *name == scheme);
@@ -93,8 +115,8 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.inner.base_url)
-            .field("credentials", &self.inner.credentials)
+            .field("base_url", &self.base_url())
+            .field("credentials", &self.inner.settings.credentials)
             .finish_non_exhaustive()
     }
 }
