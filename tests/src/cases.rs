@@ -31,6 +31,8 @@ cases! {
     base_path = "../cases/base_path/expected/mod.rs";
     /// Properties that only some objects have.
     conditionals = "../cases/conditionals/expected/mod.rs";
+    /// What stands alone where it has company elsewhere, and two that share a name.
+    corners = "../cases/corners/expected/mod.rs";
     /// What `validate` checks.
     constraints = "../cases/constraints/expected/mod.rs";
     /// What a value holds by the way it travels.

@@ -115,6 +115,14 @@ pub(super) fn setters(cx: &Context<'_>, options: &OptionsPlan) -> Vec<TokenStrea
     setters.chain([all]).collect()
 }
 
+/// A struct that is written out may have deprecated fields; they are arguments, which cannot be.
+pub(super) fn allow_in_value(cx: &Context<'_>, options: &OptionsPlan) -> Option<TokenStream> {
+    match options.made {
+        Made::Fields => allow_deprecated(cx, Some(options)),
+        Made::Default | Made::New => None,
+    }
+}
+
 /// Code of ours passes deprecated parameters on without a warning.
 pub(super) fn allow_deprecated(
     cx: &Context<'_>,
@@ -147,11 +155,10 @@ pub(super) fn read(cx: &Context<'_>, options: &OptionsPlan) -> TokenStream {
     let (params, ty) = (ident(&options.name), cx.named(options.id));
     let fields = fields(cx, options).into_iter().map(|(field, it)| {
         let (key, name) = (&field.key, ident(&field.name));
-        let style = style(cx, it.carrier.style);
         let is_cookie = it.carrier.location == Location::Cookie;
         match &it.found {
             Found::Name => {
-                let method = method(it.carrier.location);
+                let (method, style) = (method(it.carrier.location), style(cx, it.carrier.style));
                 quote!(#name: incoming.#method(#key, #style)?)
             }
             Found::Keys(keys) if is_cookie => {

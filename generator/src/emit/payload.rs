@@ -126,7 +126,9 @@ pub(super) fn send(cx: &Context<'_>, payload: &Payload, value: &TokenStream) -> 
         }
         // All are the same to the caller, so the first does.
         ([first, ..], None) => {
-            let send = send_as(cx, first, value);
+            let lends = payload.is_owned() && matches!(first.codec, Codec::Json | Codec::Form);
+            let borrow = lends.then(|| quote!(&));
+            let send = send_as(cx, first, &quote!(#borrow #value));
             quote!(#send;)
         }
         ([], None) => quote!(),
@@ -163,13 +165,16 @@ fn into_body(cx: &Context<'_>, codec: Codec, value: &TokenStream) -> TokenStream
 /// Bytes as the stream of values that they carry.
 fn from_body(cx: &Context<'_>, codec: Codec, body: &TokenStream) -> TokenStream {
     match framing(cx, codec) {
-        Some((stream, framing)) => quote!(#stream::from_body(#framing, #body)),
+        Some((stream, framing)) => {
+            let stream = cx.import("root::runtime::items", stream);
+            quote!(#stream::from_body(#framing, #body))
+        }
         None => body.clone(),
     }
 }
 
-/// The type of a stream of values, and how they stand in its bytes.
-fn framing(cx: &Context<'_>, codec: Codec) -> Option<(TokenStream, TokenStream)> {
+/// The name of the type of a stream of values, and how they stand in its bytes.
+fn framing(cx: &Context<'_>, codec: Codec) -> Option<(&'static str, TokenStream)> {
     let path = "root::runtime::items";
     match codec {
         Codec::Events(shape) => {
@@ -180,7 +185,7 @@ fn framing(cx: &Context<'_>, codec: Codec) -> Option<(TokenStream, TokenStream)>
                 EventShape::Whole => quote!(#name::Whole),
                 EventShape::WholeJson => quote!(#name::WholeJson),
             };
-            Some((cx.import(path, "EventStream"), shape))
+            Some(("EventStream", shape))
         }
         Codec::JsonItems(framing) => {
             let name = cx.import(path, "JsonFraming");
@@ -188,7 +193,7 @@ fn framing(cx: &Context<'_>, codec: Codec) -> Option<(TokenStream, TokenStream)>
                 JsonFraming::Lines => quote!(#name::Lines),
                 JsonFraming::Sequence => quote!(#name::Sequence),
             };
-            Some((cx.import(path, "JsonStream"), framing))
+            Some(("JsonStream", framing))
         }
         Codec::Json | Codec::Text | Codec::Form | Codec::Bytes => None,
     }
@@ -222,7 +227,7 @@ pub(super) fn receive(
     outcome: impl Fn(&TokenStream) -> TokenStream,
 ) -> TokenStream {
     let reads = payload.contents.iter().map(|content| {
-        let is_plain = payload.choice.is_none() && framing(cx, content.codec).is_none();
+        let is_plain = payload.choice.is_none() && !content.codec.is_stream();
         let function = match variant.filter(|_| is_plain) {
             Some(variant) => variant.clone(),
             None => {

@@ -84,6 +84,8 @@ fn method(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
     }
     values.extend(choices::entries(plan));
     let allow = allow_arguments(1 + arguments.len());
+    let passes_deprecated = plan.options.as_ref();
+    let passes_deprecated = passes_deprecated.and_then(|it| options::allow_in_value(cx, it));
     // A body that is borrowed is so as long as the client is.
     let (generics, this, lifetime) = if borrows {
         (quote!(<'c>), quote!(&'c self), quote!('c))
@@ -94,6 +96,7 @@ fn method(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
         #docs
         #deprecated
         #allow
+        #passes_deprecated
         pub fn #name #generics(#this, #(#arguments),*) -> #request<#lifetime> {
             #request { #(#values),* }
         }

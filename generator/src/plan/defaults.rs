@@ -4,8 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::api::{
-    Api, Definition, Direction, Enumeration, Field, Kind, Literal, Structure, Type, TypeId,
-    without_alias,
+    Api, Definition, Direction, Enumeration, Field, Kind, Literal, Type, TypeId, without_alias,
 };
 
 use super::bound::{self, Bound};
@@ -89,22 +88,14 @@ const RESERVED: &[&str] = &[
     "validate",
 ];
 
-/// Plans the defaults of the fields of a struct, which stand beside what they are planned from.
-pub(super) fn plan(
-    api: &Api,
-    structure: &Structure,
-    directions: &[Direction],
-    fields: &mut [FieldPlan],
-) {
+/// Plans the defaults of the fields of a struct, each of which stands beside what it is planned from.
+pub(super) fn plan(api: &Api, directions: &[Direction], fields: &mut [(&Field, FieldPlan)]) {
     let mut methods = Scope::with(RESERVED, "value");
     let mut constants = Scope::default();
-    let with_default = structure.fields.iter().filter(|field| {
-        field.default.is_some() || field.required && constant_of(api, &field.ty).is_some()
-    });
-    for field in with_default {
-        let Some(plan) = fields.iter_mut().find(|plan| plan.key == field.name) else {
+    for (field, plan) in fields {
+        if field.default.is_none() && !(field.required && constant_of(api, &field.ty).is_some()) {
             continue;
-        };
+        }
         if plan.presence == Presence::Required {
             plan.default = filled_in(api, field);
         } else if let Some((value, gives)) = effective(api, field, directions) {

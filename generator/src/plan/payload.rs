@@ -71,6 +71,11 @@ pub(crate) enum Codec {
 }
 
 impl Codec {
+    /// Whether it is a stream of values.
+    pub(crate) fn is_stream(self) -> bool {
+        matches!(self, Self::Events(_) | Self::JsonItems(_))
+    }
+
     /// What tells it from the others.
     fn label(self) -> &'static str {
         match self {

@@ -38,9 +38,11 @@ impl Planner<'_> {
     pub(super) fn structure(&mut self, structure: &Structure, direction: Direction) -> StructPlan {
         let (names, mut scope) = field_names(structure);
         let fields = structure.fields.iter().zip(names);
-        let mut fields: Vec<FieldPlan> = fields
-            .filter_map(|(field, name)| self.field(field, name, direction))
+        let mut fields: Vec<(&Field, FieldPlan)> = fields
+            .filter_map(|(field, name)| Some((field, self.field(field, name, direction)?)))
             .collect();
+        defaults::plan(self.api, self.directions, &mut fields);
+        let mut fields: Vec<FieldPlan> = fields.into_iter().map(|(_, plan)| plan).collect();
         let unions = structure.unions.iter();
         fields.extend(unions.map(|(name, ty)| self.beside(name, ty, &mut scope)));
         if let Some(additional) = &structure.additional {
@@ -52,7 +54,6 @@ impl Planner<'_> {
             && direction.request
             && !direction.response
             && fields.len() == structure.fields.len();
-        defaults::plan(self.api, structure, self.directions, &mut fields);
         let checks = self.key_checks(structure, &fields);
         let keys = asked_for(&checks, &fields);
         let required = || fields.iter().filter(|it| it.presence.is_required());

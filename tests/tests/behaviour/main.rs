@@ -11,6 +11,7 @@ mod composition;
 mod compositions;
 mod conditionals;
 mod constants;
+mod corners;
 mod defaults;
 mod directions;
 mod enums;

@@ -14,7 +14,7 @@ use super::super::operations::{
     WATCH, WRITE_LOG, WatchResponse, WriteLogResponse,
 };
 use super::super::runtime::server;
-use super::super::runtime::items::{EventShape, EventStream, JsonFraming, JsonStream};
+use super::super::runtime::items::{EventShape, JsonFraming, JsonStream};
 use super::super::runtime::param::Style;
 use super::super::runtime::server::{Incoming, Problem, Routes};
 use super::super::types::{ListenParams, Question, Tick};
