@@ -4,6 +4,7 @@
 //! finding with its line and never the document. References are kept as they are written; `lower`
 //! follows them and asks [`Reader`] for what they lead to.
 
+mod body;
 mod children;
 mod discriminator;
 mod hint;

@@ -1,9 +1,6 @@
-//! The document around the schemas: info, servers, paths, operations, parameters, bodies, responses.
+//! The document around the schemas: info, servers, paths, operations, parameters.
 
-use super::model::{
-    Document, Encoding, Info, Location, MediaType, Operation, Parameter, PathItem, Place, RefOr,
-    RequestBody, Response, Style,
-};
+use super::model::{Document, Info, Location, Operation, Parameter, PathItem, Place, RefOr, Style};
 use super::reader::{Object, Reader, WITHOUT_OPERATION};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::Kind;
@@ -288,7 +285,7 @@ impl<'a> Reader<'_, 'a> {
         Some(location)
     }
 
-    fn style(&mut self, object: &Object<'a>) -> Option<Style> {
+    pub(super) fn style(&mut self, object: &Object<'a>) -> Option<Style> {
         let text = self.text(object, "style")?;
         let style = match text {
             "simple" => Style::Simple,
@@ -312,100 +309,5 @@ impl<'a> Reader<'_, 'a> {
             }
         };
         Some(style)
-    }
-
-    /// The request body at a place, or the reference that stands there.
-    pub(crate) fn request_body_or_ref(
-        &mut self,
-        place: Place<'a>,
-    ) -> Option<RefOr<'a, RequestBody<'a>>> {
-        let object = self.object(place, Kind::RequestBody)?;
-        if let Some(reference) = self.reference(&object) {
-            return Some(RefOr::Ref(reference));
-        }
-        Some(RefOr::Item(RequestBody {
-            description: self.text(&object, "description"),
-            required: self.flag(&object, "required").unwrap_or(false),
-            content: self.content(&object),
-            place: object.place,
-        }))
-    }
-
-    fn responses(
-        &mut self,
-        object: &Object<'a>,
-    ) -> Vec<(&'a str, crate::source::Span, RefOr<'a, Response<'a>>)> {
-        let mut responses = Vec::new();
-        for (entry, place) in self.map(object, "responses") {
-            if entry.key.starts_with("x-") {
-                continue;
-            }
-            if let Some(response) = self.response_or_ref(place) {
-                responses.push((entry.key.as_ref(), entry.key_span, response));
-            }
-        }
-        responses
-    }
-
-    /// The response at a place, or the reference that stands there.
-    pub(crate) fn response_or_ref(&mut self, place: Place<'a>) -> Option<RefOr<'a, Response<'a>>> {
-        let object = self.object(place, Kind::Response)?;
-        if let Some(reference) = self.reference(&object) {
-            return Some(RefOr::Ref(reference));
-        }
-        let headers = self.map(&object, "headers").into_iter();
-        let headers = headers.filter_map(|(entry, place)| {
-            let header = self.header_or_ref(&entry.key, place)?;
-            Some((&*entry.key, entry.key_span, header))
-        });
-        let headers = headers.collect();
-        Some(RefOr::Item(Response {
-            description: self.text(&object, "description"),
-            content: self.content(&object),
-            links: object.entry("links").map(|entry| entry.key_span),
-            headers,
-            place: object.place,
-        }))
-    }
-
-    fn content(&mut self, object: &Object<'a>) -> Vec<MediaType<'a>> {
-        let mut content = Vec::new();
-        for (entry, place) in self.map(object, "content") {
-            content.extend(self.media_type(&entry.key, place));
-        }
-        content
-    }
-
-    /// The media type at a place, under the key that names it.
-    pub(crate) fn media_type(&mut self, key: &'a str, place: Place<'a>) -> Option<MediaType<'a>> {
-        let object = self.object(place, Kind::MediaType)?;
-        let schema = object.child("schema").map(|place| self.schema(place));
-        Some(MediaType {
-            key,
-            schema,
-            encoding: self.encoding(&object),
-            item_schema: object.child("itemSchema").map(|place| self.schema(place)),
-            reference: self.reference(&object),
-            place: object.place,
-        })
-    }
-
-    fn encoding(&mut self, object: &Object<'a>) -> Vec<(&'a str, Encoding<'a>)> {
-        let mut encoding = Vec::new();
-        for (entry, place) in self.map(object, "encoding") {
-            let Some(object) = self.object(place, Kind::Encoding) else {
-                continue;
-            };
-            let read = Encoding {
-                content_type: self.text(&object, "contentType"),
-                style: self.style(&object),
-                explode: self.flag(&object, "explode"),
-                allow_reserved: self.flag(&object, "allowReserved").unwrap_or(false),
-                has_headers: object.has("headers"),
-                place: object.place,
-            };
-            encoding.push((&*entry.key, read));
-        }
-        encoding
     }
 }
