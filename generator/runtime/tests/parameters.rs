@@ -258,6 +258,14 @@ fn odd_values_have_one_text() {
         path(Style::SIMPLE.reserved(), "a/b:c?").as_deref(),
         Ok("a%2Fb:c%3F")
     );
+    assert_eq!(
+        path(Style::SIMPLE.slashes(), "/a/b:c?").as_deref(),
+        Ok("/a/b%3Ac%3F")
+    );
+    assert_eq!(
+        path(Style::SIMPLE.reserved().slashes(), "a/b:c?").as_deref(),
+        Ok("a/b:c%3F")
+    );
     let nested = BTreeMap::from([("a", vec![1, 2])]);
     assert_eq!(
         query(Style::DEEP_OBJECT, &nested).as_deref(),
@@ -352,6 +360,7 @@ proptest! {
             Style::MATRIX,
             Style::MATRIX_EXPLODED,
             Style::SIMPLE.reserved(),
+            Style::SIMPLE.slashes(),
         ];
         for style in styles {
             // An escape that stands in the value is kept, and so read as what it means.

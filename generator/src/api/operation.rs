@@ -164,6 +164,9 @@ pub(crate) struct Style {
     pub(crate) reserved: bool,
     /// Whether an empty text stands for an absent value (PR18).
     pub(crate) empty_is_absent: bool,
+    /// Whether it is all that is left of a path, slashes included (T13).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) slashes: bool,
 }
 
 /// The styles of parameters by name, and JSON, which `content` asks for (PR19).

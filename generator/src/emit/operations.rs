@@ -157,7 +157,7 @@ fn description(
     plan: &OperationPlan,
 ) -> TokenStream {
     let (docs, name) = (doc(&plan.summary), ident(&plan.constant));
-    let (id, method, path) = (&plan.id, &operation.method, &operation.path);
+    let (id, method, path) = (&plan.id, &operation.method, &plan.path);
     cx.import_always("root::runtime::operation", "Operation");
     let alternatives = operation.security.iter().map(|alternative| {
         let requirements = alternative.schemes.iter().map(|(index, scopes)| {

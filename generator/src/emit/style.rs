@@ -38,6 +38,7 @@ pub(super) fn style(cx: &Context<'_>, style: Style) -> TokenStream {
     };
     let style_type = cx.import("root::runtime::param", "Style");
     let reserved = style.reserved.then(|| quote!(.reserved()));
+    let slashes = style.slashes.then(|| quote!(.slashes()));
     let empty = style.empty_is_absent.then(|| quote!(.empty_is_absent()));
-    quote!(#style_type::#name #reserved #empty)
+    quote!(#style_type::#name #reserved #slashes #empty)
 }

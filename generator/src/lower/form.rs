@@ -63,6 +63,7 @@ impl<'a> Lowering<'_, 'a> {
                     explode: false,
                     reserved: false,
                     empty_is_absent: false,
+                    slashes: false,
                 });
             }
             Some(_) => {
@@ -76,6 +77,7 @@ impl<'a> Lowering<'_, 'a> {
             explode: encoding.explode.unwrap_or(true),
             reserved: encoding.allow_reserved,
             empty_is_absent: false,
+            slashes: false,
         })
     }
 }

@@ -44,7 +44,7 @@ impl<'a> Lowering<'_, 'a> {
         index: usize,
     ) -> Vec<Parameter> {
         let mut parameters: Vec<Parameter> = Vec::new();
-        for piece in pieces {
+        for (at, piece) in pieces.iter().enumerate() {
             let Piece::Parameter(name) = piece else {
                 continue;
             };
@@ -52,12 +52,39 @@ impl<'a> Lowering<'_, 'a> {
                 .iter()
                 .find(|it| it.location == spec::Location::Path && it.name == *name);
             parameters.push(match found {
-                Some(parameter) => self.path_parameter(parameter, index),
+                Some(parameter) => {
+                    let mut lowered = self.path_parameter(parameter, index);
+                    lowered.style.slashes = self.has_slashes(parameter, pieces, at);
+                    lowered
+                }
                 None => self.undeclared_parameter(item, name, declared),
             });
         }
         self.parameters_without_place(item, pieces, declared);
         parameters
+    }
+
+    /// Whether the slashes of a path parameter stay as they are: it may be several segments, and they are
+    /// the last ones of the path. Before anything else, nothing would tell where they end (T13).
+    fn has_slashes(
+        &mut self,
+        parameter: &spec::Parameter<'a>,
+        pieces: &[Piece],
+        at: usize,
+    ) -> bool {
+        let before = at.checked_sub(1).and_then(|before| pieces.get(before));
+        let is_last = matches!(before, Some(Piece::Literal(text)) if text.ends_with('/'))
+            && match pieces.get(at + 1) {
+                Some(Piece::Literal(text)) => text.starts_with('?'),
+                Some(Piece::Parameter(_)) => false,
+                None => true,
+            };
+        if parameter.multi_segment && !is_last {
+            let what = "`x-multi-segment` before the end of a path".to_owned();
+            let fallback = "its slashes are sent as escapes";
+            self.unsupported_often(parameter.place.span, what, fallback);
+        }
+        is_last && (parameter.multi_segment || parameter.allow_reserved)
     }
 
     fn path_parameter(&mut self, parameter: &spec::Parameter<'a>, index: usize) -> Parameter {
@@ -135,6 +162,7 @@ impl<'a> Lowering<'_, 'a> {
                 explode: false,
                 reserved: false,
                 empty_is_absent: false,
+                slashes: false,
             },
             docs: Docs::default(),
             origin: Origin {

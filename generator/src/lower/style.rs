@@ -35,6 +35,7 @@ impl<'a> Lowering<'_, 'a> {
             explode: parameter.explode.unwrap_or(explodes),
             reserved: parameter.allow_reserved,
             empty_is_absent: parameter.allow_empty && parameter.location == Location::Query,
+            slashes: false,
         }
     }
 }

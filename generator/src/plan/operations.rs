@@ -25,6 +25,8 @@ use super::types::TypePlan;
 pub(crate) struct OperationPlan {
     /// What it is called in messages: its id, or its method and path.
     pub(crate) id: String,
+    /// The path as the runtime reads it.
+    pub(crate) path: String,
     /// The method of the client and of the server trait.
     pub(crate) method: Name,
     /// The constant that describes it.
@@ -312,6 +314,7 @@ impl OperationNames {
             outcomes,
             success,
             failure,
+            path: path(operation),
         }
     }
 }
@@ -347,6 +350,17 @@ fn auth(operation: &Operation) -> Auth {
         (true, true) => Auth::Optional,
         (true, false) => Auth::Required,
     }
+}
+
+/// The path of an operation, with a plus sign before the name of a parameter that is all that is left of
+/// it (T13).
+fn path(operation: &Operation) -> String {
+    let mut path = operation.path.clone();
+    for parameter in operation.parameters.iter().filter(|it| it.style.slashes) {
+        let name = &parameter.name;
+        path = path.replace(&format!("{{{name}}}"), &format!("{{+{name}}}"));
+    }
+    path
 }
 
 fn summary(operation: &Operation) -> Vec<String> {

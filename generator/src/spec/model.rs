@@ -211,6 +211,8 @@ pub(crate) struct Parameter<'a> {
     pub(crate) explode: Option<bool>,
     pub(crate) allow_reserved: bool,
     pub(crate) allow_empty: bool,
+    /// Whether its value may be several segments of a path (`x-multi-segment`).
+    pub(crate) multi_segment: bool,
     pub(crate) schema: Option<SchemaId>,
     /// The media types that stand in for a schema; the specification asks for exactly one.
     pub(crate) content: Vec<MediaType<'a>>,

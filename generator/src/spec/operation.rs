@@ -123,7 +123,7 @@ impl<'a> Reader<'_, 'a> {
         operations
             .iter_mut()
             .for_each(|it| it.is_broken |= is_broken);
-        if self.is_internal(&object) {
+        if self.is_marked(&object, INTERNAL) {
             operations.iter_mut().for_each(|it| it.is_internal = true);
         }
         let servers = self.servers(&object);
@@ -163,7 +163,7 @@ impl<'a> Reader<'_, 'a> {
             description: self.text(&object, "description"),
             external_docs: self.external_docs(&object),
             deprecated: self.flag(&object, "deprecated").unwrap_or(false),
-            is_internal: self.is_internal(&object),
+            is_internal: self.is_marked(&object, INTERNAL),
             parameters: self.parameters(&object),
             request_body: request_body.and_then(|place| self.request_body_or_ref(place)),
             body_name: self.text(&object, "x-codegen-request-body-name"),
@@ -179,11 +179,11 @@ impl<'a> Reader<'_, 'a> {
         Some(operation)
     }
 
-    /// Whether an object is marked as internal (T18, W6). Extensions mean what others make of them, so
-    /// only a plain yes counts.
-    fn is_internal(&self, object: &Object<'a>) -> bool {
+    /// Whether an object has one of these extensions. They mean what others make of them, so only a
+    /// plain yes counts.
+    fn is_marked(&self, object: &Object<'a>, keys: &[&str]) -> bool {
         let tree = self.tree;
-        let mut marks = INTERNAL.iter().filter_map(|key| object.entry(key));
+        let mut marks = keys.iter().filter_map(|key| object.entry(key));
         marks.any(|mark| *tree.value(mark.value) == Value::Bool(true))
     }
 
@@ -260,6 +260,7 @@ impl<'a> Reader<'_, 'a> {
             explode: self.flag(&object, "explode"),
             allow_reserved: self.flag(&object, "allowReserved").unwrap_or(false),
             allow_empty: self.flag(&object, "allowEmptyValue").unwrap_or(false),
+            multi_segment: self.is_marked(&object, &["x-multi-segment"]),
             schema,
             content: self.content(&object),
             place: object.place,

@@ -7,8 +7,9 @@ use conformance::cases::routes::client::{Client, Error, InProcess};
 use conformance::cases::routes::operations::{
     CancelBookResponse, CompareResponse, CopyBookResponse, DeleteBookResponse, DeleteFirstResponse,
     FirstOnShelfResponse, ListPagesResponse, MyBooksResponse, OddResponse, PatchBookResponse,
-    PrintBookResponse, QueryBookResponse, ReadBookResponse, ReadUserResponse, TokenAgainResponse,
-    TokenByCodeResponse, TokenResponse, TraceBookResponse,
+    PrintBookResponse, QueryBookResponse, ReadBookResponse, ReadFileResponse, ReadLinesResponse,
+    ReadUserResponse, TokenAgainResponse, TokenByCodeResponse, TokenResponse, TraceBookResponse,
+    WriteFileResponse,
 };
 use conformance::cases::routes::server::{Api, router};
 use conformance::cases::routes::types::PrintBookFormat;
@@ -58,6 +59,9 @@ service! {
     read_user(user: String) ReadUserResponse;
     compare(base: String, head: String, number: i64) CompareResponse;
     odd(id: String) OddResponse;
+    read_file(path: String) ReadFileResponse;
+    write_file(path: String) WriteFileResponse;
+    read_lines(path: String) ReadLinesResponse;
     token() TokenResponse;
     token_by_code() TokenByCodeResponse;
     token_again() TokenAgainResponse;
@@ -109,6 +113,10 @@ async fn every_operation_is_reached_by_its_own_client() {
         call!("compare v1.0 v2..0 7": compare("v1.0", "v2..0", 7));
         call!("compare a... ...b -7": compare("a...", "...b", -7));
         call!("odd 1": odd("1"));
+        call!("read_file src/lib.rs": read_file("src/lib.rs"));
+        call!("read_file a ?#%2F//b/": read_file("a ?#%2F//b/"));
+        call!("write_file /a:b": write_file("/a:b"));
+        call!("read_lines src/lib.rs": read_lines("src/lib.rs"));
         call!("token": token());
         call!("token_by_code": token_by_code());
         call!("token_again": token_again());
@@ -122,6 +130,11 @@ async fn values_that_no_server_could_tell_apart_are_not_sent() {
     let (service, [client, _]) = clients().await;
     for empty in ["", "."] {
         let error = client.read_book(empty).send().await.expect_err("no value");
+        assert!(matches!(error, Error::InvalidRequest(_)), "{error}");
+    }
+    for outside in ["../books/mine", "a/./b", "a/.."] {
+        let error = client.read_file(outside).send().await;
+        let error = error.expect_err("another path");
         assert!(matches!(error, Error::InvalidRequest(_)), "{error}");
     }
     assert!(service.take().is_empty());
@@ -192,6 +205,8 @@ async fn what_no_operation_takes_is_answered_with_what_there_is() {
         "/books/1/2",
         "/@",
         "/x@y",
+        "/files",
+        "/files/",
     ] {
         let head = ask(address, "GET", target).await;
         assert!(head.starts_with("http/1.1 404 "), "{target}: {head}");

@@ -33,6 +33,8 @@ const SEGMENTS: &[&str] = &[
     "{x}b{y}.a",
     "{x}{y}",
 ];
+/// What only the end of a path can be: all that is left of it.
+const ENDS: &[&str] = &["", "", "/{+z}"];
 const TEXTS: &[&str] = &[
     "", "a", "b", "ab", "a.b", "%C3%B6", "%c3%b6", "a:b", "aab", "a..b", "a...b", "bb.a", "%zz",
     "aba.a", "%3Ab", "ba",
@@ -40,20 +42,24 @@ const TEXTS: &[&str] = &[
 
 /// Operations at a few paths, so that some share one.
 fn operations() -> impl Strategy<Value = Vec<&'static Operation>> {
-    let paths = vec(vec(select(SEGMENTS), 1..4), 1..6);
+    let paths = vec((vec(select(SEGMENTS), 1..4), select(ENDS)), 1..6);
     let query = select(&["", "", "?q", "?q=1", "?q=1&r"][..]);
     let method = select(&["GET", "HEAD", "POST", "COPY"][..]);
     let operations = vec((any::<Index>(), query, method), 1..12);
     (paths, operations).prop_map(|(paths, operations)| {
         let operations = operations.into_iter();
-        let operations = operations
-            .map(|(index, query, method)| operation(index.get::<Vec<&str>>(&paths), query, method));
+        let operations =
+            operations.map(|(index, query, method)| operation(index.get(&paths), query, method));
         operations.collect()
     })
 }
 
 /// An operation, whose parameters have a name each. Those of a crate are `static`, too.
-fn operation(segments: &[&str], query: &str, method: &'static str) -> &'static Operation {
+fn operation(
+    (segments, end): &(Vec<&'static str>, &'static str),
+    query: &str,
+    method: &'static str,
+) -> &'static Operation {
     let mut path = String::new();
     for (index, segment) in segments.iter().enumerate() {
         let segment = segment.replace("{x}", &format!("{{x{index}}}"));
@@ -65,14 +71,15 @@ fn operation(segments: &[&str], query: &str, method: &'static str) -> &'static O
     Box::leak(Box::new(Operation {
         id: "",
         method,
-        path: Box::leak(format!("{path}{query}").into_boxed_str()),
+        path: Box::leak(format!("{path}{end}{query}").into_boxed_str()),
         security: &[],
     }))
 }
 
 fn names(path: &str) -> Vec<&str> {
     let names = path.split('{').skip(1);
-    names.filter_map(|it| it.split('}').next()).collect()
+    let names = names.filter_map(|it| it.split('}').next());
+    names.map(|it| it.trim_start_matches('+')).collect()
 }
 
 /// An expression for a template, with a group for each parameter. It is lazy, as the router is.
@@ -85,16 +92,24 @@ fn expression(path: &str) -> Regex {
     let mut rest = path;
     while let Some((before, after)) = rest.split_once('{') {
         text.push_str(&literal(before));
-        text.push_str("([^/]+?)");
+        text.push_str(if after.starts_with('+') {
+            "(.+)"
+        } else {
+            "([^/]+?)"
+        });
         rest = after.split_once('}').expect("a brace").1;
     }
     text.push_str(&literal(rest));
     Regex::new(&format!("{text}$")).expect("an expression")
 }
 
-/// How specific a template is, from segment to segment: fixed text, then what has most of it.
-fn specificity(path: &str) -> Vec<(bool, Reverse<usize>, String)> {
+/// How specific a template is, from segment to segment: fixed text, then what has most of it, then all that
+/// is left.
+fn specificity(path: &str) -> Vec<(u8, Reverse<usize>, String)> {
     let segments = path.split('/').map(|segment| {
+        if segment.starts_with("{+") {
+            return (2, Reverse(0), String::new());
+        }
         let (mut shape, mut inside) = (String::new(), false);
         for character in segment.chars() {
             inside &= character != '}';
@@ -110,7 +125,7 @@ fn specificity(path: &str) -> Vec<(bool, Reverse<usize>, String)> {
             0
         };
         let text = if is_pattern { shape } else { String::new() };
-        (is_pattern, Reverse(length), text)
+        (u8::from(is_pattern), Reverse(length), text)
     });
     segments.collect()
 }

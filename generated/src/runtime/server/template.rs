@@ -47,6 +47,11 @@ pub(super) fn shape(segment: &str) -> String {
     shape
 }
 
+/// The name of the parameter, if the last segment of a template stands for all that is left of a path.
+pub(super) fn rest(segment: &str) -> Option<&str> {
+    segment.strip_prefix("{+")?.strip_suffix('}')
+}
+
 /// Whether a segment of a template and one of a path fit together.
 pub(super) fn fits(template: &str, segment: &str) -> bool {
     walk(template, segment, |_, _| {})
@@ -55,6 +60,13 @@ pub(super) fn fits(template: &str, segment: &str) -> bool {
 /// The raw text of a parameter in a path that fits the template.
 pub(super) fn value<'p>(template: &'static str, path: &'p str, name: &str) -> Option<&'p str> {
     let (template, _) = parts(template);
+    if let Some((before, last)) = template.rsplit_once('/')
+        && let Some(rest) = rest(last)
+        && (rest == name || name.strip_prefix('+') == Some(rest))
+    {
+        let segments = before.split('/').count();
+        return path.splitn(segments + 1, '/').nth(segments);
+    }
     let mut found = None;
     for (template, segment) in template.split('/').zip(path.split('/')) {
         if template.contains('{') {

@@ -11,7 +11,7 @@ use super::{ParamError, Style, Value};
 /// There is no value, or nothing in it: a path cannot say so.
 pub fn path(name: &str, style: Style, value: &Value) -> Result<String, ParamError> {
     let name = percent::encode(name);
-    let encode = |text: &str| match (style.kind, style.explode) {
+    let within_segment = |text: &str| match (style.kind, style.explode) {
         // A slash or a question mark would end the segment, reserved or not.
         _ if style.reserved => percent::encode_reserved(text)
             .replace('/', "%2F")
@@ -19,6 +19,14 @@ pub fn path(name: &str, style: Style, value: &Value) -> Result<String, ParamErro
         // A dot within an item would end the item.
         (Kind::Label, true) => percent::encode(text).replace('.', "%2E"),
         _ => percent::encode(text),
+    };
+    let encode = |text: &str| match style.slashes {
+        true => text
+            .split('/')
+            .map(within_segment)
+            .collect::<Vec<_>>()
+            .join("/"),
+        false => within_segment(text),
     };
     let parts = match Parts::of(value, style.explode, encode) {
         Parts::None => return Err(ParamError::new("it is missing")),

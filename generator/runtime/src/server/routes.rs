@@ -23,7 +23,8 @@ type Handler<S> = Box<dyn Fn(Arc<S>, Request) -> Answer + Send + Sync>;
 ///
 /// Every set of templates has its place, also `/{name}.{extension}`, `/{id}:cancel` and `/a?b=c`.
 /// A request goes to the first operation of its method whose template fits, the most literal ones
-/// first: they are compared segment by segment, from left to right. A slash at the end counts.
+/// first: they are compared segment by segment, from left to right. What takes all that is left of a path
+/// comes last. A slash at the end counts.
 pub struct Routes<S> {
     service: Arc<S>,
     routes: Vec<Route<S>>,
@@ -44,6 +45,8 @@ struct Node {
     literals: HashMap<String, usize>,
     /// Segments with parameters, with the nodes behind them, the most literal first.
     patterns: Vec<(&'static str, usize)>,
+    /// The node behind all that is left of a path.
+    rest: Option<usize>,
     /// The routes that end here, the ones that ask most of the query first.
     ends: Vec<usize>,
 }
@@ -84,8 +87,10 @@ impl<S: Send + Sync + 'static> Routes<S> {
     fn add(&mut self, operation: &'static Operation, path: &'static str, handler: Handler<S>) {
         let (path, query) = template::parts(path);
         let mut node = 0;
-        for segment in path.strip_prefix('/').unwrap_or(path).split('/') {
-            node = self.node(node, segment);
+        let mut segments = path.strip_prefix('/').unwrap_or(path).split('/').peekable();
+        while let Some(segment) = segments.next() {
+            let is_rest = template::rest(segment).is_some() && segments.peek().is_none();
+            node = self.node(node, segment, is_rest);
         }
         let route = Route {
             operation,
@@ -103,12 +108,14 @@ impl<S: Send + Sync + 'static> Routes<S> {
     }
 
     /// The node behind a segment, which is made if there is none.
-    fn node(&mut self, from: usize, segment: &'static str) -> usize {
+    fn node(&mut self, from: usize, segment: &'static str, is_rest: bool) -> usize {
         let new = self.nodes.len();
         let Some(node) = self.nodes.get_mut(from) else {
             return from;
         };
-        let next = if segment.contains('{') {
+        let next = if is_rest {
+            *node.rest.get_or_insert(new)
+        } else if segment.contains('{') {
             let shape = template::shape(segment);
             let known = node.patterns.iter();
             let mut known = known.filter(|(it, _)| template::shape(it) == shape);
@@ -173,6 +180,9 @@ impl<S: Send + Sync + 'static> Routes<S> {
             };
             if let Some(segment) = segments.get(depth) {
                 // What is pushed last is looked at first.
+                let has_more = !segment.is_empty() || depth + 1 < segments.len();
+                let rest = node.rest.filter(|_| has_more);
+                open.extend(rest.map(|next| (next, segments.len())));
                 let fitting = node.patterns.iter().rev();
                 let fitting = fitting.filter(|(pattern, _)| template::fits(pattern, segment));
                 open.extend(fitting.map(|(_, next)| (*next, depth + 1)));

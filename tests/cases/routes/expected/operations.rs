@@ -30,4 +30,7 @@ pub static ALL: &[&Operation] = &[
     &TOKEN_BY_CODE,
     &TOKEN_AGAIN,
     &REFRESH_TOKEN,
+    &READ_FILE,
+    &WRITE_FILE,
+    &READ_LINES,
 ];

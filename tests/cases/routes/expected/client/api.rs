@@ -8,10 +8,11 @@ use super::super::operations::{
     CopyBookResponse, DELETE_BOOK, DELETE_FIRST, DeleteBookResponse, DeleteFirstResponse,
     FIRST_ON_SHELF, FirstOnShelfResponse, LIST_PAGES, ListPagesResponse, MY_BOOKS,
     MyBooksResponse, ODD, OddResponse, PATCH_BOOK, PRINT_BOOK, PatchBookResponse,
-    PrintBookResponse, QUERY_BOOK, QueryBookResponse, READ_BOOK, READ_USER,
-    REFRESH_TOKEN, ReadBookResponse, ReadUserResponse, RefreshTokenResponse, TOKEN,
-    TOKEN_AGAIN, TOKEN_BY_CODE, TRACE_BOOK, TokenAgainResponse, TokenByCodeResponse,
-    TokenResponse, TraceBookResponse,
+    PrintBookResponse, QUERY_BOOK, QueryBookResponse, READ_BOOK, READ_FILE, READ_LINES,
+    READ_USER, REFRESH_TOKEN, ReadBookResponse, ReadFileResponse, ReadLinesResponse,
+    ReadUserResponse, RefreshTokenResponse, TOKEN, TOKEN_AGAIN, TOKEN_BY_CODE,
+    TRACE_BOOK, TokenAgainResponse, TokenByCodeResponse, TokenResponse,
+    TraceBookResponse, WRITE_FILE, WriteFileResponse,
 };
 use super::super::runtime::operation::NoError;
 use super::super::runtime::param::Style;
@@ -162,6 +163,30 @@ impl Client {
     /// `POST /token`
     pub fn refresh_token(&self) -> RefreshToken<'_> {
         RefreshToken { client: self }
+    }
+
+    /// `GET /files/{path}`
+    pub fn read_file(&self, path: impl Into<String>) -> ReadFile<'_> {
+        ReadFile {
+            client: self,
+            path: path.into(),
+        }
+    }
+
+    /// `PUT /files/{path}`
+    pub fn write_file(&self, path: impl Into<String>) -> WriteFile<'_> {
+        WriteFile {
+            client: self,
+            path: path.into(),
+        }
+    }
+
+    /// `GET /files/{path}/lines`
+    pub fn read_lines(&self, path: impl Into<String>) -> ReadLines<'_> {
+        ReadLines {
+            client: self,
+            path: path.into(),
+        }
     }
 }
 
@@ -992,6 +1017,138 @@ impl RefreshToken<'_> {
         let reply = call.send().await?;
         match reply.status() {
             204 => Ok(reply.empty(RefreshTokenResponse::NoContent)),
+            _ => Err(reply.unexpected().await),
+        }
+    }
+}
+
+/// A request for `readFile`; see [`Client::read_file`].
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ReadFile<'c> {
+    client: &'c Client,
+    path: String,
+}
+
+impl ReadFile<'_> {
+    /// Sends the request and returns the body of the success.
+    ///
+    /// # Errors
+    ///
+    /// Any other outcome; see [`Error`].
+    pub async fn send(self) -> Result<(), Error<NoError>> {
+        self.send_response().await.map(Response::into_body)
+    }
+
+    /// Sends the request and returns the success with its status and headers.
+    ///
+    /// # Errors
+    ///
+    /// Any other outcome; see [`Error`].
+    pub async fn send_response(self) -> Result<Response<()>, Error<NoError>> {
+        let response = self.send_outcome().await.map_err(Error::widen)?;
+        response.split(ReadFileResponse::into_result)
+    }
+
+    /// Sends the request and returns any outcome that the document declares.
+    ///
+    /// # Errors
+    ///
+    /// There is no such outcome; see [`Error`].
+    pub async fn send_outcome(self) -> Result<Response<ReadFileResponse>, Error> {
+        let mut call = self.client.call(&READ_FILE);
+        call.path("path", Style::SIMPLE.slashes(), &self.path);
+        let reply = call.send().await?;
+        match reply.status() {
+            204 => Ok(reply.empty(ReadFileResponse::NoContent)),
+            _ => Err(reply.unexpected().await),
+        }
+    }
+}
+
+/// A request for `writeFile`; see [`Client::write_file`].
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct WriteFile<'c> {
+    client: &'c Client,
+    path: String,
+}
+
+impl WriteFile<'_> {
+    /// Sends the request and returns the body of the success.
+    ///
+    /// # Errors
+    ///
+    /// Any other outcome; see [`Error`].
+    pub async fn send(self) -> Result<(), Error<NoError>> {
+        self.send_response().await.map(Response::into_body)
+    }
+
+    /// Sends the request and returns the success with its status and headers.
+    ///
+    /// # Errors
+    ///
+    /// Any other outcome; see [`Error`].
+    pub async fn send_response(self) -> Result<Response<()>, Error<NoError>> {
+        let response = self.send_outcome().await.map_err(Error::widen)?;
+        response.split(WriteFileResponse::into_result)
+    }
+
+    /// Sends the request and returns any outcome that the document declares.
+    ///
+    /// # Errors
+    ///
+    /// There is no such outcome; see [`Error`].
+    pub async fn send_outcome(self) -> Result<Response<WriteFileResponse>, Error> {
+        let mut call = self.client.call(&WRITE_FILE);
+        call.path("path", Style::SIMPLE.reserved().slashes(), &self.path);
+        let reply = call.send().await?;
+        match reply.status() {
+            204 => Ok(reply.empty(WriteFileResponse::NoContent)),
+            _ => Err(reply.unexpected().await),
+        }
+    }
+}
+
+/// A request for `readLines`; see [`Client::read_lines`].
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ReadLines<'c> {
+    client: &'c Client,
+    path: String,
+}
+
+impl ReadLines<'_> {
+    /// Sends the request and returns the body of the success.
+    ///
+    /// # Errors
+    ///
+    /// Any other outcome; see [`Error`].
+    pub async fn send(self) -> Result<(), Error<NoError>> {
+        self.send_response().await.map(Response::into_body)
+    }
+
+    /// Sends the request and returns the success with its status and headers.
+    ///
+    /// # Errors
+    ///
+    /// Any other outcome; see [`Error`].
+    pub async fn send_response(self) -> Result<Response<()>, Error<NoError>> {
+        let response = self.send_outcome().await.map_err(Error::widen)?;
+        response.split(ReadLinesResponse::into_result)
+    }
+
+    /// Sends the request and returns any outcome that the document declares.
+    ///
+    /// # Errors
+    ///
+    /// There is no such outcome; see [`Error`].
+    pub async fn send_outcome(self) -> Result<Response<ReadLinesResponse>, Error> {
+        let mut call = self.client.call(&READ_LINES);
+        call.path("path", Style::SIMPLE, &self.path);
+        let reply = call.send().await?;
+        match reply.status() {
+            204 => Ok(reply.empty(ReadLinesResponse::NoContent)),
             _ => Err(reply.unexpected().await),
         }
     }

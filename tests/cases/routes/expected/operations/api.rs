@@ -535,3 +535,87 @@ impl RefreshTokenResponse {
         }
     }
 }
+
+/// `GET /files/{path}`
+pub static READ_FILE: Operation = Operation {
+    id: "readFile",
+    method: "GET",
+    path: "/files/{+path}",
+    security: &[],
+};
+
+/// The outcomes of `readFile`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadFileResponse {
+    /// 204: Done.
+    NoContent,
+}
+
+impl ReadFileResponse {
+    /// Tells success from failure.
+    ///
+    /// # Errors
+    ///
+    /// What the document declares for a failure.
+    pub fn into_result(self) -> Result<(), NoError> {
+        match self {
+            Self::NoContent => Ok(()),
+        }
+    }
+}
+
+/// `PUT /files/{path}`
+pub static WRITE_FILE: Operation = Operation {
+    id: "writeFile",
+    method: "PUT",
+    path: "/files/{+path}",
+    security: &[],
+};
+
+/// The outcomes of `writeFile`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WriteFileResponse {
+    /// 204: Done.
+    NoContent,
+}
+
+impl WriteFileResponse {
+    /// Tells success from failure.
+    ///
+    /// # Errors
+    ///
+    /// What the document declares for a failure.
+    pub fn into_result(self) -> Result<(), NoError> {
+        match self {
+            Self::NoContent => Ok(()),
+        }
+    }
+}
+
+/// `GET /files/{path}/lines`
+pub static READ_LINES: Operation = Operation {
+    id: "readLines",
+    method: "GET",
+    path: "/files/{path}/lines",
+    security: &[],
+};
+
+/// The outcomes of `readLines`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadLinesResponse {
+    /// 204: Done.
+    NoContent,
+}
+
+impl ReadLinesResponse {
+    /// Tells success from failure.
+    ///
+    /// # Errors
+    ///
+    /// What the document declares for a failure.
+    pub fn into_result(self) -> Result<(), NoError> {
+        match self {
+            Self::NoContent => Ok(()),
+        }
+    }
+}

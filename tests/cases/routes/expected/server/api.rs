@@ -13,9 +13,10 @@ use super::super::operations::{
     CopyBookResponse, DELETE_BOOK, DELETE_FIRST, DeleteBookResponse, DeleteFirstResponse,
     FIRST_ON_SHELF, FirstOnShelfResponse, LIST_PAGES, ListPagesResponse, MY_BOOKS,
     MyBooksResponse, ODD, OddResponse, PATCH_BOOK, PRINT_BOOK, PatchBookResponse,
-    PrintBookResponse, QUERY_BOOK, QueryBookResponse, READ_BOOK, READ_USER,
-    ReadBookResponse, ReadUserResponse, TOKEN, TOKEN_AGAIN, TOKEN_BY_CODE, TRACE_BOOK,
-    TokenAgainResponse, TokenByCodeResponse, TokenResponse, TraceBookResponse,
+    PrintBookResponse, QUERY_BOOK, QueryBookResponse, READ_BOOK, READ_FILE, READ_LINES,
+    READ_USER, ReadBookResponse, ReadFileResponse, ReadLinesResponse, ReadUserResponse,
+    TOKEN, TOKEN_AGAIN, TOKEN_BY_CODE, TRACE_BOOK, TokenAgainResponse,
+    TokenByCodeResponse, TokenResponse, TraceBookResponse, WRITE_FILE, WriteFileResponse,
 };
 use super::super::runtime::server;
 use super::super::runtime::param::Style;
@@ -131,6 +132,24 @@ pub trait Api: Send + Sync + 'static {
     fn token_again(
         &self,
     ) -> impl Future<Output = Result<TokenAgainResponse, Self::Error>> + Send;
+
+    /// `GET /files/{path}`
+    fn read_file(
+        &self,
+        path: String,
+    ) -> impl Future<Output = Result<ReadFileResponse, Self::Error>> + Send;
+
+    /// `PUT /files/{path}`
+    fn write_file(
+        &self,
+        path: String,
+    ) -> impl Future<Output = Result<WriteFileResponse, Self::Error>> + Send;
+
+    /// `GET /files/{path}/lines`
+    fn read_lines(
+        &self,
+        path: String,
+    ) -> impl Future<Output = Result<ReadLinesResponse, Self::Error>> + Send;
 }
 
 pub(super) fn routes<A>(routes: Routes<Service<A>>) -> Routes<Service<A>>
@@ -156,6 +175,9 @@ where
         .on(&TOKEN, token)
         .on(&TOKEN_BY_CODE, token_by_code)
         .on(&TOKEN_AGAIN, token_again)
+        .on(&READ_FILE, read_file)
+        .on(&WRITE_FILE, write_file)
+        .on(&READ_LINES, read_lines)
 }
 
 async fn my_books<A>(service: Arc<Service<A>>, _: Request) -> Result<Response, Problem>
@@ -532,6 +554,72 @@ where
 }
 
 impl IntoResponse for TokenAgainResponse {
+    fn into_response(self) -> Response {
+        let response = match self {
+            Self::NoContent => server::empty(204),
+        };
+        response.into_response()
+    }
+}
+
+async fn read_file<A>(
+    service: Arc<Service<A>>,
+    request: Request,
+) -> Result<Response, Problem>
+where
+    A: Api,
+{
+    let incoming = Incoming::new(&READ_FILE, request);
+    let path = incoming.path("path", Style::SIMPLE.slashes())?;
+    let outcome = service.api.read_file(path).await;
+    Ok(outcome.into_response())
+}
+
+impl IntoResponse for ReadFileResponse {
+    fn into_response(self) -> Response {
+        let response = match self {
+            Self::NoContent => server::empty(204),
+        };
+        response.into_response()
+    }
+}
+
+async fn write_file<A>(
+    service: Arc<Service<A>>,
+    request: Request,
+) -> Result<Response, Problem>
+where
+    A: Api,
+{
+    let incoming = Incoming::new(&WRITE_FILE, request);
+    let path = incoming.path("path", Style::SIMPLE.reserved().slashes())?;
+    let outcome = service.api.write_file(path).await;
+    Ok(outcome.into_response())
+}
+
+impl IntoResponse for WriteFileResponse {
+    fn into_response(self) -> Response {
+        let response = match self {
+            Self::NoContent => server::empty(204),
+        };
+        response.into_response()
+    }
+}
+
+async fn read_lines<A>(
+    service: Arc<Service<A>>,
+    request: Request,
+) -> Result<Response, Problem>
+where
+    A: Api,
+{
+    let incoming = Incoming::new(&READ_LINES, request);
+    let path = incoming.path("path", Style::SIMPLE)?;
+    let outcome = service.api.read_lines(path).await;
+    Ok(outcome.into_response())
+}
+
+impl IntoResponse for ReadLinesResponse {
     fn into_response(self) -> Response {
         let response = match self {
             Self::NoContent => server::empty(204),

@@ -11,8 +11,9 @@ pub struct Operation {
     pub id: &'static str,
     /// The request method, such as `POST`.
     pub method: &'static str,
-    /// The path template below the base URL, with its parameters in braces. It may end with a query
-    /// that is always sent. Empty for a webhook, which goes to the URL that its sender is given.
+    /// The path template below the base URL, with its parameters in braces; a plus sign before the name
+    /// of the last one says that it is all that is left of the path. It may end with a query that is
+    /// always sent. Empty for a webhook, which goes to the URL that its sender is given.
     pub path: &'static str,
     /// The alternatives of which one must be met. None means that anybody may call, and so does an
     /// alternative without requirements.

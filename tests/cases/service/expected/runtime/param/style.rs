@@ -9,6 +9,7 @@ pub struct Style {
     pub(super) explode: bool,
     pub(super) reserved: bool,
     pub(super) empty_is_absent: bool,
+    pub(super) slashes: bool,
 }
 
 /// The styles by name.
@@ -67,12 +68,19 @@ impl Style {
             explode,
             reserved: false,
             empty_is_absent: false,
+            slashes: false,
         }
     }
 
     /// Leaves the characters alone that have a meaning in URLs, except for those that would end the value.
     pub const fn reserved(mut self) -> Self {
         self.reserved = true;
+        self
+    }
+
+    /// Leaves slashes alone, so that a value at the end of a path has as many segments as it likes.
+    pub const fn slashes(mut self) -> Self {
+        self.slashes = true;
         self
     }
 
