@@ -15,8 +15,8 @@ mod values;
 pub(crate) use content::{Codec, Content, EventShape, JsonFraming};
 pub(crate) use direction::{Direction, directions, mentions, named, reach};
 pub(crate) use operation::{
-    Alternative, Body, Carrier, Hook, Location, Operation, Options, Parameter, Response, Scheme,
-    SchemeKind, Status, Style, StyleKind,
+    Alternative, Body, Carrier, Continuation, Hook, Location, Operation, Options, Parameter,
+    Response, Scheme, SchemeKind, Status, Style, StyleKind, Target,
 };
 pub(crate) use server::{Address, Piece, Server, Variable};
 pub(crate) use types::{

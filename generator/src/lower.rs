@@ -17,6 +17,7 @@ mod headers;
 mod hint;
 mod hoist;
 mod hook;
+mod links;
 mod media;
 mod merge;
 mod openness;

@@ -15,6 +15,7 @@ pub(crate) mod docs;
 mod enums;
 mod formats;
 mod graph;
+mod links;
 mod modules;
 mod names;
 mod operation_names;

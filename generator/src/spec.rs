@@ -10,6 +10,7 @@ mod discriminator;
 mod hint;
 mod identifiers;
 mod keys;
+mod link;
 mod lookup;
 mod misuse;
 mod model;
@@ -27,9 +28,9 @@ mod value_notes;
 
 pub(crate) use discriminator::Discriminator;
 pub(crate) use model::{
-    Document, Encoding, ExternalDocs, Location, MediaType, Operation, Parameter, PathItem, Place,
-    RefOr, Reference, RequestBody, RequiredScheme, Requirement, Response, Scheme, SchemeKind,
-    Server, Style, Tag,
+    Document, Encoding, ExternalDocs, Link, Location, MediaType, Operation, Parameter, PathItem,
+    Place, RefOr, Reference, RequestBody, RequiredScheme, Requirement, Response, Scheme,
+    SchemeKind, Server, Style, Tag,
 };
 pub(crate) use pointer::Pointer;
 pub(crate) use reader::Reader;

@@ -241,8 +241,46 @@ pub(crate) struct Response {
     /// The struct of its declared headers, if it has any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) headers: Option<Type>,
+    /// What can be called with what came back (U3).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) links: Vec<Continuation>,
     /// Where it is declared.
     pub(crate) origin: Origin,
+}
+
+/// A call that goes on with what came back. It is for people to read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Continuation {
+    /// What the document calls it.
+    pub(crate) name: String,
+    /// The operation to call.
+    pub(crate) target: Option<Target>,
+    /// What to pass for its parameters: values and expressions.
+    pub(crate) arguments: Vec<(String, String)>,
+    /// What to pass as its body.
+    pub(crate) body: Option<String>,
+    /// The URL of the server to call.
+    pub(crate) server: Option<String>,
+    /// What the document says about it.
+    pub(crate) description: Option<String>,
+}
+
+/// An operation as a link names it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub(crate) enum Target {
+    /// By its `operationId`.
+    Id(String),
+    /// By its place.
+    Pointer(String),
+}
+
+impl Target {
+    /// The name as it is written.
+    pub(crate) fn text(&self) -> &str {
+        match self {
+            Self::Id(text) | Self::Pointer(text) => text,
+        }
+    }
 }
 
 /// A set of schemes that together let a request in.

@@ -19,7 +19,8 @@ const CARRIED: List = &[
     (Kind::Parameter, &["description", "deprecated"]),
     (Kind::Header, &["description"]),
     (Kind::RequestBody, &["description"]),
-    (Kind::Response, &["description"]),
+    (Kind::Response, &["description", "links"]),
+    (Kind::Link, &["*"]),
     (Kind::SecurityScheme, &["description"]),
     (
         Kind::Schema,

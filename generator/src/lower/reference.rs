@@ -352,6 +352,7 @@ fn fallback(kind: Kind) -> &'static str {
     match kind {
         Kind::Schema => "read as any value",
         Kind::Header => "the header is left out",
+        Kind::Link => "the link is left out",
         Kind::PathItem => "the operations behind it are left out",
         Kind::SecurityScheme => "operations that need it are left out",
         _ => "the operation is left out",

@@ -83,9 +83,6 @@ impl<'a> Lowering<'_, 'a> {
         index: usize,
         span: Span,
     ) -> Response {
-        if let Some(span) = response.links {
-            self.unsupported(span, "`links` of a response", "left out");
-        }
         // A 204 has no body whatever is declared for it (R2).
         let has_no_body = matches!(status, Status::Code(100..=199 | 204 | 205 | 304))
             || operation.method == "HEAD";
@@ -103,6 +100,7 @@ impl<'a> Lowering<'_, 'a> {
             },
             contents,
             headers: self.headers(response, status, index),
+            links: self.links(response),
             origin: Origin {
                 pointer: response.place.pointer.to_string(),
                 span,
@@ -130,6 +128,7 @@ impl<'a> Lowering<'_, 'a> {
                 codec: Codec::Bytes,
             }],
             headers: None,
+            links: Vec::new(),
             origin: Origin {
                 pointer: operation.place.pointer.to_string(),
                 span,

@@ -8,12 +8,13 @@ use super::arguments::{arguments, body};
 use super::check::Check;
 use super::checks::Checks;
 use super::docs::doc_lines;
+use super::links;
 use super::names::{Name, Scope, Spelling};
 use super::operation_names::{CLIENT_METHODS, CONSTANTS, FILE_NAMES, LOCALS, distinct_words};
 use super::options::{self, OptionsPlan};
 use super::outcomes::{accept, held, outcomes, tys, wanted};
 use super::payload::{Payload, Payloads, Traits, is_streamed, traits};
-use super::prose::{code, paragraph, see};
+use super::prose::{bullet, code, paragraph, see};
 use super::rust_type::RustType;
 use super::servers;
 use super::size::{is_large, is_uneven};
@@ -207,10 +208,12 @@ pub(super) fn plan(api: &Api, types: &[TypePlan], checks: &Checks<'_>) -> Vec<Op
         constants: Scope::with(CONSTANTS, "operation"),
         types: Scope::with(FILE_NAMES, "operation"),
     };
-    api.operations
-        .iter()
+    let operations = api.operations.iter();
+    let mut plans: Vec<OperationPlan> = operations
         .map(|operation| names.plan(api, operation, types, checks))
-        .collect()
+        .collect();
+    links::document(api, &mut plans);
+    plans
 }
 
 struct OperationNames {
@@ -412,16 +415,10 @@ fn docs(
         if deprecated.is_empty() && description.is_empty() {
             return;
         }
-        let text = format!("{}: {deprecated}{description}", code(name));
-        let mut lines = doc_lines(&text).into_iter();
-        list.extend(lines.next().map(|first| format!("- {first}")));
-        list.extend(lines.map(|line| {
-            if line.is_empty() {
-                line
-            } else {
-                format!("  {line}")
-            }
-        }));
+        list.extend(bullet(&format!(
+            "{}: {deprecated}{description}",
+            code(name)
+        )));
     };
     for (parameter, argument) in operation.parameters.iter().zip(arguments) {
         item(argument.name.plain(), &parameter.docs);

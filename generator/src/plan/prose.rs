@@ -42,6 +42,17 @@ fn is_linked(address: &str) -> bool {
     is_web && !address.contains(|c: char| c.is_whitespace() || "<>".contains(c))
 }
 
+/// A text as an item of a list.
+pub(super) fn bullet(text: &str) -> Vec<String> {
+    let lines = doc_lines(text).into_iter().enumerate();
+    let lines = lines.map(|(index, line)| match (index, line.is_empty()) {
+        (0, _) => format!("- {line}"),
+        (_, true) => line,
+        (_, false) => format!("  {line}"),
+    });
+    lines.collect()
+}
+
 /// A text as Markdown code, whatever backticks it holds.
 pub(super) fn code(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);

@@ -50,7 +50,7 @@ impl<'a> Reader<'_, 'a> {
         Some(RefOr::Item(Response {
             description: self.text(&object, "description"),
             content: self.content(&object),
-            links: object.entry("links").map(|entry| entry.key_span),
+            links: self.links(&object),
             headers: self.headers(&object),
             place: object.place,
         }))

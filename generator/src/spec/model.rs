@@ -256,12 +256,27 @@ pub(crate) struct Response<'a> {
     pub(crate) place: Place<'a>,
     pub(crate) description: Option<&'a str>,
     pub(crate) content: Vec<MediaType<'a>>,
-    /// The place of the declared links.
+    /// The links by name.
     #[serde(skip)]
-    pub(crate) links: Option<Span>,
+    pub(crate) links: Vec<(&'a str, RefOr<'a, Link<'a>>)>,
     /// The declared headers by name, with the places of the names. A header is a parameter to us.
     #[serde(skip)]
     pub(crate) headers: Vec<(&'a str, Span, RefOr<'a, Parameter<'a>>)>,
+}
+
+/// A Link object.
+#[derive(Debug, Clone)]
+pub(crate) struct Link<'a> {
+    /// The operation by its id.
+    pub(crate) id: Option<&'a str>,
+    /// The operation by its place.
+    pub(crate) reference: Option<Reference<'a>>,
+    /// What is passed, by the names of parameters: values or expressions.
+    pub(crate) parameters: Vec<(&'a str, String)>,
+    pub(crate) body: Option<String>,
+    /// The URL of the server that is to be called.
+    pub(crate) server: Option<&'a str>,
+    pub(crate) description: Option<&'a str>,
 }
 
 /// One alternative of a `security` list: every scheme in it is needed.

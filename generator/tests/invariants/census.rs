@@ -153,6 +153,7 @@ fn data(kind: &str, key: &str) -> Value {
             "deprecated" | "required" | "allowEmptyValue" | "allowReserved" | "explode"
             | "attribute" | "wrapped",
         ) => json!(true),
+        ("Link", "parameters") => json!({ "n": "n" }),
         (_, "security") => json!([{ "h": [] }]),
         (_, "tags") => json!(["n"]),
         (_, "style") => json!("label"),
@@ -268,11 +269,7 @@ const DEFINITIONS: &[(&str, &[&str])] = &[
 const NOT_HERE: &[(&str, &[&str])] = &[("Parameter", &["explode"])];
 
 /// Parts of something that a finding names as a whole: a union, a body that is not JSON.
-const PARTS: &[(&str, &[&str])] = &[
-    ("Discriminator", &["*"]),
-    ("Encoding", &["*"]),
-    ("Link", &["*"]),
-];
+const PARTS: &[(&str, &[&str])] = &[("Discriminator", &["*"]), ("Encoding", &["*"])];
 
 /// Keys of old dialects, which are counted as what they are in the newest one.
 const REWRITTEN: &[(&str, &[&str])] = &[
