@@ -99,7 +99,7 @@ impl<'c> Call<'c> {
 
     /// Fills in a path parameter.
     ///
-    /// It stays within its segment, whatever its text is. An empty one, `.` and `..` are refused,
+    /// It stays within its segment, whatever its text is, unless the style says otherwise. An empty one, `.` and `..` are refused,
     /// because they would make the path that of another operation, even when encoded.
     pub fn path(&mut self, name: &str, style: Style, value: &(impl Serialize + ?Sized)) {
         let text = param::to_value(value).and_then(|value| param::path(name, style, &value));
@@ -114,10 +114,13 @@ impl<'c> Call<'c> {
         if text.contains("%00") {
             self.wrong(format!("the path parameter `{name}` holds a NUL"));
         }
-        let placeholder = format!("{{{name}}}");
-        match self.path.find(&placeholder) {
-            Some(start) => {
-                let end = start + placeholder.len();
+        let placeholders = [format!("{{{name}}}"), format!("{{+{name}}}")];
+        let mut found = placeholders
+            .iter()
+            .filter_map(|it| Some((self.path.find(it)?, it.len())));
+        match found.next() {
+            Some((start, length)) => {
+                let end = start + length;
                 let Some(text) = percent::apart(text, &self.path[end..]) else {
                     return self.wrong(format!(
                         "the path parameter `{name}` cannot be told from the text that follows it"
