@@ -7,8 +7,10 @@ macro_rules! cases {
             $(#[doc = $doc])+
             #[allow(
                 missing_docs,
+                clippy::duplicate_mod,
                 clippy::module_inception,
-                reason = "the documents describe little, and a case may be called like a file"
+                reason = "the documents describe little, a case may be called like a file, and each has a client
+                    and a server of the same text"
             )]
             #[path = $path]
             pub mod $name;
