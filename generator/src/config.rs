@@ -4,6 +4,7 @@ mod accept;
 mod choices;
 mod code;
 mod custom;
+mod extras;
 mod features;
 mod filter;
 mod formats;
@@ -18,6 +19,7 @@ pub use code::UserCode;
 #[cfg(test)]
 pub(crate) use custom::FIXED;
 pub use custom::{Addition, Custom, Replaced, Replacement};
+pub use extras::Extras;
 pub use features::Features;
 pub use filter::{By, Filter, Selector, SelectorMistake};
 pub use formats::{DateTimes, Decimals, Floats, Formats, Uris};
@@ -46,6 +48,8 @@ pub struct Config {
     pub secrets: Vec<Located>,
     /// What the crate has cargo features for.
     pub features: Features,
+    /// What the client brings along beside its operations.
+    pub extras: Extras,
     /// The names that the user chooses.
     pub naming: Naming,
     /// Which types the formats are represented by.
@@ -119,6 +123,7 @@ impl Default for Config {
             filter: Filter::default(),
             secrets: Vec::new(),
             features: Features::Sides,
+            extras: Extras::default(),
             naming: Naming::default(),
             formats: Formats::default(),
             custom: Custom::default(),

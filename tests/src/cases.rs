@@ -61,6 +61,8 @@ cases! {
     enums_chosen = "../cases/enums_chosen/expected/mod.rs";
     /// Operations that the configuration chooses.
     filters = "../cases/filters/expected/mod.rs";
+    /// What a client brings along.
+    extras = "../cases/extras/expected/mod.rs";
     /// Formats.
     formats = "../cases/formats/expected/mod.rs";
     /// Dates and times of `jiff`, URIs of `url`, decimals of `rust_decimal`.

@@ -22,8 +22,17 @@ const COMPILED: &str = include_str!("../src/cases.rs");
 /// The case whose output is kept with all of its files.
 const WHOLE: &str = "service";
 
-/// The modules of the runtime that generated files add methods to, so that no two documents can share them.
-const OWN: [&str; 4] = ["absent", "client", "in_process", "server"];
+/// The modules of the runtime that generated files add methods to, so that no two documents can share them,
+/// and those that are for them.
+const OWN: [&str; 7] = [
+    "absent",
+    "blocking",
+    "client",
+    "in_process",
+    "retry",
+    "server",
+    "traced",
+];
 
 /// Whether the output of a folder is compiled.
 fn is_compiled(folder: &Path) -> bool {

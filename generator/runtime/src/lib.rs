@@ -7,6 +7,8 @@
 #[cfg(feature = "server")]
 pub mod absent;
 pub mod base64;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod body;
 #[cfg(feature = "client")]
@@ -45,6 +47,8 @@ pub mod param;
 pub mod pattern;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod percent;
+#[cfg(feature = "retry")]
+pub mod retry;
 pub mod secret;
 #[cfg(feature = "server")]
 pub mod server;
@@ -52,6 +56,8 @@ pub mod source;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod stream;
 pub mod strict;
+#[cfg(feature = "tracing")]
+pub mod traced;
 pub mod union;
 pub mod validate;
 

@@ -61,6 +61,12 @@ pub enum Part {
     Items,
     /// The client.
     Client,
+    /// A client that waits in code that is not asynchronous.
+    Blocking,
+    /// A client that sends requests again.
+    Retry,
+    /// A client that makes spans of its requests.
+    Tracing,
     /// The server.
     Server,
     /// A server with a feature for each tag.
@@ -79,6 +85,7 @@ macro_rules! files {
 pub const FILES: &[File] = files![
     Tags "absent.rs",
     Base64 "base64.rs",
+    Blocking "blocking.rs",
     Wire "body.rs",
     Client "client.rs",
     Client "client/builder.rs",
@@ -124,6 +131,7 @@ pub const FILES: &[File] = files![
     Wire "param/write.rs",
     Pattern "pattern.rs",
     Wire "percent.rs",
+    Retry "retry.rs",
     Secret "secret.rs",
     Server "server.rs",
     Server "server/base.rs",
@@ -137,6 +145,7 @@ pub const FILES: &[File] = files![
     Server "server/template.rs",
     Stream "stream.rs",
     Strict "strict.rs",
+    Tracing "traced.rs",
     Union "union.rs",
     Union "union/array.rs",
     Union "union/buffered.rs",

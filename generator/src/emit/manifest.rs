@@ -78,6 +78,21 @@ const REGEX: Dependency = dependency(
 );
 const SERDE_JSON: Dependency = dependency("serde_json", "1", FLOATS, &[]);
 
+/// What an extra of the client needs.
+const HTTPDATE: Dependency = dependency("httpdate", "1", "", &["client"]);
+const TOKIO: Dependency = dependency(
+    "tokio",
+    "1",
+    "default-features = false, features = [\"rt\", \"time\"]",
+    &["client"],
+);
+const TRACING: Dependency = dependency(
+    "tracing",
+    "0.1",
+    "default-features = false, features = [\"std\"]",
+    &["client"],
+);
+
 /// The crates that formats are represented by types of.
 const FORMATS: &[Dependency] = &[
     dependency(
@@ -153,6 +168,9 @@ fn features(api: &Api, plan: &Plan, config: &Config) -> String {
     for feature in ["client", "server"] {
         text.push_str(&format!("{feature} = [\n"));
         let needed = needed(api, plan, config).into_iter();
+        // What the user brings along is always there.
+        let own = &config.custom.dependencies;
+        let needed = needed.filter(|it| own.iter().all(|(name, _)| name != it.name));
         for dependency in needed.filter(|it| it.features.contains(&feature)) {
             text.push_str(&format!("    \"dep:{}\",\n", dependency.name));
         }
@@ -218,6 +236,10 @@ fn needed(api: &Api, plan: &Plan, config: &Config) -> Vec<&'static Dependency> {
     if !api.operations.is_empty() {
         needed.extend([&HTTP, &SECRECY, &SUBTLE]);
         needed.extend(WIRE);
+        let extras = config.extras;
+        needed.extend(extras.retry.then_some(&HTTPDATE));
+        needed.extend((extras.retry || extras.blocking).then_some(&TOKIO));
+        needed.extend(extras.tracing.then_some(&TRACING));
     } else if plan.uses(|ty| *ty == RustType::Secret) {
         needed.extend([&SECRECY, &SUBTLE]);
     }
@@ -355,5 +377,29 @@ mod tests {
             serde = { version = "1", features = ["derive"] }
         "#]]
         .assert_eq(&lines("{t: {type: string, format: date}}", dependencies));
+    }
+
+    /// The manifest from its features on, of a document with an operation.
+    fn manifest(configuration: &str) -> String {
+        let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {/a: {get: {responses: {'204': {description: d}}}}}";
+        let toml = format!("[[crate]]\ndocument = 'a'\nout = 'b'\n{configuration}");
+        let mut sources = Sources::new("openapi.yaml", text);
+        let file = sources.add("oarlock.toml", toml.as_str());
+        let project = Project::parse(file, &toml).expect("a configuration");
+        let generated = crate::generate(&sources, &project.crates[0].config).expect("a crate");
+        let mut files = generated.files.iter();
+        let manifest = files.find(|(path, _)| *path == "Cargo.toml");
+        manifest.expect("a manifest").1.to_owned()
+    }
+
+    #[test]
+    fn what_a_client_brings_along_has_its_dependencies() {
+        let names = ["httpdate", "tokio", "tracing"];
+        let mentions = |text: &str| names.map(|name| text.matches(name).count());
+        assert_eq!(mentions(&manifest("")), [0, 0, 0]);
+        assert_eq!(mentions(&manifest("extras = ['retry']")), [2, 2, 0]);
+        assert_eq!(mentions(&manifest("extras = ['blocking']")), [0, 2, 0]);
+        let own = "extras = ['tracing']\n[crate.dependencies]\ntracing = '0.1.40'";
+        assert_eq!(mentions(&manifest(own)), [0, 0, 1]);
     }
 }

@@ -42,6 +42,7 @@ fn needs(part: Part, api: &Api, plan: &Plan, config: &Config) -> bool {
         )
     };
     let is_constant = |it| matches!(it, Representation::Boolean | Representation::Number);
+    let has_operations = !api.operations.is_empty();
     match part {
         Part::Core => true,
         Part::OpenEnum => enums(|it| matches!(it, Representation::OpenText { .. })),
@@ -63,13 +64,13 @@ fn needs(part: Part, api: &Api, plan: &Plan, config: &Config) -> bool {
             plan.has_check(|check| matches!(check, Check::Pattern(_) | Check::Matching(..)))
         }
         Part::JsonRules => manifest::compares_json(plan),
-        Part::Base64 => !api.operations.is_empty() || plan.uses(is_encoded),
+        Part::Base64 => has_operations || plan.uses(is_encoded),
         Part::Encoded => plan.uses(is_encoded),
         Part::JsonString => plan.uses(is_json_string),
         Part::Strict => {
             let wanted = [Some(Reader::FloatForm), Some(Reader::Strict)];
             let is_read_so = |field: &FieldPlan| wanted.contains(&field.reader);
-            !api.operations.is_empty() || plan.uses(is_json_string) || has_field(&is_read_so)
+            has_operations || plan.uses(is_json_string) || has_field(&is_read_so)
         }
         Part::DateTime => {
             let is_date = |ty: &RustType| {
@@ -78,12 +79,15 @@ fn needs(part: Part, api: &Api, plan: &Plan, config: &Config) -> bool {
             };
             config.formats.datetime == DateTimes::Time && plan.uses(is_date)
         }
-        Part::Secret => !api.operations.is_empty() || written().any(uses_secret),
+        Part::Secret => has_operations || written().any(uses_secret),
         Part::Stream => plan.has_streams(),
         Part::Items => plan.has_streams_of_values(),
         Part::Tags => plan.modules.iter().any(|module| module.feature.is_some()),
+        Part::Retry => has_operations && config.extras.retry,
+        Part::Tracing => has_operations && config.extras.tracing,
+        Part::Blocking => has_operations && config.extras.blocking,
         Part::Operation | Part::Wire | Part::Client | Part::Server | Part::ClientServer => {
-            !api.operations.is_empty()
+            has_operations
         }
     }
 }
@@ -141,7 +145,9 @@ pub(super) fn index(api: &Api, plan: &Plan, config: &Config) -> Module {
         let name = format_ident!("{}", file.path.trim_end_matches(".rs"));
         let attribute = match (file.part, config.mode) {
             (_, Mode::Module) => TokenStream::new(),
-            (Part::Client, _) => quote!(#[cfg(feature = "client")]),
+            (Part::Client | Part::Retry | Part::Tracing | Part::Blocking, _) => {
+                quote!(#[cfg(feature = "client")])
+            }
             (Part::Server | Part::Tags, _) => quote!(#[cfg(feature = "server")]),
             (Part::Wire | Part::Stream | Part::Items, _) => either_end(config),
             (Part::ClientServer, _) => {

@@ -62,6 +62,7 @@ const BUILDER_METHODS: &[&str] = &[
     "timeouts",
     "timeout",
     "header",
+    "layer",
     "max_response_bytes",
     "allow_plain_http",
     "user_agent",

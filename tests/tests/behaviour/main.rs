@@ -15,6 +15,7 @@ mod corners;
 mod defaults;
 mod directions;
 mod enums;
+mod extras;
 mod filters;
 mod forms;
 mod headers;

@@ -20,7 +20,11 @@ pub struct ClientBuilder {
     settings: Settings,
     transport: Option<Arc<dyn Transport>>,
     timeouts: Timeouts,
+    layers: Vec<Layer>,
 }
+
+/// What makes a transport of another.
+type Layer = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send>;
 
 /// What a client sends with its requests, and where.
 #[derive(Clone)]
@@ -83,6 +87,7 @@ impl ClientBuilder {
             },
             transport: None,
             timeouts: Timeouts::default(),
+            layers: Vec::new(),
         }
     }
 
@@ -92,6 +97,7 @@ impl ClientBuilder {
             settings: client.settings.clone(),
             transport: Some(Arc::clone(&client.transport)),
             timeouts: Timeouts::default(),
+            layers: Vec::new(),
         }
     }
 
@@ -108,6 +114,17 @@ impl ClientBuilder {
     /// Sends requests in another way. The timeouts are then up to the transport.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Puts a layer around the transport, which sees each request before it and each response after it.
+    /// The last layer is the outermost.
+    pub fn layer<T: Transport>(
+        mut self,
+        layer: impl FnOnce(Arc<dyn Transport>) -> T + Send + 'static,
+    ) -> Self {
+        let layer = |inner| Arc::new(layer(inner)) as Arc<dyn Transport>;
+        self.layers.push(Box::new(layer));
         self
     }
 
@@ -176,6 +193,8 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => Arc::new(ReqwestTransport::new(self.timeouts)?),
         };
+        let layers = self.layers.into_iter();
+        let transport = layers.fold(transport, |inner, layer| layer(inner));
         let inner = Inner {
             settings,
             transport,

@@ -16,7 +16,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Carries a request to a server and brings the response back.
 ///
 /// A transport follows no redirect, because a request may carry credentials. It may send a request
-/// again only where the server cannot have seen it. The extensions of the request hold the
+/// again only where the server cannot have seen it, or where it makes no difference. The extensions of the request hold the
 /// `&'static Operation` that it is for, [`Unhurried`] if the response is a stream, and else a [`TimeLimit`]
 /// if the user set one.
 pub trait Transport: Send + Sync + 'static {
@@ -43,6 +43,16 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         (**self).send(request)
     }
+}
+
+/// The same request once more; nothing if its body is a stream.
+pub fn replay(request: &http::Request<Body>) -> Option<http::Request<Body>> {
+    let mut copy = http::Request::new(request.body().try_clone()?);
+    *copy.method_mut() = request.method().clone();
+    *copy.uri_mut() = request.uri().clone();
+    *copy.headers_mut() = request.headers().clone();
+    *copy.extensions_mut() = request.extensions().clone();
+    Some(copy)
 }
 
 /// A request got no whole response.

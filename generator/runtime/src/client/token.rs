@@ -9,6 +9,7 @@ use super::super::operation::Operation;
 use super::super::secret::Secret;
 use super::call::invalid;
 use super::credential::attach_token;
+use super::transport::replay;
 use super::{Body, BoxError, BoxFuture, Client, Error};
 
 /// A bearer token, or somebody who has one for each call.
@@ -95,7 +96,7 @@ impl Asking {
         mut request: http::Request<Body>,
     ) -> Result<http::Response<Body>, Error> {
         let token = self.attach(None, &mut request).await?;
-        let again = copy(&request);
+        let again = replay(&request);
         let response = client.exchange(self.operation, request).await?;
         let Some(mut request) = again.filter(|_| response.status() == StatusCode::UNAUTHORIZED)
         else {
@@ -125,16 +126,6 @@ impl Asking {
             None => Err(invalid(operation, "the token cannot be sent".to_owned())),
         }
     }
-}
-
-/// The same request once more; nothing if its body is a stream.
-fn copy(request: &http::Request<Body>) -> Option<http::Request<Body>> {
-    let mut copy = http::Request::new(request.body().try_clone()?);
-    *copy.method_mut() = request.method().clone();
-    *copy.uri_mut() = request.uri().clone();
-    *copy.headers_mut() = request.headers().clone();
-    *copy.extensions_mut() = request.extensions().clone();
-    Some(copy)
 }
 
 /// There was no token to be had for a call.

@@ -501,3 +501,19 @@ fn a_filter_says_what_it_chooses_by() {
         "#]],
     );
 }
+
+#[test]
+fn an_extra_is_one_of_three() {
+    check(
+        "[[crate]]\ndocument = 'a'\nout = 'b'\nextras = ['retry', 'retries', 'tracing', 'blocking']\n",
+        expect![[r#"
+            error[config]: there is no extra `retries`
+             --> oarlock.toml:4:20
+              |
+            4 | extras = ['retry', 'retries', 'tracing', 'blocking']
+              |                    ^^^^^^^^^
+              |
+              = help: the extras are "retry", "tracing" and "blocking"
+        "#]],
+    );
+}

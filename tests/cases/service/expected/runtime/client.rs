@@ -36,7 +36,7 @@ pub use self::reqwest::{ReqwestTransport, Timeouts};
 pub use self::response::Response;
 pub use self::token::{Token, TokenError, TokenProvider, TokenRequest};
 pub use self::transport::{
-    BoxFuture, TimeLimit, Transport, TransportError, TransportErrorKind, Unhurried,
+    BoxFuture, TimeLimit, Transport, TransportError, TransportErrorKind, Unhurried, replay,
 };
 
 /// Calls the operations of the document.
