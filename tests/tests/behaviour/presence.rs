@@ -1,6 +1,6 @@
 //! `cases/nullable` and the request types of `cases/service`: absent, null and value.
 
-use conformance::cases::nullable::types::{Matrix, Spellings};
+use conformance::cases::nullable::types::{Matrix, Older, OlderByEnum, Spellings};
 use conformance::cases::service::types::{NewPet, PetPatch};
 use serde_json::{Value, json};
 
@@ -53,6 +53,36 @@ fn every_spelling_of_nullable_means_the_same() {
         "enumeration": "b", "keyword": "k", "list": [], "map": {}, "only": null, "anything": [1, { "a": null }],
     });
     same::<Spellings>(values);
+}
+
+/// `nullable` counts without a type, beside a `$ref`, and where the values do not list `null` (H8, H9).
+#[test]
+fn nullable_counts_wherever_it_stands() {
+    let keys = [
+        "byAllOf",
+        "byRef",
+        "byOneOf",
+        "byEnum",
+        "untyped",
+        "byDefault",
+    ];
+    let nulls = keys.map(|key| (key.to_owned(), json!(null)));
+    let older: Older = same(Value::Object(nulls.into_iter().collect()));
+    assert_eq!((older.by_all_of, older.by_enum), (None, None));
+    let matrix = json!({ "required": "a", "requiredNullable": null });
+    let older: Older = same(json!({
+        "byAllOf": matrix, "byRef": "n", "byOneOf": "o", "byEnum": "a", "untyped": "a", "byDefault": 1,
+    }));
+    assert_eq!(older.by_enum, Some(OlderByEnum::A));
+    refused::<Older>(json!({ "byEnum": 1 }));
+}
+
+/// A default of `null` is what absence means anyway, so no method gives it (H14).
+#[test]
+fn a_default_of_null_has_no_method() {
+    let types = include_str!("../../cases/nullable/expected/types/shared.rs");
+    assert!(types.contains("pub by_default: Option<i64>,"));
+    assert!(!types.contains("fn by_default("));
 }
 
 /// In a request the three states are three (H4).

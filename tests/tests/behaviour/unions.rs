@@ -5,7 +5,8 @@ use conformance::cases::discriminators::types::{
     Animal, Cat, Entry, NewPet, Numbered, Pet, Validate as _,
 };
 use conformance::cases::unions::types::{
-    Amount, Event, Id, Input, Label, Loose, Message, Name, Nested, Open, Owner, Scalar, Setting,
+    Amount, Event, External, Id, Input, Label, Loose, Message, Name, Nested, Open, Owner, Scalar,
+    Setting,
 };
 use serde_json::{Value, json};
 
@@ -109,6 +110,14 @@ fn a_key_tells_what_an_object_is() {
     assert!(matches!(same(json!({ "value": ["a"] })), Setting::List(_)));
     refused::<Setting>(json!({ "value": {} }));
     refused::<Setting>(json!({}));
+}
+
+/// The variant is a struct with the one key, which stays where it is (K27).
+#[test]
+fn a_key_of_its_own_tells_a_branch() {
+    assert!(matches!(same(json!({ "id": 1 })), External::Id(it) if it.id == 1));
+    assert!(matches!(same(json!({ "name": { "first": "a", "last": "b" } })), External::Name(_)));
+    refused::<External>(json!({ "age": 1 }));
 }
 
 /// Not the first branch that takes it: the first one has only optional properties and takes anything.

@@ -4,6 +4,6 @@ pub use files::*;
 
 #[path = "../../../../generator/runtime/src"]
 mod files {
-    pub use crate::runtime::{open_enum, validate};
+    pub use crate::runtime::{open_enum, union, validate};
 
 }

@@ -5,9 +5,11 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde::de::{Error, MapAccess};
 use serde_json::Value;
 
 use super::super::runtime::open_enum::{self, open_enum};
+use super::super::runtime::union::{Buffered, Object, Union, union};
 use super::super::runtime::validate::{Checker, Validate};
 
 /// Schema: `#/components/schemas/Name`
@@ -98,6 +100,25 @@ impl Validate for Spellings {
     }
 }
 
+/// Schema: `#/components/schemas/Older`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Older {
+    pub by_all_of: Option<Matrix>,
+    pub by_ref: Option<Name>,
+    pub by_one_of: Option<OlderByOneOf>,
+    pub by_enum: Option<OlderByEnum>,
+    pub untyped: Option<OlderUntyped>,
+    pub by_default: Option<i64>,
+}
+
+impl Validate for Older {
+    fn check(&self, mut at: Checker<'_>) {
+        at.key("byEnum").check(&self.by_enum);
+        at.key("untyped").check(&self.untyped);
+    }
+}
+
 /// Schema: `#/components/schemas/Spellings/properties/enumeration`
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -111,3 +132,49 @@ pub enum SpellingsEnumeration {
 }
 
 open_enum!(SpellingsEnumeration { A = "a", B = "b" });
+
+/// Schema: `#/components/schemas/Older/properties/byOneOf`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(untagged)]
+pub enum OlderByOneOf {
+    String(String),
+    Matrix(Matrix),
+}
+
+union!(OlderByOneOf { String(String), Matrix(Matrix) });
+
+impl Union for OlderByOneOf {
+    const EXPECTED: &'static str = "a string or an object";
+
+    fn string<E: Error>(value: Buffered<'_>) -> Result<Self, E> {
+        value.read(Self::String)
+    }
+
+    fn object<'de, A: MapAccess<'de>>(object: Object<'de, A>) -> Result<Self, A::Error> {
+        object.read(Self::Matrix)
+    }
+}
+
+/// Schema: `#/components/schemas/Older/properties/byEnum`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum OlderByEnum {
+    /// `a`
+    A,
+    /// A value that the document does not declare, as it came.
+    Unrecognized(String),
+}
+
+open_enum!(OlderByEnum { A = "a" });
+
+/// Schema: `#/components/schemas/Older/properties/untyped`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum OlderUntyped {
+    /// `a`
+    A,
+    /// A value that the document does not declare, as it came.
+    Unrecognized(String),
+}
+
+open_enum!(OlderUntyped { A = "a" });

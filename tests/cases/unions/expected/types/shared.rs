@@ -339,6 +339,30 @@ impl Union for Setting {
     }
 }
 
+/// Schema: `#/components/schemas/External`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(untagged)]
+pub enum External {
+    Id(ExternalId),
+    Name(ExternalName),
+}
+
+union!(External { Id(ExternalId), Name(ExternalName) });
+
+impl Union for External {
+    const EXPECTED: &'static str = "an object";
+
+    fn object<'de, A: MapAccess<'de>>(
+        mut object: Object<'de, A>,
+    ) -> Result<Self, A::Error> {
+        match object.first_of(&["id", "name"])? {
+            Some("id") => object.read(Self::Id),
+            Some("name") => object.read(Self::Name),
+            _ => Err(object.lacks(&["id", "name"])),
+        }
+    }
+}
+
 /// Schema: `#/components/schemas/Loose`
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(untagged)]
@@ -633,6 +657,18 @@ pub struct SettingNumber {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SettingList {
     pub value: Vec<String>,
+}
+
+/// Schema: `#/components/schemas/External/oneOf/0`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ExternalId {
+    pub id: i64,
+}
+
+/// Schema: `#/components/schemas/External/oneOf/1`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ExternalName {
+    pub name: Name,
 }
 
 /// A
