@@ -11,6 +11,7 @@ mod generate;
 mod inspect;
 mod jobs;
 mod report;
+mod scaffold;
 mod swap;
 mod texts;
 
@@ -94,6 +95,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, host: &mut Host<'_>) -
         Verb::Generate(arguments) => generate::run(arguments, &mut report),
         Verb::Inspect(arguments) => inspect::run(arguments, &mut report),
         Verb::Coverage(arguments) => coverage::run(arguments, &mut report),
+        Verb::Scaffold(arguments) => scaffold::run(arguments, &mut report),
         Verb::Explain(arguments) => explain::run(arguments, &mut report),
     };
     report.finish();

@@ -18,6 +18,7 @@ mod receiver;
 mod requests;
 mod root;
 mod runtime;
+mod scaffold;
 mod security;
 mod server;
 mod server_handler;
@@ -34,7 +35,7 @@ mod wrappers;
 use proc_macro2::TokenStream;
 
 use crate::api::Api;
-use crate::config::{Config, Mode};
+use crate::config::{Config, Mode, UserCode};
 use crate::plan::Plan;
 use context::Context;
 
@@ -177,4 +178,11 @@ pub(crate) fn emit(target: &Target, api: &Api, plan: &Plan, config: &Config) -> 
         TargetKind::Security => security::index(plan),
         TargetKind::Runtime => runtime::index(api, plan, config),
     }))
+}
+
+/// The first implementation of the server, for a file of the user's that finds what is generated at a
+/// path. Nothing if there are no operations.
+pub(crate) fn scaffold(api: &Api, plan: &Plan, config: &Config, path: &UserCode) -> Option<Module> {
+    let cx = Context::outside(plan, config, path);
+    (!api.operations.is_empty()).then(|| scaffold::module(&cx, api, plan))
 }

@@ -36,7 +36,7 @@ pub use coverage::{Treatment, Use, coverage};
 pub use inspect::{Phase, inspect};
 
 use api::Api;
-use config::Config;
+use config::{Config, UserCode};
 use diagnostic::{Diagnostics, Stopped};
 use load::Tree;
 use plan::Plan;
@@ -96,6 +96,31 @@ fn run(
     diagnostics.report_unused();
     diagnostics.stop_if_errors()?;
     Ok((files, counts(&api, &plan)))
+}
+
+/// A first implementation of the server, for a file that the user goes on with: every operation answers
+/// that it is not implemented, and nobody is let in. `path` is where that file finds what is generated.
+/// Nothing if the document has no operations.
+///
+/// # Errors
+///
+/// Every mistake of the first phase that found one.
+pub fn scaffold(
+    sources: &Sources,
+    config: &Config,
+    path: &UserCode,
+) -> Result<Option<String>, Diagnostics> {
+    let mut diagnostics = Diagnostics::by(config.policy());
+    let decided = read(&mut diagnostics, sources, config)
+        .and_then(|tree| decide(&mut diagnostics, &tree, config));
+    let Ok((api, plan)) = decided else {
+        return Err(diagnostics);
+    };
+    let Some(module) = emit::scaffold(&api, &plan, config, path) else {
+        return Ok(None);
+    };
+    let text = write::of_user(&mut diagnostics, &module);
+    text.map(Some).ok_or(diagnostics)
 }
 
 /// The document in the newest dialect.

@@ -227,10 +227,12 @@ pub(crate) fn plan(diagnostics: &mut Diagnostics, api: &Api, config: &Config) ->
     if config.filter.is_empty() {
         warn_unreached(diagnostics, api, &types);
     }
-    let beside: BTreeSet<String> = operations
+    let mut beside: BTreeSet<String> = operations
         .iter()
         .flat_map(OperationPlan::type_names)
         .collect();
+    let traits = division.modules.iter();
+    beside.extend(traits.map(|module| module.trait_name.plain().to_owned()));
     for ty in &mut types {
         let name = ty.name.plain();
         ty.qualified = operation_names::FILE_NAMES.contains(&name) || beside.contains(name);

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::api::Api;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::emit::{self, Content, Target};
+use crate::emit::{self, Content, Module, Target};
 use crate::plan::Plan;
 
 /// How every Rust file of ours starts. Only files that start so are ever replaced or deleted.
@@ -41,24 +41,38 @@ pub(crate) fn write(
     for (target, text) in targets.iter().zip(texts) {
         match text {
             Some(text) => files.insert(target.path.as_str(), text),
-            None => diagnostics.push(
-                Diagnostic::error(
-                    Code::Internal,
-                    None,
-                    format!("what was generated for `{}` is not Rust", target.path),
-                )
-                .help("this is a mistake in Oarlock; please report it with your document"),
-            ),
+            None => diagnostics.push(no_rust(&target.path)),
         }
     }
     files
+}
+
+/// Writes out a file that the user goes on with, and that is not marked as ours.
+pub(crate) fn of_user(diagnostics: &mut Diagnostics, module: &Module) -> Option<String> {
+    let text = format::module(None, module);
+    if text.is_none() {
+        diagnostics.push(no_rust("the server"));
+    }
+    text
+}
+
+/// The finding about tokens of ours that are not Rust.
+fn no_rust(what: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::Internal,
+        None,
+        format!("what was generated for `{what}` is not Rust"),
+    )
+    .help("this is a mistake in Oarlock; please report it with your document")
 }
 
 fn file(target: &Target, api: &Api, plan: &Plan, config: &Config) -> Option<String> {
     match emit::emit(target, api, plan, config) {
         Content::Text(text) if text.starts_with(TOML_MARKER) => Some(text),
         Content::Text(text) => Some(format!("{RUST_MARKER}{DO_NOT_EDIT}\n\n{text}")),
-        Content::Rust(module) => format::module(&format!("{RUST_MARKER}{DO_NOT_EDIT}"), &module),
+        Content::Rust(module) => {
+            format::module(Some(&format!("{RUST_MARKER}{DO_NOT_EDIT}")), &module)
+        }
     }
 }
 

@@ -13,11 +13,21 @@ use std::path::{Path, PathBuf};
 
 use camino::Utf8Path;
 use oarlock::cli::add_referred;
-use oarlock::config::{Config, Mode, Project};
+use oarlock::config::{Config, Mode, Project, UserCode};
 use oarlock::source::{FileId, Sources};
 
 /// The list of the cases that are compiled; one that is not is worth little.
 const COMPILED: &str = include_str!("../src/cases.rs");
+
+/// The cases with a first implementation of their server, which `behaviour/scaffold.rs` compiles and calls.
+const SCAFFOLDED: [&str; 6] = [
+    "bare",
+    "media_choices",
+    "parameters",
+    "service",
+    "streams",
+    "webhooks",
+];
 
 /// The case whose output is kept with all of its files.
 const WHOLE: &str = "service";
@@ -85,9 +95,21 @@ fn generated(folder: &Path) -> BTreeMap<String, String> {
     if !folder.ends_with(WHOLE) {
         share_runtime(&mut files);
     }
+    if let Some(name) = SCAFFOLDED.iter().find(|name| folder.ends_with(name)) {
+        let text = scaffold(&sources, &config, name);
+        files.insert("expected/scaffold.rs".to_owned(), text);
+    }
     let findings = generated.warnings.render(&sources, false);
     files.insert("diagnostics.txt".to_owned(), findings);
     files
+}
+
+/// The first implementation of the server of a case.
+fn scaffold(sources: &Sources, config: &Config, name: &str) -> String {
+    let path = UserCode::type_path(&format!("conformance::cases::{name}"));
+    let text = oarlock::scaffold(sources, config, &path.expect("a path"));
+    let text = text.expect("the document has no mistakes");
+    text.expect("the document has operations")
 }
 
 /// Takes the modules of the runtime that all cases share in the place of copies.

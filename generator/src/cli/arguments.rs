@@ -6,7 +6,9 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::Phase;
-use crate::config::{Filter, Located, Selector, SelectorMistake, default_package, package_mistake};
+use crate::config::{
+    Filter, Located, Selector, SelectorMistake, UserCode, default_package, package_mistake,
+};
 use crate::diagnostic::Code;
 
 /// Reads an OpenAPI document and writes a Rust crate: types, an HTTP client and axum server traits.
@@ -24,6 +26,8 @@ const EXIT_CODES: &str = "Exit codes: 0 fine; 1 an error in the document, or in 
 pub(super) enum Verb {
     /// Writes the crates of `oarlock.toml`, or of one document
     Generate(GenerateArguments),
+    /// Prints a first implementation of the server traits, to go on with
+    Scaffold(ScaffoldArguments),
     /// Prints what a phase of the generator makes of the document
     Inspect(InspectArguments),
     /// Lists every keyword that the document uses: enforced, carried or unsupported, with its places
@@ -150,6 +154,27 @@ pub(super) struct CoverageArguments {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ScaffoldArguments {
+    /// The document; by default that of the only crate in `oarlock.toml`
+    pub(super) document: Option<Utf8PathBuf>,
+
+    /// Where the file finds the generated code, such as `crate::api`; by default the crate or the
+    /// module by its name
+    #[arg(long, value_name = "PATH", value_parser = UserCode::type_path)]
+    pub(super) api: Option<UserCode>,
+
+    /// Writes to this file, which must not be there yet, and prints nothing
+    #[arg(long, value_name = "FILE")]
+    pub(super) output: Option<Utf8PathBuf>,
+
+    #[command(flatten)]
+    pub(super) overlays: OverlayArguments,
+
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct ExplainArguments {
     /// The code, as it stands between brackets in a message; without it, all codes are listed
     pub(super) code: Option<String>,
@@ -213,6 +238,7 @@ impl Arguments {
             Verb::Generate(arguments) => &arguments.common,
             Verb::Inspect(arguments) => &arguments.common,
             Verb::Coverage(arguments) => &arguments.common,
+            Verb::Scaffold(arguments) => &arguments.common,
             Verb::Explain(arguments) => &arguments.common,
         }
     }

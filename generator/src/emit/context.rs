@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::api::TypeId;
-use crate::config::{Config, Mode};
+use crate::config::{Config, Mode, UserCode};
 use crate::plan::{Foreign, Name, Plan, RustType, TypePlan, foreign};
 
 /// The surroundings of the tokens of one file.
@@ -18,6 +18,8 @@ pub(super) struct Context<'p> {
     depth: usize,
     /// The module whose types the file defines.
     own: Option<usize>,
+    /// The path of the root in a file that is not below it.
+    outside: Option<&'p UserCode>,
     imports: RefCell<BTreeMap<Group, BTreeMap<String, BTreeSet<String>>>>,
 }
 
@@ -61,7 +63,16 @@ impl<'p> Context<'p> {
             config,
             depth,
             own,
+            outside: None,
             imports: RefCell::default(),
+        }
+    }
+
+    /// The surroundings of a file of the user's, which finds the root at a path.
+    pub(super) fn outside(plan: &'p Plan, config: &'p Config, path: &'p UserCode) -> Self {
+        Self {
+            outside: Some(path),
+            ..Self::new(plan, config, 0, None)
         }
     }
 
@@ -200,6 +211,9 @@ impl<'p> Context<'p> {
 
     /// The path of the root module from here.
     fn root(&self) -> TokenStream {
+        if let Some(path) = self.outside {
+            return path.tokens();
+        }
         match self.config.mode {
             Mode::Crate => quote!(crate),
             Mode::Module => {

@@ -112,7 +112,8 @@ fn api_trait(
     }
 }
 
-fn arguments(cx: &Context<'_>, plan: &OperationPlan) -> Vec<TokenStream> {
+/// The arguments of the method of an operation, behind `&self`.
+pub(super) fn arguments(cx: &Context<'_>, plan: &OperationPlan) -> Vec<TokenStream> {
     let mut arguments = Vec::new();
     let option = cx.prelude("option", "Option");
     match plan.auth {

@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 
 use crate::emit::Module;
 
-/// Formats a module. `None` if the tokens are not Rust, which is a mistake of ours.
-pub(super) fn module(marker: &str, module: &Module) -> Option<String> {
-    let mut blocks: Vec<String> = vec![format!("{marker}\n")];
+/// Formats a module, behind a line that marks it as ours. `None` if the tokens are not Rust, which is a
+/// mistake of ours.
+pub(super) fn module(marker: Option<&str>, module: &Module) -> Option<String> {
+    let mut blocks: Vec<String> = marker.iter().map(|marker| format!("{marker}\n")).collect();
     if !module.docs.is_empty() {
         let line = |line: &String| {
             if line.is_empty() {

@@ -7,4 +7,5 @@ mod coverage;
 mod files;
 mod fixture;
 mod mistakes;
+mod scaffold;
 mod write;

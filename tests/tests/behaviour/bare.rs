@@ -7,12 +7,12 @@ use chrono::{DateTime, FixedOffset, NaiveDateTime};
 use conformance::cases::bare::client::{Client, InProcess};
 use conformance::cases::bare::operations::{
     DeleteThingsByIdResponse, FormatsResponse, GetResponse, GetResponse2, GetThingsByIdResponse,
-    OddResponse,
+    OddResponse, SetApiResponse,
 };
 use conformance::cases::bare::runtime::encoded::Base64;
 use conformance::cases::bare::runtime::secret::Secret;
 use conformance::cases::bare::server::{Api, router};
-use conformance::cases::bare::types::GetThingsByIdResponseBody;
+use conformance::cases::bare::types::{self, GetThingsByIdResponseBody};
 
 struct Service;
 
@@ -56,6 +56,11 @@ impl Api for Service {
         Ok(FormatsResponse::NoContent)
     }
 
+    async fn set_api(&self, body: types::Api) -> Result<SetApiResponse, Infallible> {
+        assert!(body.on);
+        Ok(SetApiResponse::NoContent)
+    }
+
     async fn get_2(&self, body: Option<Vec<String>>) -> Result<GetResponse2, Infallible> {
         let count = body.map_or(-1, |words| i64::try_from(words.len()).unwrap_or(i64::MAX));
         Ok(GetResponse2::Created(count))
@@ -72,6 +77,8 @@ fn client() -> Client {
 async fn operations_work_without_anything_around_them() {
     let client = client();
     client.get().send().await.expect("the root is there");
+    let on = types::Api { on: true };
+    client.set_api(&on).send().await.expect("it is set");
     for id in [0, -7, i64::MIN, i64::MAX] {
         assert_eq!(
             client

@@ -36,6 +36,7 @@ mod references;
 mod replaced;
 mod routes;
 mod routing;
+mod scaffold;
 mod scalars;
 mod security;
 mod servers;

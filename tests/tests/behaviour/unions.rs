@@ -116,7 +116,10 @@ fn a_key_tells_what_an_object_is() {
 #[test]
 fn a_key_of_its_own_tells_a_branch() {
     assert!(matches!(same(json!({ "id": 1 })), External::Id(it) if it.id == 1));
-    assert!(matches!(same(json!({ "name": { "first": "a", "last": "b" } })), External::Name(_)));
+    assert!(matches!(
+        same(json!({ "name": { "first": "a", "last": "b" } })),
+        External::Name(_)
+    ));
     refused::<External>(json!({ "age": 1 }));
 }
 

@@ -16,5 +16,6 @@ pub static ALL: &[&Operation] = &[
     &DELETE_THINGS_BY_ID,
     &ODD,
     &FORMATS,
+    &SET_API,
     &GET_2,
 ];

@@ -7,9 +7,11 @@ use std::net::IpAddr;
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
 
 use super::{Client, Error, Response};
+use super::super::types;
 use super::super::operations::{
     DELETE_THINGS_BY_ID, DeleteThingsByIdResponse, FORMATS, FormatsResponse, GET, GET_2,
     GET_THINGS_BY_ID, GetResponse, GetResponse2, GetThingsByIdResponse, ODD, OddResponse,
+    SET_API, SetApiResponse,
 };
 use super::super::runtime::encoded::Base64;
 use super::super::runtime::operation::NoError;
@@ -58,6 +60,11 @@ impl Client {
             bytes,
             secret: secret.into(),
         }
+    }
+
+    /// `PUT /api`
+    pub fn set_api<'c>(&'c self, body: &'c types::Api) -> SetApi<'c> {
+        SetApi { client: self, body }
     }
 
     /// `POST /get`
@@ -293,6 +300,50 @@ impl Formats<'_> {
         let reply = call.send().await?;
         match reply.status() {
             204 => Ok(reply.empty(FormatsResponse::NoContent)),
+            _ => Err(reply.unexpected().await),
+        }
+    }
+}
+
+/// A request for `setApi`; see [`Client::set_api`].
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SetApi<'c> {
+    client: &'c Client,
+    body: &'c types::Api,
+}
+
+impl SetApi<'_> {
+    /// Sends the request and returns the body of the success.
+    ///
+    /// # Errors
+    ///
+    /// Any other outcome; see [`Error`].
+    pub async fn send(self) -> Result<(), Error<NoError>> {
+        self.send_response().await.map(Response::into_body)
+    }
+
+    /// Sends the request and returns the success with its status and headers.
+    ///
+    /// # Errors
+    ///
+    /// Any other outcome; see [`Error`].
+    pub async fn send_response(self) -> Result<Response<()>, Error<NoError>> {
+        let response = self.send_outcome().await.map_err(Error::widen)?;
+        response.split(SetApiResponse::into_result)
+    }
+
+    /// Sends the request and returns any outcome that the document declares.
+    ///
+    /// # Errors
+    ///
+    /// There is no such outcome; see [`Error`].
+    pub async fn send_outcome(self) -> Result<Response<SetApiResponse>, Error> {
+        let mut call = self.client.call(&SET_API);
+        call.json("application/json", self.body);
+        let reply = call.send().await?;
+        match reply.status() {
+            204 => Ok(reply.empty(SetApiResponse::NoContent)),
             _ => Err(reply.unexpected().await),
         }
     }

@@ -147,6 +147,34 @@ impl FormatsResponse {
     }
 }
 
+/// `PUT /api`
+pub static SET_API: Operation = Operation {
+    id: "setApi",
+    method: "PUT",
+    path: "/api",
+    security: &[],
+};
+
+/// The outcomes of `setApi`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SetApiResponse {
+    /// 204: Set.
+    NoContent,
+}
+
+impl SetApiResponse {
+    /// Tells success from failure.
+    ///
+    /// # Errors
+    ///
+    /// What the document declares for a failure.
+    pub fn into_result(self) -> Result<(), NoError> {
+        match self {
+            Self::NoContent => Ok(()),
+        }
+    }
+}
+
 /// `POST /get`
 pub static GET_2: Operation = Operation {
     id: "get",

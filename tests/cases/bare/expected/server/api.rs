@@ -10,9 +10,11 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
 
 use super::Service;
+use super::super::types;
 use super::super::operations::{
     DELETE_THINGS_BY_ID, DeleteThingsByIdResponse, FORMATS, FormatsResponse, GET, GET_2,
     GET_THINGS_BY_ID, GetResponse, GetResponse2, GetThingsByIdResponse, ODD, OddResponse,
+    SET_API, SetApiResponse,
 };
 use super::super::runtime::server;
 use super::super::runtime::encoded::Base64;
@@ -56,6 +58,12 @@ pub trait Api: Send + Sync + 'static {
         secret: Secret,
     ) -> impl Future<Output = Result<FormatsResponse, Self::Error>> + Send;
 
+    /// `PUT /api`
+    fn set_api(
+        &self,
+        body: types::Api,
+    ) -> impl Future<Output = Result<SetApiResponse, Self::Error>> + Send;
+
     /// `POST /get`
     fn get_2(
         &self,
@@ -73,6 +81,7 @@ where
         .on(&DELETE_THINGS_BY_ID, delete_things_by_id)
         .on(&ODD, odd)
         .on(&FORMATS, formats)
+        .on(&SET_API, set_api)
         .on(&GET_2, get_2)
 }
 
@@ -175,6 +184,29 @@ where
 }
 
 impl IntoResponse for FormatsResponse {
+    fn into_response(self) -> Response {
+        let response = match self {
+            Self::NoContent => server::empty(204),
+        };
+        response.into_response()
+    }
+}
+
+async fn set_api<A>(
+    service: Arc<Service<A>>,
+    request: Request,
+) -> Result<Response, Problem>
+where
+    A: Api,
+{
+    let (incoming, content) = Incoming::with_body(&SET_API, request);
+    incoming.takes(&["application/json"])?;
+    let body = incoming.json(content).await?;
+    let outcome = service.api.set_api(body).await;
+    Ok(outcome.into_response())
+}
+
+impl IntoResponse for SetApiResponse {
     fn into_response(self) -> Response {
         let response = match self {
             Self::NoContent => server::empty(204),

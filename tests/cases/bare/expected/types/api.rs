@@ -4,6 +4,12 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Schema: `#/components/schemas/Api`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Api {
+    pub on: bool,
+}
+
 /// Schema: `#/paths/~1things~1{id}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct GetThingsByIdResponseBody {
