@@ -7,11 +7,8 @@ use crate::api::{
 use crate::grammar;
 use crate::spec;
 
+use super::parameter::is_of_the_message;
 use super::{Lowering, plain};
-
-/// Headers that say where a body ends and what becomes of the connection. Who writes the response writes
-/// them.
-const OF_THE_MESSAGE: [&str; 3] = ["connection", "content-length", "transfer-encoding"];
 
 impl<'a> Lowering<'_, 'a> {
     /// The struct of the declared headers of a response, if it has any. One response that several
@@ -76,7 +73,7 @@ impl<'a> Lowering<'_, 'a> {
             if lower == "content-type" || http::HeaderName::try_from(*name).is_err() {
                 continue;
             }
-            if OF_THE_MESSAGE.contains(&lower.as_str()) {
+            if is_of_the_message(name) {
                 let what = format!("`{name}` as a typed header");
                 self.unsupported_often(*span, what, "left out; the server writes it by itself");
                 continue;

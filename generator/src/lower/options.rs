@@ -7,7 +7,7 @@ use crate::api::{
 use crate::spec;
 
 use super::operation::LeftOut;
-use super::parameter::{is_transport_header, parameter_schema};
+use super::parameter::{is_of_the_message, is_transport_header, parameter_schema};
 use super::{Lowering, plain};
 
 impl<'a> Lowering<'_, 'a> {
@@ -24,6 +24,12 @@ impl<'a> Lowering<'_, 'a> {
                 spec::Location::Path => continue,
                 spec::Location::Query => Location::Query,
                 spec::Location::Header if is_transport_header(parameter) => continue,
+                spec::Location::Header if is_of_the_message(parameter.name) => {
+                    let what = format!("`{}` as a header parameter", parameter.name);
+                    let fallback = "left out; who sends the request writes it";
+                    self.unsupported_often(parameter.place.span, what, fallback);
+                    continue;
+                }
                 spec::Location::Header => Location::Header,
                 spec::Location::Cookie => Location::Cookie,
                 spec::Location::QueryString => {

@@ -206,6 +206,13 @@ pub(super) fn parameter_schema(parameter: &spec::Parameter<'_>) -> Option<Schema
     }
 }
 
+/// Headers that say where a message goes and ends, and what becomes of the connection. Who sends the
+/// message writes them.
+pub(super) fn is_of_the_message(name: &str) -> bool {
+    ["connection", "content-length", "host", "transfer-encoding"]
+        .contains(&name.to_ascii_lowercase().as_str())
+}
+
 /// Header parameters of these names are ignored by the specification (PR3).
 pub(super) fn is_transport_header(parameter: &spec::Parameter<'_>) -> bool {
     parameter.location == spec::Location::Header
