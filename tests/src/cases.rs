@@ -55,6 +55,8 @@ cases! {
     empty = "../cases/empty/expected/mod.rs";
     /// Headers of responses.
     headers = "../cases/headers/expected/mod.rs";
+    /// Parameters that are the whole query.
+    query_strings = "../cases/query_strings/expected/mod.rs";
     /// Strings out of a list.
     enums = "../cases/enums/expected/mod.rs";
     /// Enums that the configuration opens or closes.

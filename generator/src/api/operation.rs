@@ -137,12 +137,15 @@ pub(crate) struct Options {
 }
 
 /// Where a parameter outside of the path is sent, and how it is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Carrier {
     /// Where it is sent.
     pub(crate) location: Location,
     /// How it is written.
     pub(crate) style: Style,
+    /// The styles of the fields of a form that have one of their own (Q5).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) fields: Vec<(String, Style)>,
 }
 
 /// Where a parameter outside of the path is sent.
@@ -151,6 +154,8 @@ pub(crate) enum Location {
     Query,
     Header,
     Cookie,
+    /// It is the whole query: a form if its style is that, else JSON or a text (PR5).
+    QueryString,
 }
 
 /// How a parameter is written.

@@ -3,11 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::Location;
+use crate::api::{Carrier, Location, StyleKind};
 use crate::plan::{DefinitionPlan, FieldPlan, Found, Made, OptionsPlan, ParameterPlan, Passed};
 
 use super::context::{Context, ident};
 use super::docs::doc_text;
+use super::payload;
 use super::requests::passed;
 use super::style::style;
 
@@ -140,8 +141,8 @@ pub(super) fn sent(cx: &Context<'_>, options: &OptionsPlan) -> Vec<TokenStream> 
     let params = ident(&options.name);
     let sent = fields(cx, options).into_iter().map(|(field, it)| {
         let (key, name) = (&field.key, ident(&field.name));
-        let (method, style) = (method(it.carrier.location), style(cx, it.carrier.style));
-        quote!(call.#method(#key, #style, &self.#params.#name);)
+        let (method, place) = method(cx, key, &it.carrier);
+        quote!(call.#method(#place, &self.#params.#name);)
     });
     sent.collect()
 }
@@ -158,8 +159,8 @@ pub(super) fn read(cx: &Context<'_>, options: &OptionsPlan) -> TokenStream {
         let is_cookie = it.carrier.location == Location::Cookie;
         match &it.found {
             Found::Name => {
-                let (method, style) = (method(it.carrier.location), style(cx, it.carrier.style));
-                quote!(#name: incoming.#method(#key, #style)?)
+                let (method, place) = method(cx, key, &it.carrier);
+                quote!(#name: incoming.#method(#place)?)
             }
             Found::Keys(keys) if is_cookie => {
                 quote!(#name: incoming.cookie_keys(#key, &[#(#keys),*])?)
@@ -176,11 +177,18 @@ pub(super) fn read(cx: &Context<'_>, options: &OptionsPlan) -> TokenStream {
     quote!(let #params = #ty { #(#fields,)* };)
 }
 
-/// The method of the client, and of the server where a parameter is found by its name.
-fn method(location: Location) -> TokenStream {
-    match location {
+/// The method of the client, and of the server where a parameter is found by its name or is the whole query;
+/// and what both are told of how it is written.
+fn method(cx: &Context<'_>, key: &str, carrier: &Carrier) -> (TokenStream, TokenStream) {
+    let method = match carrier.location {
         Location::Query => quote!(query),
         Location::Header => quote!(header),
         Location::Cookie => quote!(cookie),
-    }
+        Location::QueryString if carrier.style.kind == StyleKind::Form => {
+            return (quote!(query_form), payload::styles(cx, &carrier.fields));
+        }
+        Location::QueryString => return (quote!(whole_query), style(cx, carrier.style)),
+    };
+    let style = style(cx, carrier.style);
+    (method, quote!(#key, #style))
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::api::{EventShape, JsonFraming};
+use crate::api::{EventShape, JsonFraming, Style};
 use crate::plan::{Body, Check, Codec, Content, Payload, RustType, Traits};
 
 use super::context::{Context, ident};
@@ -144,7 +144,7 @@ fn send_as(cx: &Context<'_>, content: &Content, value: &TokenStream) -> TokenStr
             quote!(call.text(#sent, #text))
         }
         Codec::Form => {
-            let styles = styles(cx, content);
+            let styles = styles(cx, &content.styles);
             quote!(call.form(#sent, #styles, #value))
         }
         codec => {
@@ -200,8 +200,8 @@ fn framing(cx: &Context<'_>, codec: Codec) -> Option<(&'static str, TokenStream)
 }
 
 /// `&[("expand", Style::DEEP_OBJECT)]`
-fn styles(cx: &Context<'_>, content: &Content) -> TokenStream {
-    let styles = content.styles.iter().map(|(name, it)| {
+pub(super) fn styles(cx: &Context<'_>, styles: &[(String, Style)]) -> TokenStream {
+    let styles = styles.iter().map(|(name, it)| {
         let style = style(cx, *it);
         quote!((#name, #style))
     });
@@ -240,7 +240,7 @@ pub(super) fn receive(
             Codec::Json => quote!(reply.json(#function).await),
             Codec::Text => quote!(reply.text(#function).await),
             Codec::Form => {
-                let styles = styles(cx, content);
+                let styles = styles(cx, &content.styles);
                 quote!(reply.form(#styles, #function).await)
             }
             _ => quote!(Ok(reply.bytes(#function))),
@@ -355,7 +355,7 @@ fn read_as(cx: &Context<'_>, content: &Content) -> TokenStream {
         Codec::Json => quote!(incoming.json(content).await?),
         Codec::Text => quote!(incoming.text(content).await?),
         Codec::Form => {
-            let styles = styles(cx, content);
+            let styles = styles(cx, &content.styles);
             quote!(incoming.form(#styles, content).await?)
         }
         codec => from_body(cx, codec, &quote!(incoming.bytes(content)?)),
@@ -395,7 +395,7 @@ pub(super) fn answers(
                 quote!(server::text(#status, #sent, #text))
             }
             Codec::Form => {
-                let styles = styles(cx, content);
+                let styles = styles(cx, &content.styles);
                 quote!(server::form(#status, #sent, #styles, &body))
             }
             codec => {

@@ -286,6 +286,11 @@ fn label(key: &str) -> &'static str {
 }
 
 /// A media type without its parameters, in small letters.
+/// Whether a media type is a form.
+pub(super) fn is_form(key: &str) -> bool {
+    class(key) == Class::Form
+}
+
 fn essence(key: &str) -> String {
     let essence = key.split(';').next().unwrap_or_default();
     essence.trim().to_ascii_lowercase()

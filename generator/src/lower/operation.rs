@@ -99,7 +99,7 @@ impl<'a> Lowering<'_, 'a> {
         }
         let (declared, mut is_whole) = self.declared_parameters(item, operation);
         let parameters = self.path_parameters(item, pieces, &declared, index);
-        let options = self.other_parameters(operation, &declared, index)?;
+        let options = self.other_parameters(&declared, index);
         let body = match &operation.request_body {
             Some(reference) => {
                 let body = self.request_body(reference);

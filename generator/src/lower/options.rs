@@ -1,12 +1,13 @@
 //! The parameters outside of the path: a struct of them for each operation (PR2 to PR6, PR26).
 
 use crate::api::{
-    Carrier, Definition, Docs, Field, Location, NameHint, Operation, Options, Origin, Reading,
-    Structure, Type, TypeDef, TypeId,
+    Carrier, Codec, Definition, Docs, Field, Kind, Location, NameHint, Operation, Options, Origin,
+    Reading, StringFormat, Structure, Style, StyleKind, Type, TypeDef, TypeId,
 };
 use crate::spec;
 
-use super::operation::LeftOut;
+use super::hint::Hint;
+use super::media::is_form;
 use super::parameter::{is_of_the_message, is_transport_header, parameter_schema};
 use super::{Lowering, plain};
 
@@ -14,10 +15,9 @@ impl<'a> Lowering<'_, 'a> {
     /// The parameters outside of the path as fields, with where they are sent.
     pub(super) fn other_parameters(
         &mut self,
-        operation: &spec::Operation<'a>,
         declared: &[spec::Parameter<'a>],
         index: usize,
-    ) -> Result<Vec<(Field, Carrier)>, LeftOut> {
+    ) -> Vec<(Field, Carrier)> {
         let mut fields = Vec::new();
         for parameter in declared {
             let location = match parameter.location {
@@ -33,17 +33,14 @@ impl<'a> Lowering<'_, 'a> {
                 spec::Location::Header => Location::Header,
                 spec::Location::Cookie => Location::Cookie,
                 spec::Location::QueryString => {
-                    let (span, what) = (parameter.place.span, "a parameter for the whole query");
-                    if parameter.required {
-                        return Err(self.leave_out(operation, span, what));
-                    }
-                    self.unsupported(span, what, "left out; the operation works without");
+                    fields.push(self.whole_query(parameter, index));
                     continue;
                 }
             };
             let carrier = Carrier {
                 location,
                 style: self.style(parameter),
+                fields: Vec::new(),
             };
             let mut field = self.parameter_field(parameter, index);
             // What is called the same elsewhere is told apart by its place (PR6).
@@ -52,7 +49,7 @@ impl<'a> Lowering<'_, 'a> {
             };
             if field.chosen.is_none() && declared.iter().any(is_namesake) {
                 let place = match location {
-                    Location::Query => "query",
+                    Location::Query | Location::QueryString => "query",
                     Location::Header => "header",
                     Location::Cookie => "cookie",
                 };
@@ -60,7 +57,46 @@ impl<'a> Lowering<'_, 'a> {
             }
             fields.push((field, carrier));
         }
-        Ok(fields)
+        fields
+    }
+
+    /// The parameter that is the whole query: a form, JSON or a text. Its name is not sent (PR5).
+    fn whole_query(&mut self, parameter: &spec::Parameter<'a>, index: usize) -> (Field, Carrier) {
+        let mut field = self.parameter_field(parameter, index);
+        field.chosen = field.chosen.or_else(|| Some("query".to_owned()));
+        let media = parameter.content.first();
+        let form = media.filter(|it| is_form(it.key)).and_then(|media| {
+            let hint = Hint::of_parameter(index, "query");
+            self.form(media, media.schema?, &hint)
+        });
+        let mut style = self.style(parameter);
+        let mut fields = Vec::new();
+        match form {
+            Some(Codec::Form(ty, styles)) => {
+                style.kind = StyleKind::Form;
+                (field.ty, fields) = (ty, styles);
+            }
+            _ if style.kind == StyleKind::Json => {}
+            _ => {
+                style.kind = StyleKind::Simple;
+                field.ty = plain(Kind::String(StringFormat::Plain));
+                if media.is_some_and(|it| it.schema.is_some() && is_form(it.key)) {
+                    let what = "a form that is no object";
+                    self.unsupported(parameter.place.span, what, "the query is a text");
+                }
+            }
+        }
+        let carrier = Carrier {
+            location: Location::QueryString,
+            style: Style {
+                explode: false,
+                reserved: false,
+                empty_is_absent: false,
+                ..style
+            },
+            fields,
+        };
+        (field, carrier)
     }
 
     /// A parameter as a field of a struct.

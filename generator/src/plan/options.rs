@@ -95,9 +95,9 @@ pub(super) fn plan(
     let parameters = fields.zip(&structure.fields);
     let parameters: Vec<ParameterPlan> = parameters
         .map(|((field, carrier), declared)| ParameterPlan {
-            carrier: *carrier,
+            carrier: carrier.clone(),
             passed: passed(field, locals, setters),
-            found: found(api, *carrier, &declared.ty, structure, &options.carriers),
+            found: found(api, carrier, &declared.ty, structure, &options.carriers),
         })
         .collect();
     Some(OptionsPlan {
@@ -142,14 +142,14 @@ fn made(plan: &StructPlan) -> Made {
 /// An object in a query or a cookie that is exploded has its own keys there, and not its name (PR16).
 fn found(
     api: &Api,
-    carrier: Carrier,
+    carrier: &Carrier,
     ty: &Type,
     structure: &Structure,
     carriers: &[Carrier],
 ) -> Found {
     let is_exploded =
         carrier.style.explode && matches!(carrier.style.kind, StyleKind::Form | StyleKind::Cookie);
-    if !is_exploded || carrier.location == Location::Header {
+    if !is_exploded || matches!(carrier.location, Location::Header | Location::QueryString) {
         return Found::Name;
     }
     match keys(api, ty) {

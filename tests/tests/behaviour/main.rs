@@ -31,6 +31,7 @@ mod objects;
 mod parameters;
 mod patterns;
 mod presence;
+mod query_strings;
 mod recursion;
 mod references;
 mod replaced;

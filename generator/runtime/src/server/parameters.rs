@@ -3,6 +3,7 @@
 use http::header::COOKIE;
 use serde::de::DeserializeOwned;
 
+use super::super::form::{self, Styles};
 use super::super::param::{self, ParamError, Style, Text};
 use super::super::percent;
 use super::super::validate::{Checker, validate_all};
@@ -79,10 +80,40 @@ impl Incoming {
         let pairs = self.query_pairs();
         let pairs = pairs.and_then(|pairs| {
             let pairs = pairs.into_iter().filter(|(key, _)| wanted(key));
-            pairs.map(|(key, text)| Ok((key, form(text)?))).collect()
+            pairs.map(|(key, text)| Ok((key, decoded(text)?))).collect()
         });
         let pairs = pairs.map_err(|error| problem("query parameter", name, error))?;
         read("query parameter", name, Style::FORM, &Text::Pairs(pairs))
+    }
+
+    /// Reads the whole query as a form.
+    ///
+    /// # Errors
+    ///
+    /// 400 if it is not encoded as it should be, or does not fit the type.
+    pub fn query_form<T: DeserializeOwned>(&self, styles: Styles) -> Result<T, Problem> {
+        let query = self.parts.uri.query().unwrap_or_default();
+        // What may be absent is so without a query, and everything else is a form without fields.
+        if query.is_empty()
+            && let Ok(absent) = param::read("", Style::FORM, &Text::Absent)
+        {
+            return Ok(absent);
+        }
+        form::read(styles, query.as_bytes()).map_err(|error| {
+            let (place, problem) = (error.path(), error.problem());
+            Problem::bad_request(format!("The query is not valid at `{place}`: {problem}."))
+        })
+    }
+
+    /// Reads the whole query as JSON or a text.
+    ///
+    /// # Errors
+    ///
+    /// 400 if it is not encoded as it should be, or does not fit the type.
+    pub fn whole_query<T: DeserializeOwned>(&self, style: Style) -> Result<T, Problem> {
+        let query = self.parts.uri.query().filter(|query| !query.is_empty());
+        let text = query.map_or(Text::Absent, Text::Path);
+        read("query", "", style, &text)
     }
 
     /// Reads a header.
@@ -166,7 +197,7 @@ impl Incoming {
         pairs
             .map(|pair| {
                 let (key, text) = pair.split_once('=').unwrap_or((pair, ""));
-                Ok((form(key)?, text))
+                Ok((decoded(key)?, text))
             })
             .collect()
     }
@@ -195,7 +226,7 @@ fn deep<'a>(name: &str, pairs: &[Pair<'a>]) -> Result<Text<'a>, ParamError> {
     for (key, text) in pairs {
         match key.strip_prefix(name) {
             Some(rest) if rest.is_empty() || rest.starts_with('[') => {
-                found.push((rest.to_owned(), form(text)?));
+                found.push((rest.to_owned(), decoded(text)?));
             }
             _ => {}
         }
@@ -204,7 +235,7 @@ fn deep<'a>(name: &str, pairs: &[Pair<'a>]) -> Result<Text<'a>, ParamError> {
 }
 
 /// Decodes what stands in a query.
-fn form(text: &str) -> Result<String, ParamError> {
+fn decoded(text: &str) -> Result<String, ParamError> {
     percent::decode_form(text).ok_or_else(ParamError::broken)
 }
 

@@ -16,7 +16,7 @@ use serde::Serialize;
 use super::super::form::{self, Styles};
 use super::super::media_type;
 use super::super::operation::{Operation, Requirement};
-use super::super::param::{self, Style};
+use super::super::param::{self, ParamError, Style, Value};
 use super::super::percent;
 use super::builder::{check_base_url, check_url, resolve};
 use super::token::{Asking, Source};
@@ -138,6 +138,38 @@ impl<'c> Call<'c> {
         let done = value.and_then(|value| param::query(&mut self.query, name, style, &value));
         if let Err(error) = done {
             self.wrong(format!("the query parameter `{name}`: {error}"));
+        }
+    }
+
+    /// Sends a value as the whole query, as a form; one that is `None` sends none.
+    pub fn query_form(&mut self, styles: Styles, value: &(impl Serialize + ?Sized)) {
+        self.whole("form", value, |_| form::write(styles, value));
+    }
+
+    /// Sends a value as the whole query, as JSON or a text; one that is `None` sends none.
+    pub fn whole_query(&mut self, style: Style, value: &(impl Serialize + ?Sized)) {
+        self.whole("query", value, |value| param::path("", style, value));
+    }
+
+    fn whole(
+        &mut self,
+        what: &str,
+        value: &(impl Serialize + ?Sized),
+        write: impl FnOnce(&Value) -> Result<String, ParamError>,
+    ) {
+        let text = param::to_value(value).and_then(|value| match value {
+            Value::Null => Ok(String::new()),
+            value => write(&value),
+        });
+        match text {
+            Ok(text) if text.is_empty() => {}
+            Ok(text) => {
+                if !self.query.is_empty() {
+                    self.query.push('&');
+                }
+                self.query.push_str(&text);
+            }
+            Err(error) => self.wrong(format!("the {what}: {error}")),
         }
     }
 
