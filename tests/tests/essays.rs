@@ -2,7 +2,8 @@
 //! word, and their JSON is read and written by the types of the case.
 //!
 //! The first line of a block says what it is: a language, a case, and for JSON a type and, where the
-//! value is not simply written back, what becomes of it.
+//! value is not simply written back, what becomes of it. Rust that uses a client or a server stands in a
+//! test, `behaviour/NAME`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -100,6 +101,10 @@ fn stands_in(text: &str, run: &[&str]) -> bool {
 
 /// The texts that a block of a language may come from.
 fn sources(case: &str, language: &str) -> Vec<String> {
+    if let Some(name) = case.strip_prefix("behaviour/") {
+        let path = root().join(format!("tests/tests/behaviour/{name}.rs"));
+        return vec![fs::read_to_string(path).expect("a test")];
+    }
     let folder = root().join("tests/cases").join(case);
     if language == "yaml" {
         return vec![fs::read_to_string(folder.join("openapi.yaml")).expect("a case")];
