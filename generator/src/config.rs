@@ -10,6 +10,7 @@ mod filter;
 mod formats;
 mod names;
 mod naming;
+mod pagination;
 mod project;
 mod reader;
 mod ref_siblings;
@@ -25,6 +26,7 @@ pub use filter::{By, Filter, Selector, SelectorMistake};
 pub use formats::{DateTimes, Decimals, Floats, Formats, Uris};
 pub use names::{default_package, package_mistake};
 pub use naming::Naming;
+pub use pagination::{Pagination, Turning};
 pub use project::{Project, Target};
 pub use ref_siblings::RefSiblings;
 
@@ -50,6 +52,8 @@ pub struct Config {
     pub features: Features,
     /// What the client brings along beside its operations.
     pub extras: Extras,
+    /// The operations that give pages.
+    pub pagination: Vec<Pagination>,
     /// The names that the user chooses.
     pub naming: Naming,
     /// Which types the formats are represented by.
@@ -124,6 +128,7 @@ impl Default for Config {
             secrets: Vec::new(),
             features: Features::Sides,
             extras: Extras::default(),
+            pagination: Vec::new(),
             naming: Naming::default(),
             formats: Formats::default(),
             custom: Custom::default(),

@@ -13,6 +13,7 @@ mod manifest;
 mod operations;
 mod options;
 mod outcome;
+mod paging;
 mod payload;
 mod receiver;
 mod requests;

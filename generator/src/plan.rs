@@ -22,6 +22,7 @@ mod operation_names;
 mod operations;
 mod options;
 mod outcomes;
+mod paging;
 mod parts;
 mod pattern;
 mod payload;
@@ -52,6 +53,7 @@ pub(crate) use modules::Module;
 pub(crate) use names::Name;
 pub(crate) use operations::{Auth, Body, Ending, OperationPlan, Outcome, OutcomeSet};
 pub(crate) use options::{Found, Made, OptionsPlan, ParameterPlan, Passed};
+pub(crate) use paging::{PagingPlan, Turn};
 pub(crate) use payload::{Codec, Content, Payload, Traits};
 pub(crate) use problem::{Fill, Problem};
 pub(crate) use reading::Reader;
@@ -162,6 +164,11 @@ impl Plan {
         })
     }
 
+    /// Whether any operation gives pages.
+    pub(crate) fn has_pages(&self) -> bool {
+        self.operations.iter().any(|it| it.paging.is_some())
+    }
+
     /// Whether any body is a stream, of bytes or of values.
     pub(crate) fn has_streams(&self) -> bool {
         self.has_streams_of_values() || self.uses(|ty| *ty == RustType::Body)
@@ -215,7 +222,14 @@ pub(crate) fn plan(diagnostics: &mut Diagnostics, api: &Api, config: &Config) ->
         &checks,
         &config.custom,
     );
-    let operations = operations::plan(api, &types, &checks);
+    let mut operations = operations::plan(api, &types, &checks);
+    paging::plan(
+        diagnostics,
+        api,
+        &types,
+        &config.pagination,
+        &mut operations,
+    );
     let problem = problem::plan(api, &types);
     let needed = match &problem {
         Problem::Shape { id, .. } => Some(*id),

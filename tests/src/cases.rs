@@ -103,6 +103,8 @@ cases! {
     nullable = "../cases/nullable/expected/mod.rs";
     /// Constraints on which keys an object has.
     objects = "../cases/objects/expected/mod.rs";
+    /// Operations that give pages.
+    pages = "../cases/pages/expected/mod.rs";
     /// Texts that must match a pattern.
     patterns = "../cases/patterns/expected/mod.rs";
     /// Types that contain themselves.

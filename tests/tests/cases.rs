@@ -34,11 +34,12 @@ const WHOLE: &str = "service";
 
 /// The modules of the runtime that generated files add methods to, so that no two documents can share them,
 /// and those that are for them.
-const OWN: [&str; 7] = [
+const OWN: [&str; 8] = [
     "absent",
     "blocking",
     "client",
     "in_process",
+    "paging",
     "retry",
     "server",
     "traced",

@@ -42,6 +42,8 @@ pub mod json_string;
 pub mod media_type;
 pub mod open_enum;
 pub mod operation;
+#[cfg(feature = "client")]
+pub mod paging;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod param;
 pub mod pattern;

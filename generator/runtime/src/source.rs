@@ -67,6 +67,8 @@ pub enum Part {
     Retry,
     /// A client that makes spans of its requests.
     Tracing,
+    /// A client with operations that give pages.
+    Paging,
     /// The server.
     Server,
     /// A server with a feature for each tag.
@@ -120,6 +122,8 @@ pub const FILES: &[File] = files![
     Wire "media_type.rs",
     OpenEnum "open_enum.rs",
     Operation "operation.rs",
+    Paging "paging.rs",
+    Paging "paging/link.rs",
     Wire "param.rs",
     Wire "param/header.rs",
     Wire "param/inner.rs",

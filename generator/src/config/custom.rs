@@ -181,7 +181,11 @@ impl Reader {
     }
 
     /// The entries of a table under a key, in the order of the text.
-    fn entries<'t>(&mut self, table: &'t DeTable<'t>, key: &str) -> Vec<(Located, &'t Value<'t>)> {
+    pub(super) fn entries<'t>(
+        &mut self,
+        table: &'t DeTable<'t>,
+        key: &str,
+    ) -> Vec<(Located, &'t Value<'t>)> {
         let Some(value) = table.get(key) else {
             return Vec::new();
         };

@@ -243,7 +243,7 @@ fn needed(api: &Api, plan: &Plan, config: &Config) -> Vec<&'static Dependency> {
     } else if plan.uses(|ty| *ty == RustType::Secret) {
         needed.extend([&SECRECY, &SUBTLE]);
     }
-    if plan.has_streams() {
+    if plan.has_streams() || plan.has_pages() {
         needed.push(&STREAMS);
     }
     let of_format = |ty: &RustType| match ty {

@@ -13,6 +13,7 @@ use super::docs::{doc, doc_text};
 use super::operations::{operations_of, set_type};
 use super::options;
 use super::outcome;
+use super::paging;
 use super::payload;
 use super::streaming;
 use super::style::style;
@@ -26,6 +27,7 @@ pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> 
     for (_, it) in operations {
         items.push(request(cx, it));
         items.push(terminals(cx, it));
+        items.extend(it.paging.iter().map(|pages| paging::item(cx, it, pages)));
     }
     let docs = plan
         .modules
@@ -151,9 +153,11 @@ fn request(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
         .chain(options)
         .chain(body)
         .chain(choices::fields(plan));
+    // Pages are asked for with copies of the request.
+    let clone = plan.paging.is_some().then(|| quote!(, Clone));
     quote! {
         #docs
-        #[derive(Debug)]
+        #[derive(Debug #clone)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct #name<'c> {
             client: &'c Client,

@@ -83,6 +83,7 @@ fn needs(part: Part, api: &Api, plan: &Plan, config: &Config) -> bool {
         Part::Stream => plan.has_streams(),
         Part::Items => plan.has_streams_of_values(),
         Part::Tags => plan.modules.iter().any(|module| module.feature.is_some()),
+        Part::Paging => plan.has_pages(),
         Part::Retry => has_operations && config.extras.retry,
         Part::Tracing => has_operations && config.extras.tracing,
         Part::Blocking => has_operations && config.extras.blocking,
@@ -145,7 +146,7 @@ pub(super) fn index(api: &Api, plan: &Plan, config: &Config) -> Module {
         let name = format_ident!("{}", file.path.trim_end_matches(".rs"));
         let attribute = match (file.part, config.mode) {
             (_, Mode::Module) => TokenStream::new(),
-            (Part::Client | Part::Retry | Part::Tracing | Part::Blocking, _) => {
+            (Part::Client | Part::Paging | Part::Retry | Part::Tracing | Part::Blocking, _) => {
                 quote!(#[cfg(feature = "client")])
             }
             (Part::Server | Part::Tags, _) => quote!(#[cfg(feature = "server")]),

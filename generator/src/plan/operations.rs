@@ -13,6 +13,7 @@ use super::names::{Name, Scope, Spelling};
 use super::operation_names::{CLIENT_METHODS, CONSTANTS, FILE_NAMES, LOCALS, distinct_words};
 use super::options::{self, OptionsPlan};
 use super::outcomes::{accept, held, outcomes, tys, wanted};
+use super::paging::PagingPlan;
 use super::payload::{Payload, Payloads, Traits, is_streamed, traits};
 use super::prose::{bullet, code, paragraph, see};
 use super::rust_type::RustType;
@@ -62,6 +63,8 @@ pub(crate) struct OperationPlan {
     pub(crate) url: Option<Name>,
     /// Where it is served if that is not the default of the document (A12).
     pub(crate) server: Option<String>,
+    /// How its pages follow each other, if it gives any.
+    pub(crate) paging: Option<PagingPlan>,
     pub(crate) arguments: Vec<Argument>,
     pub(crate) options: Option<OptionsPlan>,
     pub(crate) body: Option<Body>,
@@ -178,6 +181,11 @@ pub(crate) enum OutcomeSet {
 }
 
 impl OperationPlan {
+    /// Whether its requests have no body, and its responses are not streams.
+    pub(super) fn is_plain(&self) -> bool {
+        self.url.is_none() && self.body.is_none() && !self.is_streamed && self.streaming.is_none()
+    }
+
     /// The bodies that it sends and answers with.
     pub(crate) fn payloads(&self) -> impl Iterator<Item = &Payload> {
         let sent = self.body.iter().map(|body| &body.payload);
@@ -301,6 +309,7 @@ impl OperationNames {
                 .words(&suffixed("response"), Spelling::Pascal, "Response"),
             docs: docs(operation, server.as_deref(), &arguments, body.as_ref()),
             server,
+            paging: None,
             summary: summary(operation),
             deprecated: operation.docs.deprecated,
             served: !operation.client_only,

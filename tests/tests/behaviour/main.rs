@@ -28,6 +28,7 @@ mod media;
 mod media_choices;
 mod names;
 mod objects;
+mod pages;
 mod parameters;
 mod patterns;
 mod presence;

@@ -517,3 +517,49 @@ fn an_extra_is_one_of_three() {
         "#]],
     );
 }
+
+#[test]
+fn a_page_is_turned_in_one_way() {
+    check(
+        "[[crate]]\ndocument = 'a'\nout = 'b'\n[crate.pagination]\na = {}\nb = { page = 'p', link = true }\nc = { cursor = 'c' }\nd = { itms = 'i', offset = 'o' }\ne = 'page'\n",
+        expect![[r#"
+            error[config]: a page is turned in one way
+             --> oarlock.toml:5:5
+              |
+            5 | a = {}
+              |     ^^
+              |
+              = help: write one of `cursor` with `next`, `page`, `offset`, and `link = true`
+
+            error[config]: a page is turned in one way
+             --> oarlock.toml:6:5
+              |
+            6 | b = { page = 'p', link = true }
+              |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = help: write one of `cursor` with `next`, `page`, `offset`, and `link = true`
+
+            error[config]: a page is turned in one way
+             --> oarlock.toml:7:5
+              |
+            7 | c = { cursor = 'c' }
+              |     ^^^^^^^^^^^^^^^^
+              |
+              = help: write one of `cursor` with `next`, `page`, `offset`, and `link = true`
+
+            error[config]: unknown key `itms` of an operation that gives pages
+             --> oarlock.toml:8:7
+              |
+            8 | d = { itms = 'i', offset = 'o' }
+              |       ^^^^
+              |
+              = help: did you mean `items`?
+
+            error[config]: `pagination` must be a table, but is of type string
+             --> oarlock.toml:9:5
+              |
+            9 | e = 'page'
+              |     ^^^^^^
+        "#]],
+    );
+}
