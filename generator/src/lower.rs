@@ -12,6 +12,7 @@ mod defaults;
 mod filter;
 mod form;
 mod format;
+mod format_text;
 mod generic;
 mod headers;
 mod hint;

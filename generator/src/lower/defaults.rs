@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::spec::{Data, SchemaId};
 
 use super::Lowering;
+use super::format_text::is_value;
 
 /// How deep a default may be. Deeper ones are no values that anybody reads.
 const MAX_DEPTH: usize = 24;
@@ -129,8 +130,16 @@ fn read(types: &[TypeDef], ty: &Type, value: &Value, depth: usize) -> Result<Val
         (Kind::Integer(format), _) => integer(*format, value).ok_or(Why::Wrong),
         (Kind::Number(_), _) => number(value).map(Value::Number).ok_or(Why::Wrong),
         (Kind::String(StringFormat::Plain), _) => text(value).ok_or(Why::Wrong),
-        (Kind::String(_) | Kind::JsonString(_), Value::String(_)) => Err(Why::Unsupported),
+        (Kind::String(format), Value::String(text)) => match is_value(*format, text) {
+            Some(true) => Ok(value.clone()),
+            Some(false) => Err(Why::Wrong),
+            None => Err(Why::Unsupported),
+        },
+        (Kind::JsonString(_), Value::String(_)) => Err(Why::Unsupported),
         (Kind::Array(items), Value::Array(values)) => all(values, items).map(Value::Array),
+        (Kind::Fixed(items, length), Value::Array(values)) if values.len() == *length => {
+            all(values, items).map(Value::Array)
+        }
         (Kind::Map(of), Value::Object(entries)) => {
             let entries = entries.iter().map(|(key, value)| {
                 let value = read(types, of, value, depth + 1)?;
@@ -146,6 +155,7 @@ fn read(types: &[TypeDef], ty: &Type, value: &Value, depth: usize) -> Result<Val
             Some(Definition::Struct(structure)) => object(types, structure, value, depth),
             _ => Err(Why::Unsupported),
         },
+        (Kind::Replaced(_) | Kind::Tuple(_) | Kind::KeyedMap(..), _) => Err(Why::Unsupported),
         _ => Err(Why::Wrong),
     }
 }

@@ -4,7 +4,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::api::{
-    Api, Definition, Direction, Enumeration, Field, Kind, Literal, Type, TypeId, without_alias,
+    Api, Definition, Direction, Enumeration, Field, Kind, Literal, StringFormat, Type, TypeId,
+    without_alias,
 };
 
 use super::bound::{self, Bound};
@@ -170,7 +171,9 @@ fn value(api: &Api, ty: &Type, value: &Value) -> Option<DefaultValue> {
             };
             DefaultValue::Number(bound::value(&number.to_string(), ty)?)
         }
-        (Kind::String(_), Value::String(text)) => DefaultValue::Text(text.clone()),
+        (Kind::String(StringFormat::Plain), Value::String(text)) => {
+            DefaultValue::Text(text.clone())
+        }
         (Kind::Array(_), Value::Array(items)) if items.is_empty() => DefaultValue::EmptyList,
         (Kind::Named(id), value) => match enumeration(api, *id) {
             Some(listed) => DefaultValue::Variant(*id, member(listed, value)?),

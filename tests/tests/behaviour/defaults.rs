@@ -64,6 +64,21 @@ fn lists_and_objects_have_defaults() {
     assert_eq!(settings.anything(), &json!([1, { "a": null }]));
 }
 
+/// A default of a format is a value of its type (I3).
+#[test]
+fn formats_have_defaults() {
+    let settings = Settings::default();
+    assert_eq!(settings.since().to_string(), "2024-02-29");
+    assert_eq!(settings.stamp().to_rfc3339(), "2024-02-29T10:00:00+02:00");
+    let id = "67e55044-10b1-426f-9247-bb680e5fe0c8";
+    assert_eq!(settings.id().map(ToString::to_string).as_deref(), Some(id));
+    let null: Settings = same(json!({ "id": null, "since": "2000-01-01" }));
+    assert_eq!(null.id(), None);
+    assert_eq!(null.since().to_string(), "2000-01-01");
+    assert_eq!(settings.place(), &[1.0, 2.0]);
+    assert_eq!(Filled::new().address.to_string(), "127.0.0.1");
+}
+
 /// Where absence stands for a value, `null` stands for none, whichever way a value travels.
 #[test]
 fn null_is_not_the_default() {
@@ -94,7 +109,7 @@ fn null_is_not_the_default() {
 fn constructors_fill_in_defaults() {
     let report = json!({ "state": "high", "amount": 1, "mode": "safe" });
     assert_eq!(written(&Report::default()), report);
-    let filled = json!({ "name": "x", "tags": ["a"], "rest": "r" });
+    let filled = json!({ "name": "x", "tags": ["a"], "rest": "r", "address": "127.0.0.1" });
     assert_eq!(written(&Filled::new()), filled);
     assert_eq!(
         written(&Partly::new("1")),
@@ -106,7 +121,7 @@ fn constructors_fill_in_defaults() {
 /// A default that is none is told, and there is no method for it; the field is as ever.
 #[test]
 fn what_is_no_default_is_left_alone() {
-    let settings: Settings = same(json!({ "wrong": 1, "unlisted": "a", "when": "2024-01-01" }));
+    let settings: Settings = same(json!({ "wrong": 1, "unlisted": "a", "day": "2024-01-01" }));
     assert_eq!(settings.wrong, Some(1));
     assert_eq!(settings.unlisted, Some(SettingsUnlisted::A));
 }

@@ -20,6 +20,7 @@
 //! subtle = "2.6"
 //! tower = { version = "0.5", default-features = false, features = ["util"] }
 //! tower-http = { version = "0.7", default-features = false, features = ["catch-panic"] }
+//! uuid = { version = "1", features = ["serde"] }
 //! ```
 
 #![allow(dead_code, unused_imports)]

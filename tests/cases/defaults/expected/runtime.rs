@@ -4,7 +4,7 @@ pub use files::*;
 
 #[path = "../../../../generator/runtime/src"]
 mod files {
-    pub use crate::runtime::{base64, body, closed_enum, default_value, double_option, form, headers, integer_enum, json, media_type, open_enum, operation, param, percent, secret, strict, validate};
+    pub use crate::runtime::{base64, body, closed_enum, default_value, double_option, encoded, form, headers, integer_enum, json, media_type, open_enum, operation, param, percent, secret, strict, union, validate};
 
     pub mod client;
     pub mod in_process;

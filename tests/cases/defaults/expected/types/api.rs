@@ -5,14 +5,18 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
+use serde::de::Error;
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::super::runtime::closed_enum::{self, closed_enum};
 use super::super::runtime::default_value::default_value;
+use super::super::runtime::encoded::Base64;
 use super::super::runtime::integer_enum::{self, integer_enum};
 use super::super::runtime::open_enum::{self, open_enum};
+use super::super::runtime::union::{Buffered, Union, union};
 use super::super::runtime::validate::{Checker, Validate};
 
 /// Schema: `#/components/schemas/Level`
@@ -179,6 +183,22 @@ pub struct Settings {
     #[deprecated]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old: Option<bool>,
+    /// Default: `"2024-02-29"`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<NaiveDate>,
+    /// Default: `"2024-02-29T10:00:00+02:00"`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stamp: Option<DateTime<FixedOffset>>,
+    /// Default: `"67e55044-10b1-426f-9247-bb680e5fe0c8"`.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "super::super::runtime::double_option"
+    )]
+    pub id: Option<Option<Uuid>>,
+    /// Exactly 2 items. Default: `[1,2]`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<[f64; 2]>,
     /// Default: `"many"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wrong: Option<i64>,
@@ -188,9 +208,15 @@ pub struct Settings {
     /// Default: `{"y":1}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pointless: Option<Point>,
-    /// Default: `"2024-01-01"`.
+    /// Default: `"2024-02-30"`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub when: Option<NaiveDate>,
+    pub day: Option<NaiveDate>,
+    /// Default: `"AQI="`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<Base64>,
+    /// Default: `1`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub either: Option<SettingsEither>,
 }
 
 impl Settings {
@@ -382,6 +408,36 @@ impl Settings {
     pub fn old(&self) -> bool {
         self.old.unwrap_or(Self::DEFAULT_OLD)
     }
+
+    /// `since`, or its default where it is absent.
+    pub fn since(&self) -> &NaiveDate {
+        static DEFAULT: LazyLock<NaiveDate> = LazyLock::new(|| default_value(
+            "\"2024-02-29\"",
+        ));
+        self.since.as_ref().unwrap_or(&DEFAULT)
+    }
+
+    /// `stamp`, or its default where it is absent.
+    pub fn stamp(&self) -> &DateTime<FixedOffset> {
+        static DEFAULT: LazyLock<DateTime<FixedOffset>> = LazyLock::new(|| default_value(
+            "\"2024-02-29T10:00:00+02:00\"",
+        ));
+        self.stamp.as_ref().unwrap_or(&DEFAULT)
+    }
+
+    /// `id`, or its default where it is absent.
+    pub fn id(&self) -> Option<&Uuid> {
+        static DEFAULT: LazyLock<Uuid> = LazyLock::new(|| default_value(
+            "\"67e55044-10b1-426f-9247-bb680e5fe0c8\"",
+        ));
+        self.id.as_ref().map_or(Some(&*DEFAULT), Option::as_ref)
+    }
+
+    /// `place`, or its default where it is absent.
+    pub fn place(&self) -> &[f64; 2] {
+        static DEFAULT: LazyLock<[f64; 2]> = LazyLock::new(|| default_value("[1,2]"));
+        self.place.as_ref().unwrap_or(&DEFAULT)
+    }
 }
 
 impl Validate for Settings {
@@ -453,3 +509,27 @@ pub enum SettingsUnlisted {
 }
 
 closed_enum!(SettingsUnlisted { A = "a", B = "b" });
+
+/// Default: `1`.
+///
+/// Schema: `#/components/schemas/Settings/properties/either`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(untagged)]
+pub enum SettingsEither {
+    Integer(i64),
+    String(String),
+}
+
+union!(SettingsEither { Integer(i64), String(String) });
+
+impl Union for SettingsEither {
+    const EXPECTED: &'static str = "an integer or a string";
+
+    fn number<E: Error>(value: Buffered<'_>) -> Result<Self, E> {
+        value.read(Self::Integer)
+    }
+
+    fn string<E: Error>(value: Buffered<'_>) -> Result<Self, E> {
+        value.read(Self::String)
+    }
+}

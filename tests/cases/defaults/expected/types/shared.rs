@@ -2,6 +2,8 @@
 
 //! The types that several groups of operations use.
 
+use std::net::Ipv4Addr;
+
 use serde::{Deserialize, Serialize};
 
 use super::super::runtime::default_value::default_value;
@@ -17,6 +19,8 @@ pub struct Filled {
     pub rest: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Default: `"127.0.0.1"`.
+    pub address: Ipv4Addr,
 }
 
 impl Filled {
@@ -27,6 +31,7 @@ impl Filled {
             tags: default_value("[\"a\"]"),
             rest: Some("r".to_owned()),
             note: None,
+            address: default_value("\"127.0.0.1\""),
         }
     }
 }
