@@ -66,6 +66,8 @@ pub struct Config {
     pub properties: Properties,
     /// Which structs may get further fields without breaking who uses them (G18).
     pub non_exhaustive_structs: Choices<bool>,
+    /// Which structs keep the keys that the document allows without declaring them (G3).
+    pub capture_additional: Choices<bool>,
     /// Whether constraints beside a `$ref` count.
     pub ref_siblings: RefSiblings,
     /// The security scheme that all operations ask for, if the document itself asks for none (V11).
@@ -135,6 +137,7 @@ impl Default for Config {
             enums: Choices::default(),
             properties: Properties::default(),
             non_exhaustive_structs: Choices::default(),
+            capture_additional: Choices::default(),
             ref_siblings: RefSiblings::default(),
             assume_security: None,
             strict: false,

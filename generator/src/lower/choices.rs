@@ -15,6 +15,7 @@ use super::Lowering;
 pub(super) struct Choices {
     pub(super) enums: Chosen<Openness>,
     pub(super) non_exhaustive: Chosen<bool>,
+    pub(super) capture: Chosen<bool>,
     tri_state: Chosen<TriState>,
     strict_nullable: Chosen<bool>,
     float_form: Chosen<bool>,
@@ -41,6 +42,11 @@ impl<T: Copy> Chosen<T> {
         chosen
     }
 
+    /// What is chosen for a schema, if it is one, else for all.
+    pub(super) fn of(&mut self, node: Option<NodeId>) -> T {
+        node.and_then(|node| self.single(node)).unwrap_or(self.all)
+    }
+
     /// What is chosen for the first of some schemas, else for all.
     fn first(&mut self, nodes: &[NodeId]) -> T {
         // Each of them is asked, as an entry for any of them has its use.
@@ -62,6 +68,7 @@ impl Lowering<'_, '_> {
             has_single,
             enums: self.find_choice(&config.enums),
             non_exhaustive: self.find_choice(&config.non_exhaustive_structs),
+            capture: self.find_choice(&config.capture_additional),
             tri_state: self.find_choice(&properties.tri_state),
             strict_nullable: self.find_choice(&properties.strict_required_nullable),
             float_form: self.find_choice(&properties.accept_float_form),
@@ -89,13 +96,14 @@ impl Lowering<'_, '_> {
         let help = "name the schema that has the list of values";
         self.unused(&config.enums, &choices.enums, "the schema of an enum", help);
         let help = "name the schema that has the properties";
-        let kept = &choices.non_exhaustive;
-        self.unused(
-            &config.non_exhaustive_structs,
-            kept,
-            "the schema of a struct",
-            help,
-        );
+        let what = "the schema of a struct";
+        let structs = [
+            (&config.non_exhaustive_structs, &choices.non_exhaustive),
+            (&config.capture_additional, &choices.capture),
+        ];
+        for (entries, chosen) in structs {
+            self.unused(entries, chosen, what, help);
+        }
         let properties = &config.properties;
         self.unused_property(&properties.tri_state, &choices.tri_state);
         let strict = &properties.strict_required_nullable;

@@ -82,7 +82,10 @@ impl<'a> Lowering<'_, 'a> {
         }
         let mut constraints = view.constraints.clone();
         fields.extend(self.undeclared(view, &beside, &mut constraints));
-        let mut additional = self.additional(view, hint);
+        let node = view.only().map(|id| self.schema(id).place.node);
+        let captures = self.choices.capture.of(node) && !self.forbids_others(view);
+        let additional = self.additional(view, hint);
+        let mut additional = additional.or_else(|| captures.then(any));
         if !beside.unions.is_empty() {
             // The keys of the union are not known here.
             let rules = !std::mem::take(&mut constraints).is_empty();
@@ -109,7 +112,7 @@ impl<'a> Lowering<'_, 'a> {
             constraints: (!constraints.is_empty()).then(|| Box::new(constraints)),
             additional,
             closed: self.is_closed(view),
-            non_exhaustive: self.is_non_exhaustive(view),
+            non_exhaustive: self.choices.non_exhaustive.of(node),
             is_parameters: false,
             headers: Vec::new(),
             parts: parts
@@ -139,14 +142,6 @@ impl<'a> Lowering<'_, 'a> {
         }
         let is_composed = schema.reference.is_some() || !schema.all_of.is_empty();
         !is_composed && schema.additional_properties.is_some_and(is_false)
-    }
-
-    /// Whether the user expects further fields (G18).
-    fn is_non_exhaustive(&mut self, view: &View<'a>) -> bool {
-        let node = view.only().map(|id| self.schema(id).place.node);
-        let choice = &mut self.choices.non_exhaustive;
-        let single = node.and_then(|node| choice.single(node));
-        single.unwrap_or(choice.all)
     }
 
     fn too_many_fields(&mut self, span: Span) {

@@ -1,4 +1,5 @@
-//! `cases/knobs`: how properties are read by choice of the user, and which structs may grow.
+//! `cases/knobs`: how properties are read by choice of the user, and which structs may grow or keep all
+//! keys.
 
 use conformance::cases::knobs::types::{GetReadingParams, Place, Reading, Sensor, Unit};
 use serde_json::{Value, json};
@@ -108,10 +109,19 @@ fn structs_may_grow() {
     assert_eq!(id, "a");
     assert_eq!(GetReadingParams::default().since, None);
     // This one may not, and a pattern that names all of its fields holds.
-    let Place { name } = Place {
-        name: "b".to_owned(),
-    };
-    assert_eq!(name, "b");
+    let Place {
+        name,
+        additional_properties,
+    } = Place::new("b");
+    assert_eq!((name.as_str(), additional_properties.len()), ("b", 0));
+}
+
+/// Keys that the document does not declare are kept where the user says so (G3).
+#[test]
+fn other_keys_are_kept() {
+    let place: Place = same(json!({ "name": "n", "x": null, "y": [1] }));
+    assert_eq!(place.additional_properties.len(), 2);
+    becomes::<Sensor>(json!({ "id": "a", "x": 1 }), json!({ "id": "a" }));
 }
 
 /// This crate is not the one that the types are in, so a struct that may grow cannot be written here.

@@ -14,7 +14,7 @@ pub static GET_READING: Operation = Operation {
 };
 
 /// The outcomes of `getReading`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum GetReadingResponse {
     /// 200: The reading.
     Ok(Reading),

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::super::runtime::open_enum::{self, open_enum};
@@ -43,13 +44,26 @@ impl Sensor {
 }
 
 /// Schema: `#/components/schemas/Place`
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     pub name: String,
+    /// Every other property.
+    #[serde(flatten)]
+    pub additional_properties: Map<String, Value>,
+}
+
+impl Place {
+    /// With everything that is required; the rest is absent.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            additional_properties: Default::default(),
+        }
+    }
 }
 
 /// Schema: `#/components/schemas/Reading`
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Reading {
