@@ -94,6 +94,7 @@ pub const FILES: &[File] = files![
     Client "client/call.rs",
     Client "client/credential.rs",
     Client "client/error.rs",
+    Client "client/parameters.rs",
     Client "client/recorder.rs",
     Client "client/reply.rs",
     Client "client/reqwest.rs",
