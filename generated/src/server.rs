@@ -12,7 +12,7 @@ use crate::runtime::server::{Incoming, Routes};
 use crate::types::FlatErrorResponse;
 
 #[doc(inline)]
-pub use crate::runtime::server::{ApiKey, AuthError, Problem};
+pub use crate::runtime::server::{ApiKey, AuthError, Problem, Settings};
 pub use webhooks::WebhooksApi;
 
 /// Serves all operations of the document.
@@ -23,7 +23,16 @@ where
     A: WebhooksApi<Principal = K::Principal>,
     K: Authenticate,
 {
-    let routes = Routes::new(Service { api, auth });
+    router_with(api, auth, Settings::default())
+}
+
+/// The same as [`router`], with limits and answers of the caller's.
+pub fn router_with<A, K>(api: A, auth: K, settings: Settings) -> Router
+where
+    A: WebhooksApi<Principal = K::Principal>,
+    K: Authenticate,
+{
+    let routes = Routes::new(Service { api, auth }).settings(settings);
     let routes = webhooks::routes(routes);
     routes.into_router(Problem::into_response)
 }

@@ -6,6 +6,7 @@ mod builder;
 mod call;
 mod credential;
 mod error;
+mod parameters;
 mod recorder;
 mod reply;
 mod reqwest;

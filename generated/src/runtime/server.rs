@@ -10,6 +10,7 @@ mod parameters;
 mod problem;
 mod receiver;
 mod routes;
+mod settings;
 mod template;
 
 pub use self::base::below;
@@ -19,5 +20,6 @@ pub use self::credentials::{
 pub use self::incoming::Incoming;
 pub use self::problem::{Problem, bytes, empty, form, json, of_class, text, with_headers};
 pub use self::routes::Routes;
+pub use self::settings::Settings;
 
 pub use self::receiver::{Receiver, Unverified, Verify};

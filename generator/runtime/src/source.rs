@@ -147,6 +147,7 @@ pub const FILES: &[File] = files![
     Server "server/problem.rs",
     Server "server/receiver.rs",
     Server "server/routes.rs",
+    Server "server/settings.rs",
     Server "server/template.rs",
     Stream "stream.rs",
     Strict "strict.rs",

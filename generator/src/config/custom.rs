@@ -71,6 +71,7 @@ pub(crate) const FIXED: &[&str] = &[
     "serde_path_to_error",
     "sha2",
     "subtle",
+    "tokio",
     "tower",
     "tower-http",
 ];

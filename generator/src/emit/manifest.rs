@@ -34,6 +34,9 @@ const NO_DEFAULT: &str = "default-features = false";
 /// A number is read as the nearest there is, not as one beside it.
 const FLOATS: &str = "features = [\"float_roundtrip\"]";
 
+/// What waits, and what gives up waiting.
+const TIMED: &str = "default-features = false, features = [\"rt\", \"time\"]";
+
 /// What the runtime of clients and servers needs, in the words of its own manifest.
 const WIRE: &[Dependency] = &[
     dependency("axum", "0.8", NO_DEFAULT, &["server"]),
@@ -49,6 +52,7 @@ const WIRE: &[Dependency] = &[
     dependency("serde_json", "1", FLOATS, &["client", "server"]),
     dependency("serde_path_to_error", "0.1", "", &["client", "server"]),
     dependency("sha2", "0.11", "", &["server"]),
+    dependency("tokio", "1", TIMED, &["server"]),
     dependency(
         "tower",
         "0.5",
@@ -80,12 +84,7 @@ const SERDE_JSON: Dependency = dependency("serde_json", "1", FLOATS, &[]);
 
 /// What an extra of the client needs.
 const HTTPDATE: Dependency = dependency("httpdate", "1", "", &["client"]);
-const TOKIO: Dependency = dependency(
-    "tokio",
-    "1",
-    "default-features = false, features = [\"rt\", \"time\"]",
-    &["client"],
-);
+const TOKIO: Dependency = dependency("tokio", "1", TIMED, &["client", "server"]);
 const TRACING: Dependency = dependency(
     "tracing",
     "0.1",
@@ -238,7 +237,10 @@ fn needed(api: &Api, plan: &Plan, config: &Config) -> Vec<&'static Dependency> {
         needed.extend(WIRE);
         let extras = config.extras;
         needed.extend(extras.retry.then_some(&HTTPDATE));
-        needed.extend((extras.retry || extras.blocking).then_some(&TOKIO));
+        if extras.retry || extras.blocking {
+            needed.retain(|dependency| dependency.name != TOKIO.name);
+            needed.push(&TOKIO);
+        }
         needed.extend(extras.tracing.then_some(&TRACING));
     } else if plan.uses(|ty| *ty == RustType::Secret) {
         needed.extend([&SECRECY, &SUBTLE]);
@@ -396,10 +398,11 @@ mod tests {
     fn what_a_client_brings_along_has_its_dependencies() {
         let names = ["httpdate", "tokio", "tracing"];
         let mentions = |text: &str| names.map(|name| text.matches(name).count());
-        assert_eq!(mentions(&manifest("")), [0, 0, 0]);
-        assert_eq!(mentions(&manifest("extras = ['retry']")), [2, 2, 0]);
-        assert_eq!(mentions(&manifest("extras = ['blocking']")), [0, 2, 0]);
+        // The server needs the clock, too.
+        assert_eq!(mentions(&manifest("")), [0, 2, 0]);
+        assert_eq!(mentions(&manifest("extras = ['retry']")), [2, 3, 0]);
+        assert_eq!(mentions(&manifest("extras = ['blocking']")), [0, 3, 0]);
         let own = "extras = ['tracing']\n[crate.dependencies]\ntracing = '0.1.40'";
-        assert_eq!(mentions(&manifest(own)), [0, 0, 1]);
+        assert_eq!(mentions(&manifest(own)), [0, 2, 1]);
     }
 }

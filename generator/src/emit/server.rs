@@ -16,6 +16,7 @@ use super::{features, server_handler};
 
 /// ```text
 /// pub fn router<A, K>(api: A, auth: K) -> Router where A: PetsApi<Principal = K::Principal>, K: Authenticate { .. }
+/// pub fn router_with<A, K>(api: A, auth: K, settings: Settings) -> Router where .. { .. }
 /// pub trait Authenticate { .. }
 /// pub enum Credentials<'a> { .. }
 /// ```
@@ -27,7 +28,7 @@ pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
     if plan.has_operations() {
         cx.import_always("axum", "Router");
         cx.import_always("root::runtime::server", "Routes");
-        items.push(router(plan));
+        items.extend(router(plan));
         if plan.servers.base_path.is_some() {
             items.push(at_base(cx));
         }
@@ -50,7 +51,7 @@ pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
     }
     items.push(problem(cx, plan));
     let root = cx.root_path();
-    let mut reexports = vec![quote!(Problem)];
+    let mut reexports = vec![quote!(Problem), quote!(Settings)];
     if plan.is_secured() || plan.has_hooks() {
         reexports.push(quote!(AuthError));
     }
@@ -136,13 +137,15 @@ fn bound(plan: &Plan, module: &crate::plan::Module) -> TokenStream {
     }
 }
 
-fn router(plan: &Plan) -> TokenStream {
+/// The router, with the settings that servers have anyway, and with others.
+fn router(plan: &Plan) -> [TokenStream; 2] {
     // A service whose tags are all left out implements none of their traits.
     let has_features = routed(plan).any(|module| module.feature.is_some());
     let always = has_features.then(|| quote!(Send + Sync + 'static));
     let bounds = always
         .into_iter()
         .chain(routed(plan).map(|module| bound(plan, module)));
+    let bounds: Vec<TokenStream> = bounds.collect();
     let routes = routed(plan).map(|module| {
         let name = ident(&module.name);
         quote!(let routes = #name::routes(routes);)
@@ -152,6 +155,7 @@ fn router(plan: &Plan) -> TokenStream {
         "",
         "A request is routed, authenticated, and decoded, in this order, before the handler gets it.",
     ]);
+    let docs_with = doc_text(&["The same as [`router`], with limits and answers of the caller's."]);
     let (generics, arguments, bounds, fields) = if plan.is_secured() {
         let bounds = quote!(A: #(#bounds)+*, K: Authenticate);
         (
@@ -168,17 +172,27 @@ fn router(plan: &Plan) -> TokenStream {
             quote!(api),
         )
     };
-    quote! {
+    let plain = quote! {
         #docs
         pub fn router #generics(#arguments) -> Router
         where
             #bounds,
         {
-            let routes = Routes::new(Service { #fields });
+            router_with(#fields, Settings::default())
+        }
+    };
+    let with_settings = quote! {
+        #docs_with
+        pub fn router_with #generics(#arguments, settings: Settings) -> Router
+        where
+            #bounds,
+        {
+            let routes = Routes::new(Service { #fields }).settings(settings);
             #(#routes)*
             routes.into_router(Problem::into_response)
         }
-    }
+    };
+    [plain, with_settings]
 }
 
 /// ```text

@@ -23,7 +23,7 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
 pub(super) const CONSTANTS: &[&str] = &["ALL", "WEBHOOKS", "DEFAULT_BASE_PATH"];
 
 /// Methods that the receiver of webhooks has already.
-const RECEIVER_METHODS: &[&str] = &["new", "on", "into_router"];
+const RECEIVER_METHODS: &[&str] = &["new", "on", "into_router", "settings"];
 
 /// Names that the generated functions use for themselves, and the methods of a request, beside which
 /// the setter of an optional body stands.

@@ -158,6 +158,7 @@ const WELL_KNOWN: &[&str] = &[
     "serde_path_to_error",
     "sha2",
     "subtle",
+    "tokio",
     "time",
     "tower",
     "tower-http",

@@ -10,7 +10,7 @@ use conformance::cases::headers::client::{
 use conformance::cases::headers::operations::{
     AddPetResponse, ListPetsResponse, ReplacePetsOk, ReplacePetsResponse,
 };
-use conformance::cases::headers::server::{Api, router};
+use conformance::cases::headers::server::{Api, Settings, router, router_with};
 use conformance::cases::headers::types::{
     BusyHeaders, ListPetsOkHeaders, ListPetsXOrder, LocationHeaders, ReplacePetsXTaskState, Rgb,
     XTaskHeaders,
@@ -20,6 +20,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
+use tower::ServiceExt;
 
 /// Answers what it is told to.
 #[derive(Clone, Default)]
@@ -245,6 +246,24 @@ fn what_no_header_can_hold_is_a_500() {
         let content_type = &response.headers()["content-type"];
         assert_eq!(content_type, "application/problem+json");
     }
+}
+
+#[test]
+fn the_hook_of_a_server_answers_for_that_as_well() {
+    let service = Service::default();
+    *service.list.lock().expect("no panic") = Some(ok(ListPetsOkHeaders {
+        x_kinds: Some(vec!["a,b".to_owned()]),
+        ..full()
+    }));
+    let settings = Settings::new().on_problem(|problem| {
+        assert_eq!(problem.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        StatusCode::IM_A_TEAPOT.into_response()
+    });
+    let router = router_with(service, settings);
+    let request = http::Request::builder().uri("/pets");
+    let request = request.body(axum::body::Body::empty()).expect("a request");
+    let response = block_on(router.oneshot(request)).expect("an answer");
+    assert_eq!(response.status(), StatusCode::IM_A_TEAPOT);
 }
 
 #[test]

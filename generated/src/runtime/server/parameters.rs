@@ -188,9 +188,7 @@ impl Incoming {
     ///
     /// 400 with every violation and its place.
     pub fn check_parameters(&self, rules: impl FnOnce(&mut Checker<'_>)) -> Result<(), Problem> {
-        validate_all(rules).map_err(|violations| {
-            Problem::bad_request(format!("The parameters are not valid: {violations}."))
-        })
+        validate_all(rules).map_err(|violations| Problem::invalid("The parameters are", violations))
     }
 
     fn query_pairs(&self) -> Result<Vec<Pair<'_>>, ParamError> {

@@ -11,7 +11,7 @@ use axum::response::Response;
 use http::HeaderMap;
 
 use super::super::operation::Operation;
-use super::{AuthError, Incoming, Problem, Routes};
+use super::{AuthError, Incoming, Problem, Routes, Settings};
 
 /// Tells whether a request comes from whom it should, by its signature for example.
 pub trait Verify: Send + Sync + 'static {
@@ -61,6 +61,12 @@ impl<A: Send + Sync + 'static, V: Verify> Receiver<A, V> {
             verify: Arc::new(verify),
             respond,
         }
+    }
+
+    /// Says what is put up with, and how problems are answered.
+    pub fn settings(mut self, settings: Settings) -> Self {
+        self.routes = self.routes.settings(settings);
+        self
     }
 
     /// Adds a webhook at a path. Of two at the same path, the first is received.

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::super::form::{self, Styles};
 use super::super::headers::{DeclaredHeaders, Headers};
+use super::super::validate::{Violation, Violations};
 use super::super::{body, media_type};
 use super::AuthError;
 
@@ -21,6 +22,7 @@ pub struct Problem {
     status: StatusCode,
     detail: Cow<'static, str>,
     headers: Vec<(HeaderName, HeaderValue)>,
+    violations: Vec<Violation>,
 }
 
 impl Problem {
@@ -30,6 +32,7 @@ impl Problem {
             status,
             detail: detail.into(),
             headers: Vec::new(),
+            violations: Vec::new(),
         }
     }
 
@@ -37,6 +40,13 @@ impl Problem {
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.push((name, value));
         self
+    }
+
+    /// 400: the parameters or the body break constraints of the document.
+    pub(super) fn invalid(what: &str, violations: Violations) -> Self {
+        let mut problem = Self::bad_request(format!("{what} not valid: {violations}."));
+        problem.violations = violations.into_iter().collect();
+        problem
     }
 
     /// 400: a parameter or the body is not valid.
@@ -77,6 +87,32 @@ impl Problem {
     pub fn not_acceptable(offered: &[&str]) -> Self {
         let detail = format!("The operation only has {}.", offered.join(", "));
         Self::new(StatusCode::NOT_ACCEPTABLE, detail)
+    }
+
+    /// 408: the body does not arrive.
+    pub fn request_timeout() -> Self {
+        Self::new(
+            StatusCode::REQUEST_TIMEOUT,
+            "The body takes too long to arrive.",
+        )
+    }
+
+    /// 414: the path or the query is too long.
+    pub fn uri_too_long() -> Self {
+        Self::new(StatusCode::URI_TOO_LONG, "The URI is too long.")
+    }
+
+    /// 431: the headers are too large.
+    pub fn headers_too_large() -> Self {
+        Self::new(
+            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            "The headers are too large.",
+        )
+    }
+
+    /// 503: there are too many requests at once.
+    pub fn busy() -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "The server is busy.")
     }
 
     /// 413: the body is too large.
@@ -121,26 +157,43 @@ impl Problem {
         &self.detail
     }
 
-    /// The response with a body as RFC 9457 describes it.
+    /// The headers of the response.
+    pub fn headers(&self) -> &[(HeaderName, HeaderValue)] {
+        &self.headers
+    }
+
+    /// The constraints of the document that the request breaks, each with its place. They repeat nothing
+    /// from the request, and the sentence has them as well.
+    pub fn violations(&self) -> &[Violation] {
+        &self.violations
+    }
+
+    /// The response with a body as RFC 9457 describes it. Violations are listed under `errors`.
     pub fn respond_as_problem(self) -> Response {
-        let body = serde_json::json!({
+        let mut body = serde_json::json!({
             "title": self.status.canonical_reason().unwrap_or("Error"),
             "status": self.code(),
             "detail": self.detail(),
         });
+        let errors = self.violations.iter().map(|violation| {
+            serde_json::json!({ "pointer": violation.pointer, "detail": violation.message })
+        });
+        let errors: Vec<serde_json::Value> = errors.collect();
+        if let Some(members) = body.as_object_mut().filter(|_| !errors.is_empty()) {
+            members.insert("errors".to_owned(), errors.into());
+        }
         self.respond("application/problem+json", &body)
     }
 
     /// The response with this body as JSON.
     pub fn respond(self, content_type: &'static str, body: &impl Serialize) -> Response {
-        let Self {
-            status, headers, ..
-        } = self;
         let mut response = match serde_json::to_vec(body) {
-            Ok(text) => with_body(status, content_type, text),
-            Err(_) => with_status(status),
+            Ok(text) => with_body(self.status, content_type, text),
+            Err(_) => with_status(self.status),
         };
-        response.headers_mut().extend(headers);
+        response.headers_mut().extend(self.headers.iter().cloned());
+        // So that a hook can answer in another way.
+        response.extensions_mut().insert(self);
         response
     }
 }

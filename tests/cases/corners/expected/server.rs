@@ -17,7 +17,7 @@ pub use super::runtime::body::{Body, BodyError};
 #[doc(inline)]
 pub use super::runtime::items::{EventStream, JsonStream, ServerEvent, StreamError};
 #[doc(inline)]
-pub use super::runtime::server::Problem;
+pub use super::runtime::server::{Problem, Settings};
 pub use texts::TextsApi;
 pub use pages::PagesApi;
 pub use answers::AnswersApi;
@@ -30,7 +30,15 @@ pub fn router<A>(api: A) -> Router
 where
     A: TextsApi + PagesApi + AnswersApi + ColoursApi,
 {
-    let routes = Routes::new(Service { api });
+    router_with(api, Settings::default())
+}
+
+/// The same as [`router`], with limits and answers of the caller's.
+pub fn router_with<A>(api: A, settings: Settings) -> Router
+where
+    A: TextsApi + PagesApi + AnswersApi + ColoursApi,
+{
+    let routes = Routes::new(Service { api }).settings(settings);
     let routes = texts::routes(routes);
     let routes = pages::routes(routes);
     let routes = answers::routes(routes);

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use super::runtime::server::Routes;
 
 #[doc(inline)]
-pub use super::runtime::server::Problem;
+pub use super::runtime::server::{Problem, Settings};
 pub use pets::PetsApi;
 pub use api::Api;
 
@@ -22,7 +22,15 @@ pub fn router<A>(api: A) -> Router
 where
     A: PetsApi + Api,
 {
-    let routes = Routes::new(Service { api });
+    router_with(api, Settings::default())
+}
+
+/// The same as [`router`], with limits and answers of the caller's.
+pub fn router_with<A>(api: A, settings: Settings) -> Router
+where
+    A: PetsApi + Api,
+{
+    let routes = Routes::new(Service { api }).settings(settings);
     let routes = pets::routes(routes);
     let routes = api::routes(routes);
     routes.into_router(Problem::into_response)

@@ -12,7 +12,7 @@ use super::operations::{DEFAULT_BASE_PATH, Operation, Requirement};
 use super::runtime::server::{Incoming, Routes, below};
 
 #[doc(inline)]
-pub use super::runtime::server::{ApiKey, AuthError, Problem};
+pub use super::runtime::server::{ApiKey, AuthError, Problem, Settings};
 pub use api::Api;
 
 /// Serves all operations of the document.
@@ -23,7 +23,16 @@ where
     A: Api<Principal = K::Principal>,
     K: Authenticate,
 {
-    let routes = Routes::new(Service { api, auth });
+    router_with(api, auth, Settings::default())
+}
+
+/// The same as [`router`], with limits and answers of the caller's.
+pub fn router_with<A, K>(api: A, auth: K, settings: Settings) -> Router
+where
+    A: Api<Principal = K::Principal>,
+    K: Authenticate,
+{
+    let routes = Routes::new(Service { api, auth }).settings(settings);
     let routes = api::routes(routes);
     routes.into_router(Problem::into_response)
 }

@@ -13,7 +13,7 @@ use super::runtime::server::{Incoming, Routes};
 #[doc(inline)]
 pub use super::runtime::server::{
     ApiKey, AuthError, BasicCredentials, BearerToken, Certificate, HttpCredentials,
-    Problem,
+    Problem, Settings,
 };
 pub use api::Api;
 
@@ -25,7 +25,16 @@ where
     A: Api<Principal = K::Principal>,
     K: Authenticate,
 {
-    let routes = Routes::new(Service { api, auth });
+    router_with(api, auth, Settings::default())
+}
+
+/// The same as [`router`], with limits and answers of the caller's.
+pub fn router_with<A, K>(api: A, auth: K, settings: Settings) -> Router
+where
+    A: Api<Principal = K::Principal>,
+    K: Authenticate,
+{
+    let routes = Routes::new(Service { api, auth }).settings(settings);
     let routes = api::routes(routes);
     routes.into_router(Problem::into_response)
 }

@@ -14,7 +14,7 @@ use super::runtime::server::{Incoming, Routes, below};
 
 #[doc(inline)]
 pub use super::runtime::server::{
-    ApiKey, AuthError, BasicCredentials, BearerToken, Problem,
+    ApiKey, AuthError, BasicCredentials, BearerToken, Problem, Settings,
 };
 pub use pets::PetsApi;
 pub use keepers::KeepersApi;
@@ -27,7 +27,16 @@ where
     A: PetsApi<Principal = K::Principal> + KeepersApi<Principal = K::Principal>,
     K: Authenticate,
 {
-    let routes = Routes::new(Service { api, auth });
+    router_with(api, auth, Settings::default())
+}
+
+/// The same as [`router`], with limits and answers of the caller's.
+pub fn router_with<A, K>(api: A, auth: K, settings: Settings) -> Router
+where
+    A: PetsApi<Principal = K::Principal> + KeepersApi<Principal = K::Principal>,
+    K: Authenticate,
+{
+    let routes = Routes::new(Service { api, auth }).settings(settings);
     let routes = pets::routes(routes);
     let routes = keepers::routes(routes);
     routes.into_router(Problem::into_response)

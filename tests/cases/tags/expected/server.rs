@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use super::runtime::server::Routes;
 
 #[doc(inline)]
-pub use super::runtime::server::Problem;
+pub use super::runtime::server::{Problem, Settings};
 pub use dogs::DogsApi;
 pub use animals::AnimalsApi;
 pub use api::Api;
@@ -24,7 +24,15 @@ pub fn router<A>(api: A) -> Router
 where
     A: DogsApi + AnimalsApi + Api,
 {
-    let routes = Routes::new(Service { api });
+    router_with(api, Settings::default())
+}
+
+/// The same as [`router`], with limits and answers of the caller's.
+pub fn router_with<A>(api: A, settings: Settings) -> Router
+where
+    A: DogsApi + AnimalsApi + Api,
+{
+    let routes = Routes::new(Service { api }).settings(settings);
     let routes = dogs::routes(routes);
     let routes = animals::routes(routes);
     let routes = api::routes(routes);

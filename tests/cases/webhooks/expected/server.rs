@@ -14,7 +14,7 @@ use super::runtime::server::{Incoming, Routes};
 
 #[doc(inline)]
 pub use super::runtime::server::{
-    ApiKey, AuthError, Problem, Receiver, Unverified, Verify,
+    ApiKey, AuthError, Problem, Receiver, Settings, Unverified, Verify,
 };
 pub use api::Api;
 pub use webhooks::Webhooks;
@@ -28,7 +28,16 @@ where
     A: Api<Principal = K::Principal>,
     K: Authenticate,
 {
-    let routes = Routes::new(Service { api, auth });
+    router_with(api, auth, Settings::default())
+}
+
+/// The same as [`router`], with limits and answers of the caller's.
+pub fn router_with<A, K>(api: A, auth: K, settings: Settings) -> Router
+where
+    A: Api<Principal = K::Principal>,
+    K: Authenticate,
+{
+    let routes = Routes::new(Service { api, auth }).settings(settings);
     let routes = api::routes(routes);
     routes.into_router(Problem::into_response)
 }

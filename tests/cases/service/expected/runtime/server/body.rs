@@ -15,10 +15,8 @@ use super::super::json::{self, JsonError};
 use super::super::media_type;
 use super::super::validate::{Checker, Validate, Violations, validate};
 use super::receiver::FromNewer;
+use super::settings::{Limits, within};
 use super::{Incoming, Problem};
-
-/// How many bytes of a body are read.
-const MOST_BYTES: usize = 2 << 20;
 
 impl Incoming {
     /// Whether there is a body, as far as the head of the request tells.
@@ -82,7 +80,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// 413 if it is larger than 2 MiB, and 400 if it is missing or does not fit. The values that it
+    /// 413 if it is too large, 408 if it takes too long, and 400 if it is missing or does not fit. The values that it
     /// holds are not repeated.
     pub async fn json<T: DeserializeOwned>(&self, body: Body) -> Result<T, Problem> {
         let body = self.read(body).await?;
@@ -93,7 +91,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// 413 if it is larger than 2 MiB, and 400 if it is missing or does not fit.
+    /// 413 if it is too large, 408 if it takes too long, and 400 if it is missing or does not fit.
     pub async fn form<T: DeserializeOwned>(
         &self,
         styles: Styles,
@@ -108,7 +106,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// 413 if it is larger than 2 MiB, and 400 if it is missing or does not fit.
+    /// 413 if it is too large, 408 if it takes too long, and 400 if it is missing or does not fit.
     pub async fn text<T: FromStr>(&self, body: Body) -> Result<T, Problem> {
         self.needs_body()?;
         let body = self.read(body).await?;
@@ -153,9 +151,9 @@ impl Incoming {
         rules: impl for<'c, 'p> FnOnce(&'c mut Checker<'p>) -> &'c mut Checker<'p>,
     ) -> Result<(), Problem> {
         match validate(rules) {
-            Err(violations) if !self.tolerates(&violations) => Err(Problem::bad_request(format!(
-                "The body is not valid: {violations}."
-            ))),
+            Err(violations) if !self.tolerates(&violations) => {
+                Err(Problem::invalid("The body is", violations))
+            }
             _ => Ok(()),
         }
     }
@@ -171,13 +169,16 @@ impl Incoming {
         let too_large = || Problem::payload_too_large();
         let length = self.headers().get(CONTENT_LENGTH);
         let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-        if length.is_some_and(|length| length > MOST_BYTES) {
+        let limits = self.parts.extensions.get::<Limits>();
+        let limits = limits.copied().unwrap_or_default();
+        if length.is_some_and(|length| length > limits.body) {
             return Err(too_large());
         }
-        match Limited::new(body, MOST_BYTES).collect().await {
-            Ok(whole) => Ok(whole.to_bytes()),
-            Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
-            Err(_) => Err(Problem::bad_request("The body breaks off.")),
+        match within(limits.body_time, Limited::new(body, limits.body).collect()).await {
+            Some(Ok(whole)) => Ok(whole.to_bytes()),
+            Some(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
+            Some(Err(_)) => Err(Problem::bad_request("The body breaks off.")),
+            None => Err(Problem::request_timeout()),
         }
     }
 }

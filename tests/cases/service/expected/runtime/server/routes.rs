@@ -16,6 +16,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use super::super::operation::Operation;
 use super::Problem;
 use super::problem::with_status;
+use super::settings::{Gate, Settings};
 use super::template;
 
 type Answer = Pin<Box<dyn Future<Output = Result<Response, Problem>> + Send>>;
@@ -31,6 +32,7 @@ pub struct Routes<S> {
     service: Arc<S>,
     routes: Vec<Route<S>>,
     nodes: Vec<Node>,
+    settings: Settings,
 }
 
 struct Route<S> {
@@ -60,7 +62,14 @@ impl<S: Send + Sync + 'static> Routes<S> {
             service: Arc::new(service),
             routes: Vec::new(),
             nodes: vec![Node::default()],
+            settings: Settings::default(),
         }
+    }
+
+    /// Says what is put up with, and how problems are answered.
+    pub fn settings(mut self, settings: Settings) -> Self {
+        self.settings = settings;
+        self
     }
 
     /// Adds an operation. Of two that cannot be told apart, the first is served.
@@ -138,35 +147,44 @@ impl<S: Send + Sync + 'static> Routes<S> {
         next
     }
 
-    /// The router. What the service does not answer itself is turned into a response by `respond`.
+    /// The router. What the service does not answer itself is turned into a response by `respond`, unless
+    /// the settings have an answer.
     ///
-    /// Each response carries the `&'static` [`Operation`] as an extension, for layers to see.
+    /// Each response of an operation carries the `&'static` [`Operation`] as an extension, for layers to see.
     /// `HEAD` is answered as `GET` without the body, `OPTIONS` with 204, and any other unknown
     /// method with 405, both with `Allow`. A panic in a handler is answered with 500, says nothing
     /// about itself, and harms no other request.
     pub fn into_router(self, respond: fn(Problem) -> Response) -> Router {
-        let routes = Arc::new(self);
+        let gate = Gate::new(self.settings.clone(), respond);
+        let shared = Arc::new((self, gate));
+        let on_panic = Arc::clone(&shared);
         let answer = move |request: Request| {
-            let routes = Arc::clone(&routes);
-            async move { routes.answer(request).await.unwrap_or_else(respond) }
+            let shared = Arc::clone(&shared);
+            async move {
+                let (routes, gate) = &*shared;
+                routes.answer(request, gate).await
+            }
         };
         Router::new()
             .fallback(answer)
             .layer(CatchPanicLayer::custom(move |_| {
-                respond(Problem::internal())
+                on_panic.1.respond(Problem::internal())
             }))
     }
 
-    async fn answer(&self, request: Request) -> Result<Response, Problem> {
+    async fn answer(&self, mut request: Request, gate: &Gate) -> Response {
+        let _pass = match gate.enter(&mut request) {
+            Ok(pass) => pass,
+            Err(problem) => return gate.respond(problem),
+        };
         let route = match self.find(&request) {
             Ok(route) => route,
-            Err(allowed) => return refuse(request.method(), &allowed),
+            Err(allowed) => return gate.settle(refuse(request.method(), &allowed)),
         };
         let answer = (route.handler)(Arc::clone(&self.service), request).await;
-        answer.map(|mut response| {
-            response.extensions_mut().insert(route.operation);
-            response
-        })
+        let mut response = gate.settle(answer);
+        response.extensions_mut().insert(route.operation);
+        response
     }
 
     /// The route of a request, or else the methods that there are routes for.
