@@ -175,8 +175,11 @@ fn an_outcome_holds_its_headers() {
     assert_eq!(headers.location, "/pets/1");
 }
 
+/// Headers as they come.
+type Raw<'h> = &'h [(&'static str, &'h [u8])];
+
 /// What a client makes of a response with these headers.
-fn received(headers: &[(&'static str, &[u8])]) -> (Vec<String>, Result<ListPetsOkHeaders, String>) {
+fn received(headers: Raw<'_>) -> (Vec<String>, Result<ListPetsOkHeaders, String>) {
     let mut response = http::Response::new(Body::from("[\"Rex\"]"));
     for (name, value) in headers {
         let value = HeaderValue::from_bytes(value).expect("a value");
@@ -193,7 +196,7 @@ fn received(headers: &[(&'static str, &[u8])]) -> (Vec<String>, Result<ListPetsO
 #[test]
 fn a_wrong_header_takes_nothing_from_the_body() {
     let good = ("x-total", &b"1"[..]);
-    let cases: [(&[(&str, &[u8])], &str); 5] = [
+    let cases: [(Raw<'_>, &str); 5] = [
         (&[], "the header `X-Total` is not valid: it is missing"),
         (
             &[("x-total", b"many")],
