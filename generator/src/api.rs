@@ -21,7 +21,8 @@ pub(crate) use operation::{
 pub(crate) use server::{Address, Piece, Server, Variable};
 pub(crate) use types::{
     Constraints, Contains, Definition, Field, KeyLists, Kind, NameHint, NumberFormat, Part,
-    RareConstraints, Reading, Rule, StringFormat, Structure, Type, TypeDef, TypeId, without_alias,
+    RareConstraints, Reading, Role, Rule, StringFormat, Structure, Type, TypeDef, TypeId,
+    without_alias,
 };
 pub(crate) use union::{Arrays, Dispatch, JsonType, Objects, Score, Union, Variant};
 pub(crate) use values::{Enumeration, FieldDefault, Literal, Member, Others};

@@ -8,6 +8,7 @@ mod defaults;
 mod docs;
 mod enums;
 mod features;
+mod forms;
 mod headers;
 mod manifest;
 mod operations;

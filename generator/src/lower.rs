@@ -21,6 +21,7 @@ mod hook;
 mod links;
 mod media;
 mod merge;
+mod multipart;
 mod openness;
 mod operation;
 mod options;
@@ -41,6 +42,7 @@ mod structure;
 mod style;
 mod tag;
 mod tighten;
+mod twins;
 mod union;
 mod unroll;
 mod values;
@@ -95,6 +97,9 @@ pub(crate) fn lower<'a>(
         ending: HashSet::new(),
         reported: HashSet::new(),
         repeated: BTreeMap::new(),
+        forms: Vec::new(),
+        file_spans: Vec::new(),
+        binary_texts: Vec::new(),
         secrets: HashMap::new(),
         assumed: Vec::new(),
         servers: HashMap::new(),
@@ -117,6 +122,7 @@ pub(crate) fn lower<'a>(
     let mut api = lowering.api();
     lowering.define_components();
     lowering.operations(&mut api, config);
+    lowering.settle_forms(&mut api);
     lowering.report_repeated();
     lowering.unused_secrets(config);
     lowering.unused_renames(config);
@@ -185,6 +191,12 @@ struct Lowering<'r, 'a> {
     reported: HashSet<(Code, Span, String)>,
     /// What is not supported and told once for the whole document, with its fallback and its places.
     repeated: BTreeMap<(String, &'static str), Vec<Span>>,
+    /// The forms that components were made into, besides what they are as JSON.
+    forms: Vec<twins::Twin>,
+    /// Where the files of the form that is looked at are described.
+    file_spans: Vec<Span>,
+    /// Where raw bytes are described that are texts in JSON.
+    binary_texts: Vec<Span>,
     /// The nodes that the configuration calls secret, and which of its entries were used.
     secrets: HashMap<NodeId, secret::Entry>,
     /// What every operation asks for that says nothing, by choice of the user.

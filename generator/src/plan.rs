@@ -171,7 +171,19 @@ impl Plan {
 
     /// Whether any body is a stream, of bytes or of values.
     pub(crate) fn has_streams(&self) -> bool {
-        self.has_streams_of_values() || self.uses(|ty| *ty == RustType::Body)
+        self.has_streams_of_values() || self.has_files() || self.uses(|ty| *ty == RustType::Body)
+    }
+
+    /// Whether any form holds files.
+    pub(crate) fn has_files(&self) -> bool {
+        self.uses(|ty| *ty == RustType::File)
+    }
+
+    /// Whether any body is one of several parts.
+    pub(crate) fn has_multipart(&self) -> bool {
+        let payloads = self.operations.iter().flat_map(OperationPlan::payloads);
+        let mut contents = payloads.flat_map(|it| &it.contents);
+        contents.any(|it| matches!(it.codec, Codec::Multipart | Codec::Upload))
     }
 
     /// Whether any body is a stream of values.

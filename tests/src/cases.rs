@@ -79,6 +79,8 @@ cases! {
     keep_going = "../cases/keep_going/expected/mod.rs";
     /// Bodies that are not JSON.
     media = "../cases/media/expected/mod.rs";
+    /// Forms of several parts.
+    multipart = "../cases/multipart/expected/mod.rs";
     /// Forms.
     forms = "../cases/forms/expected/mod.rs";
     /// Streams of values.

@@ -26,6 +26,7 @@ mod files {
     pub mod json_rules;
     pub mod json_string;
     pub mod media_type;
+    pub mod multipart;
     pub mod open_enum;
     pub mod operation;
     pub mod param;

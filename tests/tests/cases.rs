@@ -34,11 +34,13 @@ const WHOLE: &str = "service";
 
 /// The modules of the runtime that generated files add methods to, so that no two documents can share them,
 /// and those that are for them.
-const OWN: [&str; 8] = [
+const OWN: [&str; 10] = [
     "absent",
     "blocking",
     "client",
     "in_process",
+    "multipart_client",
+    "multipart_server",
     "paging",
     "retry",
     "server",

@@ -40,6 +40,12 @@ pub mod json_rules;
 pub mod json_string;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod media_type;
+#[cfg(any(feature = "client", feature = "server"))]
+pub mod multipart;
+#[cfg(feature = "client")]
+pub mod multipart_client;
+#[cfg(feature = "server")]
+pub mod multipart_server;
 pub mod open_enum;
 pub mod operation;
 #[cfg(feature = "client")]

@@ -59,6 +59,12 @@ pub enum Part {
     Stream,
     /// The same, with bodies that are streams of values.
     Items,
+    /// The same, with forms of several parts.
+    Multipart,
+    /// A client with such forms.
+    MultipartClient,
+    /// A server with such forms.
+    MultipartServer,
     /// The client.
     Client,
     /// A client that waits in code that is not asynchronous.
@@ -121,11 +127,18 @@ pub const FILES: &[File] = files![
     JsonRules "json_rules.rs",
     JsonString "json_string.rs",
     Wire "media_type.rs",
+    Multipart "multipart.rs",
+    Multipart "multipart/header.rs",
+    Multipart "multipart/read.rs",
+    Multipart "multipart/write.rs",
+    MultipartClient "multipart_client.rs",
+    MultipartServer "multipart_server.rs",
     OpenEnum "open_enum.rs",
     Operation "operation.rs",
     Paging "paging.rs",
     Paging "paging/link.rs",
     Wire "param.rs",
+    Wire "param/fields.rs",
     Wire "param/header.rs",
     Wire "param/inner.rs",
     Wire "param/nodes.rs",

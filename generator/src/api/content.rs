@@ -22,6 +22,9 @@ pub(crate) enum Codec {
     Text(Type),
     /// A form, with the styles of the fields that have one of their own (Q5).
     Form(Type, Vec<(String, Style)>),
+    /// A part for each field of a value, with the media types that the document names for some of them; or
+    /// a list of parts as they are (Q6 to Q9).
+    Multipart(Type, Vec<(String, String)>),
     /// The bytes as they are.
     Bytes,
     /// A stream of server-sent events (S1, S2).
@@ -59,6 +62,7 @@ impl Content {
             Codec::Json(ty)
             | Codec::Text(ty)
             | Codec::Form(ty, _)
+            | Codec::Multipart(ty, _)
             | Codec::Events(ty, _)
             | Codec::JsonItems(ty, _) => Some(ty),
             Codec::Bytes => None,
@@ -71,6 +75,7 @@ impl Content {
             Codec::Json(ty)
             | Codec::Text(ty)
             | Codec::Form(ty, _)
+            | Codec::Multipart(ty, _)
             | Codec::Events(ty, _)
             | Codec::JsonItems(ty, _) => Some(ty),
             Codec::Bytes => None,

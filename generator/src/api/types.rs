@@ -92,6 +92,8 @@ pub(crate) enum Kind {
     Map(Box<Type>),
     /// An object with keys of one type, which is written as a string, and values of another (G9).
     KeyedMap(Box<Type>, Box<Type>),
+    /// A part of a form that is passed on as it is: a file, mostly (Q7).
+    File,
     /// A type that the user brings along: an index into the replacements of the configuration.
     Replaced(usize),
     /// A type with a name.
@@ -313,15 +315,33 @@ pub(crate) struct Structure {
     /// Whether the user expects further fields (G18).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) non_exhaustive: bool,
-    /// Whether it holds the parameters of an operation or the headers of a response, which no document
-    /// carries as one value.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub(crate) is_parameters: bool,
+    /// What it stands for.
+    #[serde(skip_serializing_if = "Role::is_value")]
+    pub(crate) role: Role,
     /// How each field is written, if they are the headers of a response.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) headers: Vec<Style>,
     /// The named types that this one is composed of with `allOf`, and can be turned into.
     pub(crate) parts: Vec<Part>,
+}
+
+/// What an object stands for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub(crate) enum Role {
+    /// A value of JSON, or of another text.
+    #[default]
+    Value,
+    /// The parameters of an operation, or the headers of a response, which nothing carries as one value.
+    Parameters,
+    /// A form with files, which no text carries.
+    Form,
+}
+
+impl Role {
+    /// Whether it is a value that texts carry.
+    pub(crate) fn is_value(&self) -> bool {
+        *self == Self::Value
+    }
 }
 
 /// A named member of an `allOf`.

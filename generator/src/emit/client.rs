@@ -65,14 +65,21 @@ pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
     }
 }
 
-/// What callers and handlers need of streams of values.
-pub(super) fn streams(plan: &Plan, runtime: &TokenStream) -> Option<TokenStream> {
-    plan.has_streams_of_values().then(|| {
+/// What callers and handlers need of streams of values, and of files.
+pub(super) fn streams(plan: &Plan, runtime: &TokenStream) -> TokenStream {
+    let streams = plan.has_streams_of_values().then(|| {
         quote! {
             #[doc(inline)]
             pub use #runtime::runtime::items::{EventStream, JsonStream, ServerEvent, StreamError};
         }
-    })
+    });
+    let files = plan.has_files().then(|| {
+        quote! {
+            #[doc(inline)]
+            pub use #runtime::runtime::multipart::FilePart;
+        }
+    });
+    quote!(#streams #files)
 }
 
 /// ```text

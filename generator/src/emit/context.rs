@@ -10,6 +10,8 @@ use crate::api::TypeId;
 use crate::config::{Config, Mode, UserCode};
 use crate::plan::{Foreign, Name, Plan, RustType, TypePlan, foreign};
 
+use super::runtime::either_end;
+
 /// The surroundings of the tokens of one file.
 pub(super) struct Context<'p> {
     pub(super) plan: &'p Plan,
@@ -133,6 +135,9 @@ impl<'p> Context<'p> {
             // `super` comes before `crate`, as rustfmt sorts them.
             uses.sort_by_key(|(path, _)| (!path.starts_with("super"), path.as_str()));
             let uses = uses.into_iter().map(|(path, names)| {
+                // Types are there without an end of the wire, and files are not.
+                let is_wire = self.own.is_some() && path == "root::runtime::multipart";
+                let wire = is_wire.then(|| either_end(self.config));
                 let path = self.path(path);
                 // A module comes before what is in it.
                 let (module, names): (Vec<&str>, Vec<&str>) = names
@@ -141,8 +146,8 @@ impl<'p> Context<'p> {
                     .partition(|name| *name == "self");
                 let names: Vec<Ident> = module.into_iter().chain(names).map(raw_ident).collect();
                 match &names[..] {
-                    [name] => quote!(use #path::#name;),
-                    _ => quote!(use #path::{#(#names),*};),
+                    [name] => quote!(#wire use #path::#name;),
+                    _ => quote!(#wire use #path::{#(#names),*};),
                 }
             });
             groups.push(quote!(#(#uses)*));
@@ -255,6 +260,8 @@ impl<'p> Context<'p> {
                 quote!(#json<#inner>)
             }
             RustType::Body => self.import("root::runtime::body", "Body"),
+            RustType::File => self.import("root::runtime::multipart", "FilePart"),
+            RustType::Form(inner) => self.ty(inner),
             RustType::EventStream(inner) | RustType::JsonStream(inner) => {
                 let name = match ty {
                     RustType::EventStream(_) => "EventStream",

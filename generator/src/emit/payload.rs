@@ -116,7 +116,7 @@ pub(super) fn send(cx: &Context<'_>, payload: &Payload, value: &TokenStream) -> 
                 let pattern = wrap(payload, content, &body);
                 let borrowed = quote!(&body);
                 let body = match content.codec {
-                    Codec::Json | Codec::Form => &borrowed,
+                    Codec::Json | Codec::Form | Codec::Multipart => &borrowed,
                     _ => &body,
                 };
                 let send = send_as(cx, content, body);
@@ -146,6 +146,14 @@ fn send_as(cx: &Context<'_>, content: &Content, value: &TokenStream) -> TokenStr
         Codec::Form => {
             let styles = styles(cx, &content.styles);
             quote!(call.form(#sent, #styles, #value))
+        }
+        Codec::Multipart => {
+            let types = part_types(content);
+            quote!(call.multipart(#sent, #types, #value))
+        }
+        Codec::Upload => {
+            let types = part_types(content);
+            quote!(call.upload(#sent, #types, #value))
         }
         codec => {
             let (media_types, value) = (&content.media_types, into_body(cx, codec, value));
@@ -195,7 +203,12 @@ fn framing(cx: &Context<'_>, codec: Codec) -> Option<(&'static str, TokenStream)
             };
             Some(("JsonStream", framing))
         }
-        Codec::Json | Codec::Text | Codec::Form | Codec::Bytes => None,
+        Codec::Json
+        | Codec::Text
+        | Codec::Form
+        | Codec::Multipart
+        | Codec::Upload
+        | Codec::Bytes => None,
     }
 }
 
@@ -206,6 +219,13 @@ pub(super) fn styles(cx: &Context<'_>, styles: &[(String, Style)]) -> TokenStrea
         quote!((#name, #style))
     });
     quote!(&[#(#styles),*])
+}
+
+/// `&[("avatar", "image/png, image/jpeg")]`
+fn part_types(content: &Content) -> TokenStream {
+    let types = content.part_types.iter();
+    let types = types.map(|(name, it)| quote!((#name, #it)));
+    quote!(&[#(#types),*])
 }
 
 /// A value as the text that is sent.
@@ -242,6 +262,14 @@ pub(super) fn receive(
             Codec::Form => {
                 let styles = styles(cx, &content.styles);
                 quote!(reply.form(#styles, #function).await)
+            }
+            Codec::Multipart => {
+                let types = part_types(content);
+                quote!(reply.multipart(#types, #function).await)
+            }
+            Codec::Upload => {
+                let types = part_types(content);
+                quote!(reply.upload(#types, #function).await)
             }
             _ => quote!(Ok(reply.bytes(#function))),
         }
@@ -358,6 +386,14 @@ fn read_as(cx: &Context<'_>, content: &Content) -> TokenStream {
             let styles = styles(cx, &content.styles);
             quote!(incoming.form(#styles, content).await?)
         }
+        Codec::Multipart => {
+            let types = part_types(content);
+            quote!(incoming.multipart(#types, content).await?)
+        }
+        Codec::Upload => {
+            let types = part_types(content);
+            quote!(incoming.upload(#types, content).await?)
+        }
         codec => from_body(cx, codec, &quote!(incoming.bytes(content)?)),
     }
 }
@@ -397,6 +433,16 @@ pub(super) fn answers(
             Codec::Form => {
                 let styles = styles(cx, &content.styles);
                 quote!(server::form(#status, #sent, #styles, &body))
+            }
+            Codec::Multipart => {
+                let types = part_types(content);
+                cx.import_always("root::runtime", "multipart_server");
+                quote!(multipart_server::multipart(#status, #sent, #types, &body))
+            }
+            Codec::Upload => {
+                let types = part_types(content);
+                cx.import_always("root::runtime", "multipart_server");
+                quote!(multipart_server::upload(#status, #sent, #types, body))
             }
             codec => {
                 let (media_types, body) = (&content.media_types, into_body(cx, codec, &body));

@@ -22,7 +22,7 @@ pub(super) fn root(api: &Api, plan: &Plan, config: &Config) -> Module {
     match config.mode {
         Mode::Crate => {
             attributes.push(quote!(#![forbid(unsafe_code)]));
-            if config.features == Features::Tags {
+            if config.features == Features::Tags || plan.has_files() {
                 // Without some of the features, others need less.
                 attributes.push(quote!(#![allow(dead_code, unused_imports)]));
             }

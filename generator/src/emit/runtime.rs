@@ -82,6 +82,7 @@ fn needs(part: Part, api: &Api, plan: &Plan, config: &Config) -> bool {
         Part::Secret => has_operations || written().any(uses_secret),
         Part::Stream => plan.has_streams(),
         Part::Items => plan.has_streams_of_values(),
+        Part::Multipart | Part::MultipartClient | Part::MultipartServer => plan.has_multipart(),
         Part::Tags => plan.modules.iter().any(|module| module.feature.is_some()),
         Part::Paging => plan.has_pages(),
         Part::Retry => has_operations && config.extras.retry,
@@ -146,11 +147,21 @@ pub(super) fn index(api: &Api, plan: &Plan, config: &Config) -> Module {
         let name = format_ident!("{}", file.path.trim_end_matches(".rs"));
         let attribute = match (file.part, config.mode) {
             (_, Mode::Module) => TokenStream::new(),
-            (Part::Client | Part::Paging | Part::Retry | Part::Tracing | Part::Blocking, _) => {
+            (
+                Part::Client
+                | Part::MultipartClient
+                | Part::Paging
+                | Part::Retry
+                | Part::Tracing
+                | Part::Blocking,
+                _,
+            ) => {
                 quote!(#[cfg(feature = "client")])
             }
-            (Part::Server | Part::Tags, _) => quote!(#[cfg(feature = "server")]),
-            (Part::Wire | Part::Stream | Part::Items, _) => either_end(config),
+            (Part::Server | Part::MultipartServer | Part::Tags, _) => {
+                quote!(#[cfg(feature = "server")])
+            }
+            (Part::Wire | Part::Stream | Part::Items | Part::Multipart, _) => either_end(config),
             (Part::ClientServer, _) => {
                 quote!(#[cfg(all(feature = "client", feature = "server"))])
             }

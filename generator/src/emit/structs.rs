@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::api::Role;
 use crate::config::UserCode;
 use crate::plan::{
     Adapt, FieldPlan, PartField, PartPlan, Presence, RustType, StructPlan, TypePlan,
@@ -11,7 +12,7 @@ use crate::plan::{
 use super::context::{Context, allow_arguments, ident};
 use super::defaults;
 use super::docs::{doc, doc_text};
-use super::validate;
+use super::{forms, runtime, validate};
 
 /// The struct and everything that is implemented for it.
 pub(super) fn items(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> Vec<TokenStream> {
@@ -23,6 +24,14 @@ pub(super) fn items(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> Vec<T
     items.extend(plan.parts.iter().map(|part| conversion(cx, ty, plan, part)));
     if ty.validates {
         items.push(validate::of_struct(cx, ty, plan));
+    }
+    if plan.role == Role::Form {
+        items.push(forms::form(cx, ty, plan));
+        // An end of the wire brings along what a file is made of.
+        let wire = runtime::either_end(cx.config);
+        for item in &mut items {
+            *item = quote!(#wire #item);
+        }
     }
     items
 }
@@ -41,7 +50,7 @@ fn definition(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> TokenStream
     let derives = derives(cx, ty);
     let mut options = Vec::new();
     options.extend(plan.casing.map(|casing| quote!(rename_all = #casing)));
-    let denies = plan.deny_unknown && !plan.is_parameters;
+    let denies = plan.deny_unknown && plan.role.is_value();
     options.extend(denies.then(|| quote!(deny_unknown_fields)));
     let serde = (!options.is_empty()).then(|| quote!(#[serde(#(#options),*)]));
     let serde = match plan.non_exhaustive {
@@ -53,7 +62,7 @@ fn definition(cx: &Context<'_>, ty: &TypePlan, plan: &StructPlan) -> TokenStream
     }
     let fields = plan.fields.iter().map(|field| {
         let docs = doc(&field.docs);
-        let serde = (!plan.is_parameters).then(|| serde_attribute(cx, field));
+        let serde = plan.role.is_value().then(|| serde_attribute(cx, field));
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
         let attributes = attributes(&field.attributes);
         let (name, ty) = (ident(&field.name), cx.ty(&field.ty));
@@ -217,7 +226,7 @@ fn default_impl(cx: &Context<'_>, ty: &TypePlan) -> TokenStream {
 }
 
 /// Code of ours may fill in a deprecated field without a warning.
-fn allow_deprecated(plan: &StructPlan) -> Option<TokenStream> {
+pub(super) fn allow_deprecated(plan: &StructPlan) -> Option<TokenStream> {
     plan.fields
         .iter()
         .any(|field| field.deprecated)

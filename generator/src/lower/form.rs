@@ -29,7 +29,8 @@ impl<'a> Lowering<'_, 'a> {
         Some(Codec::Form(ty, styles))
     }
 
-    fn has_fields(&self, ty: &Type) -> bool {
+    /// Whether values of a type have fields.
+    pub(super) fn has_fields(&self, ty: &Type) -> bool {
         match without_alias(&self.types, ty).map(|ty| &ty.kind) {
             Some(Kind::Named(id)) => {
                 let definition = self.types.get(id.0).map(|def| &def.definition);

@@ -77,15 +77,8 @@ impl<'a> Lowering<'_, 'a> {
         }
         self.check_format(view, Base::String);
         if view.format == Some("binary") {
-            self.report(
-                Diagnostic::warning(
-                    Code::BinaryInJson,
-                    view.span,
-                    "JSON cannot carry the raw bytes of `format: binary`",
-                )
-                .label("read as text")
-                .help("`contentEncoding: base64` is text that stands for bytes"),
-            );
+            // Whether anybody reads it as JSON is known once all operations are.
+            self.binary_texts.push(view.span);
         }
         let format = view.format.unwrap_or_default();
         Kind::String(string_format(format, self.formats))

@@ -1,8 +1,8 @@
 //! The declared headers of responses: a struct for each set of them (R26 to R28).
 
 use crate::api::{
-    Definition, Field, Kind, NameHint, Origin, Status, StringFormat, Structure, Style, StyleKind,
-    Type,
+    Definition, Field, Kind, NameHint, Origin, Role, Status, StringFormat, Structure, Style,
+    StyleKind, Type,
 };
 use crate::grammar;
 use crate::spec;
@@ -56,7 +56,7 @@ impl<'a> Lowering<'_, 'a> {
             def.definition = Definition::Struct(Structure {
                 fields,
                 headers,
-                is_parameters: true,
+                role: Role::Parameters,
                 non_exhaustive: self.choices.non_exhaustive.all,
                 ..Structure::default()
             });

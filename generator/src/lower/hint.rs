@@ -41,7 +41,7 @@ impl Hint {
     }
 
     /// Inside a component that is not a schema of the root document.
-    fn of_component(name: &str) -> Self {
+    pub(super) fn of_component(name: &str) -> Self {
         Self {
             base: HintBase::Component,
             words: vec![name.to_owned()],

@@ -17,6 +17,8 @@ enum Class {
     Bytes,
     /// A form.
     Form,
+    /// A body of several parts.
+    Multipart,
     /// Server-sent events.
     Events,
     /// Values of JSON, one after the other.
@@ -46,6 +48,7 @@ impl<'a> Lowering<'_, 'a> {
         let is_only = kept.len() == 1;
         let contents = kept.into_iter().map(|media| {
             let word = match is_only {
+                true if class(media.key) == Class::Multipart => word.replace("body", "form"),
                 true => word.to_owned(),
                 false => format!("{} {word}", label(media.key)),
             };
@@ -87,6 +90,9 @@ impl<'a> Lowering<'_, 'a> {
         let is_same = meaning(media) == meaning(json);
         match class(media.key) {
             Class::Json | Class::Any | Class::Form | Class::Events | Class::Items(_) => true,
+            // What has no fields is no form.
+            Class::Multipart if is_same => media.schema.is_some_and(|it| self.has_properties(it)),
+            Class::Multipart => true,
             Class::Bytes => !is_same || media.schema.is_none(),
             Class::Text | Class::Other => {
                 !is_same && media.schema.is_none_or(|it| self.is_one_value(it))
@@ -122,6 +128,7 @@ impl<'a> Lowering<'_, 'a> {
         match class {
             Class::Events => return self.events(media, hint),
             Class::Items(framing) => return Codec::JsonItems(self.items(media, hint), framing),
+            Class::Multipart => return self.multipart(media, hint),
             _ => {}
         }
         let Some(schema) = media.schema else {
@@ -149,7 +156,12 @@ impl<'a> Lowering<'_, 'a> {
                     _ => Codec::Json(ty),
                 }
             }
-            Class::Form | Class::Events | Class::Items(_) | Class::Bytes | Class::Other => {
+            Class::Form
+            | Class::Multipart
+            | Class::Events
+            | Class::Items(_)
+            | Class::Bytes
+            | Class::Other => {
                 if !is_bytes && !self.is_any_text(schema) {
                     let what = format!("the schema of `{}`", media.key);
                     self.unsupported_often(media.place.span, what, "the body is bytes");
@@ -174,7 +186,7 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     /// The type of a value that is written without quotes, if it is one that can be.
-    fn as_text(&self, ty: &Type) -> Option<Type> {
+    pub(super) fn as_text(&self, ty: &Type) -> Option<Type> {
         let ty = without_alias(&self.types, ty)?;
         let is_enum = |id: TypeId| {
             let definition = self.types.get(id.0).map(|def| &def.definition);
@@ -261,6 +273,7 @@ fn class(key: &str) -> Class {
         ("image" | "audio" | "video" | "font" | "model", _) => Class::Bytes,
         (_, _) if subtype.ends_with("+json") => Class::Json,
         ("application", "x-www-form-urlencoded") => Class::Form,
+        ("multipart", _) => Class::Multipart,
         ("text", "event-stream") => Class::Events,
         ("application", "json-seq") => Class::Items(JsonFraming::Sequence),
         (_, _) if subtype.ends_with("+json-seq") => Class::Items(JsonFraming::Sequence),
@@ -280,18 +293,19 @@ fn label(key: &str) -> &'static str {
         Class::Text | Class::OtherText => "text",
         Class::Bytes | Class::Other => "bytes",
         Class::Form => "form",
+        Class::Multipart => "multipart",
         Class::Events => "event",
         Class::Items(_) => "item",
     }
 }
 
-/// A media type without its parameters, in small letters.
 /// Whether a media type is a form.
 pub(super) fn is_form(key: &str) -> bool {
     class(key) == Class::Form
 }
 
-fn essence(key: &str) -> String {
+/// A media type without its parameters, in small letters.
+pub(super) fn essence(key: &str) -> String {
     let essence = key.split(';').next().unwrap_or_default();
     essence.trim().to_ascii_lowercase()
 }

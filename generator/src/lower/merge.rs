@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::api::Constraints;
+use crate::api::{Constraints, Role};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::NodeId;
 use crate::source::Span;
@@ -29,6 +29,8 @@ pub(super) struct View<'a> {
     pub(super) types: Option<Types>,
     /// Whether `null` is a value (H12).
     pub(super) nullable: bool,
+    /// What an object stands for.
+    pub(super) role: Role,
     pub(super) format: Option<&'a str>,
     pub(super) content_encoding: Option<&'a str>,
     pub(super) content_media_type: Option<&'a str>,

@@ -2,7 +2,7 @@
 
 use crate::api::{
     Carrier, Codec, Definition, Docs, Field, Kind, Location, NameHint, Operation, Options, Origin,
-    Reading, StringFormat, Structure, Style, StyleKind, Type, TypeDef, TypeId,
+    Reading, Role, StringFormat, Structure, Style, StyleKind, Type, TypeDef, TypeId,
 };
 use crate::spec;
 
@@ -167,7 +167,7 @@ impl<'a> Lowering<'_, 'a> {
             },
             definition: Definition::Struct(Structure {
                 fields,
-                is_parameters: true,
+                role: Role::Parameters,
                 non_exhaustive: self.choices.non_exhaustive.all,
                 ..Structure::default()
             }),

@@ -1,7 +1,7 @@
 //! Objects: structs and maps (group G), and what an `allOf` is composed of (group J).
 
 use crate::api::{
-    Constraints, Docs, Field, Kind, Literal, Member, Part, Reading, Structure, Type, TypeId,
+    Constraints, Docs, Field, Kind, Literal, Member, Part, Reading, Role, Structure, Type, TypeId,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -106,14 +106,14 @@ impl<'a> Lowering<'_, 'a> {
                 parts.push(id);
             }
         }
-        Structure {
+        let structure = Structure {
             fields,
             unions: beside.unions,
             constraints: (!constraints.is_empty()).then(|| Box::new(constraints)),
             additional,
             closed: self.is_closed(view),
             non_exhaustive: self.choices.non_exhaustive.of(node),
-            is_parameters: false,
+            role: Role::Value,
             headers: Vec::new(),
             parts: parts
                 .into_iter()
@@ -122,6 +122,10 @@ impl<'a> Lowering<'_, 'a> {
                     convertible: false,
                 })
                 .collect(),
+        };
+        match view.role {
+            Role::Form => self.as_form(view, structure),
+            _ => structure,
         }
     }
 
@@ -174,9 +178,14 @@ impl<'a> Lowering<'_, 'a> {
             chosen = self.chosen_field(schema.place.node, schema.hint).or(chosen);
         }
         let hint = hint.child(chosen.as_deref().unwrap_or(name));
-        let ty = match view.alternatives.get(name) {
-            Some(branches) => self.type_of_any(branches, &hint),
-            None => self.type_of(ids, &hint),
+        let file = match view.role {
+            Role::Form => self.file(ids),
+            _ => None,
+        };
+        let ty = match (file, view.alternatives.get(name)) {
+            (Some(file), _) => file,
+            (None, Some(branches)) => self.type_of_any(branches, &hint),
+            (None, None) => self.type_of(ids, &hint),
         };
         let schemas: Vec<_> = ids.iter().map(|id| self.schema(*id)).collect();
         let described = schemas

@@ -13,7 +13,7 @@ mod variants;
 
 use std::rc::Rc;
 
-use crate::api::{Definition, Dispatch, Docs, Kind, Type, Union, Variant};
+use crate::api::{Definition, Dispatch, Docs, Kind, Role, Type, Union, Variant};
 use crate::spec::{SchemaId, Types};
 
 use super::hint::Hint;
@@ -44,6 +44,8 @@ pub(super) enum Part {
     Of(Types),
     /// Everything but the union that this schema has.
     Beside(SchemaId),
+    /// All of it, as a form with files.
+    Form,
 }
 
 impl Branch {
@@ -254,6 +256,7 @@ impl<'a> Lowering<'_, 'a> {
             Part::Whole => {}
             Part::Of(types) => self.narrow_values(&mut view, types),
             Part::Beside(owner) => view.unions.retain(|list| list.owner != owner),
+            Part::Form => view.role = Role::Form,
         }
         view
     }

@@ -46,6 +46,8 @@ pub(crate) struct Content {
     pub(crate) checks: Vec<Check>,
     /// The styles of the fields of a form that have one of their own.
     pub(crate) styles: Vec<(String, Style)>,
+    /// The media types that the document names for some of the parts.
+    pub(crate) part_types: Vec<(String, String)>,
     /// Its variant, if there is an enum of them.
     pub(crate) variant: Option<Variant>,
 }
@@ -65,6 +67,10 @@ pub(crate) enum Codec {
     Json,
     Text,
     Form,
+    /// Parts that serde writes and reads.
+    Multipart,
+    /// Parts with files among them.
+    Upload,
     Bytes,
     Events(EventShape),
     JsonItems(JsonFraming),
@@ -82,6 +88,7 @@ impl Codec {
             Self::Json => "Json",
             Self::Text => "Text",
             Self::Form => "Form",
+            Self::Multipart | Self::Upload => "Multipart",
             Self::Bytes => "Bytes",
             Self::Events(_) => "Events",
             Self::JsonItems(_) => "Items",
@@ -169,6 +176,10 @@ impl Payloads<'_> {
             api::Codec::Json(ty) => (Codec::Json, RustType::of(ty)),
             api::Codec::Text(ty) => (Codec::Text, RustType::of(ty)),
             api::Codec::Form(ty, _) => (Codec::Form, RustType::of(ty)),
+            api::Codec::Multipart(ty, _) if self.has_files(ty) => {
+                (Codec::Upload, RustType::Form(Box::new(RustType::of(ty))))
+            }
+            api::Codec::Multipart(ty, _) => (Codec::Multipart, RustType::of(ty)),
             api::Codec::Bytes => (Codec::Bytes, RustType::Body),
             api::Codec::Events(ty, shape) => {
                 let items = Box::new(RustType::of(ty));
@@ -180,9 +191,10 @@ impl Payloads<'_> {
             }
         };
         let checks = match &content.codec {
-            api::Codec::Json(ty) | api::Codec::Text(ty) | api::Codec::Form(ty, _) => {
-                self.checks.of(ty)
-            }
+            api::Codec::Json(ty)
+            | api::Codec::Text(ty)
+            | api::Codec::Form(ty, _)
+            | api::Codec::Multipart(ty, _) => self.checks.of(ty),
             // What is not there yet cannot be checked.
             api::Codec::Bytes | api::Codec::Events(..) | api::Codec::JsonItems(..) => Vec::new(),
         };
@@ -196,7 +208,23 @@ impl Payloads<'_> {
                 api::Codec::Form(_, styles) => styles.clone(),
                 _ => Vec::new(),
             },
+            part_types: match &content.codec {
+                api::Codec::Multipart(_, types) => types.clone(),
+                _ => Vec::new(),
+            },
             variant: None,
+        }
+    }
+
+    /// Whether a form holds files, or parts as they are.
+    fn has_files(&self, form: &api::Type) -> bool {
+        match form.kind {
+            api::Kind::Array(_) => true,
+            api::Kind::Named(id) => {
+                matches!(self.types.get(id.0).map(|plan| &plan.definition),
+                    Some(DefinitionPlan::Struct(plan)) if plan.role == api::Role::Form)
+            }
+            _ => false,
         }
     }
 }
@@ -210,6 +238,7 @@ impl Payload {
                 | RustType::Body
                 | RustType::EventStream(_)
                 | RustType::JsonStream(_)
+                | RustType::Form(_)
                 | RustType::Choice(..)
         )
     }
@@ -246,7 +275,10 @@ pub(super) fn traits<'t>(
     tys: impl Iterator<Item = &'t RustType> + Clone,
     types: &[TypePlan],
 ) -> Traits {
-    if tys.clone().any(is_streamed) {
+    // A file can be read once as well.
+    let is_form = |ty: &RustType| matches!(ty, RustType::Form(_));
+    let is_read_once = |ty: &RustType| is_streamed(ty) || ty.parts().into_iter().any(is_form);
+    if tys.clone().any(is_read_once) {
         Traits::Stream
     } else if tys.clone().all(|ty| is_eq(ty, types)) {
         Traits::Full
@@ -284,6 +316,11 @@ pub(super) fn sent(media_type: &str, codec: Codec) -> String {
     let is_concrete = !media_type.contains('*');
     match codec {
         Codec::Form | Codec::Events(_) | Codec::JsonItems(_) => media_type.to_owned(),
+        // The boundary is said behind it.
+        Codec::Multipart | Codec::Upload => match media_type.split(';').next() {
+            Some(essence) if is_concrete => essence.trim().to_owned(),
+            _ => "multipart/form-data".to_owned(),
+        },
         Codec::Json if is_concrete => media_type.to_owned(),
         Codec::Json => "application/json".to_owned(),
         Codec::Text if is_concrete && media_type.contains(';') => media_type.to_owned(),

@@ -227,6 +227,6 @@ fn json_type(kind: &Kind) -> &'static str {
         Kind::String(_) | Kind::JsonString(_) => "string",
         Kind::Array(_) | Kind::Fixed(..) | Kind::Tuple(_) => "array",
         Kind::Map(_) | Kind::KeyedMap(..) => "object",
-        Kind::Any | Kind::Named(_) | Kind::Replaced(_) => "",
+        Kind::Any | Kind::File | Kind::Named(_) | Kind::Replaced(_) => "",
     }
 }

@@ -28,6 +28,10 @@ pub(crate) enum RustType {
     EventStream(Box<Self>),
     /// The runtime's `JsonStream<_>`.
     JsonStream(Box<Self>),
+    /// The runtime's `FilePart`: a part of a form as it is.
+    File,
+    /// A form with files: this type, which is handed over and not lent.
+    Form(Box<Self>),
     /// One of several, in an enum of this name beside the operations.
     Choice(Name, Vec<Self>),
     /// A type of the user's: an index into the replacements of the configuration.
@@ -81,6 +85,7 @@ impl RustType {
             }
             Kind::Map(values) if values.kind == Kind::Any => Self::JsonObject,
             Kind::Map(values) => Self::Map(Box::new(Self::of(values))),
+            Kind::File => Self::File,
             Kind::Replaced(index) => Self::Replaced(*index),
             Kind::Named(id) => Self::Named(*id),
         }
@@ -110,6 +115,7 @@ impl RustType {
                 | Self::Boxed(inner)
                 | Self::EventStream(inner)
                 | Self::JsonStream(inner)
+                | Self::Form(inner)
                 | Self::JsonString(inner) => work.push(inner),
                 Self::KeyedMap(keys, values) => work.extend([values.as_ref(), keys]),
                 Self::Tuple(items) | Self::Choice(_, items) => work.extend(items.iter().rev()),

@@ -87,6 +87,8 @@ fn size(types: &[TypePlan], ty: &RustType, depth: usize) -> usize {
         }
         RustType::Value => 32,
         RustType::Body => 64,
+        RustType::File => 184,
+        RustType::Form(inner) => size(types, inner, depth),
         RustType::EventStream(_) => 48,
         RustType::JsonStream(_) => 176,
         RustType::KeyedMap(..) => 24,

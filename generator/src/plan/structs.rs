@@ -62,7 +62,7 @@ impl Planner<'_> {
         let is_filled = |field: &FieldPlan| field.default.as_ref().is_some_and(|it| !it.constant);
         let constructs_default = arguments == 0 && required().any(is_filled);
         let parts = self.parts(structure, &fields, scope);
-        let casing = rename_all(&mut fields).filter(|_| !structure.is_parameters);
+        let casing = rename_all(&mut fields).filter(|_| structure.role.is_value());
         // Outside of the crate, what is not exhaustive cannot be written with braces.
         let is_written = structure.non_exhaustive || arguments < fields.len();
         StructPlan {
@@ -74,7 +74,7 @@ impl Planner<'_> {
             reversible: is_reversible(&parts),
             parts,
             deny_unknown,
-            is_parameters: structure.is_parameters,
+            role: structure.role,
             headers: structure.headers.clone(),
             checks,
             keys,

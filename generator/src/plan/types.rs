@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::api::{Api, Definition, Direction, Kind, Style, Type, TypeDef, TypeId};
+use crate::api::{Api, Definition, Direction, Kind, Role, Style, Type, TypeDef, TypeId};
 use crate::config::{Custom, UserCode};
 use crate::diagnostic::Diagnostics;
 
@@ -73,9 +73,8 @@ pub(crate) struct StructPlan {
     pub(crate) non_exhaustive: bool,
     /// Whether other keys are refused (G7).
     pub(crate) deny_unknown: bool,
-    /// Whether it holds the parameters of an operation or the headers of a response, and so has nothing
-    /// to do with serde.
-    pub(crate) is_parameters: bool,
+    /// What it stands for; serde has to do with values only.
+    pub(crate) role: Role,
     /// How each field is written, if they are the headers of a response.
     pub(crate) headers: Vec<Style>,
     /// Whether a constructor takes the required fields that have no default (G17).
@@ -308,8 +307,12 @@ fn derives(definition: &DefinitionPlan, eq: bool, hash: bool) -> Vec<&'static st
             };
             let defaults = !plan.fields.iter().any(needed);
             let mut derives = of_values(defaults, eq, hash);
-            if plan.is_parameters {
+            if !plan.role.is_value() {
                 derives.retain(|name| !matches!(*name, "Serialize" | "Deserialize"));
+            }
+            if plan.role == Role::Form {
+                // A file can be read once, and that is all.
+                derives.retain(|name| matches!(*name, "Debug" | "Default"));
             }
             derives
         }
@@ -363,7 +366,7 @@ fn type_docs(def: &TypeDef) -> Vec<String> {
     }
     let of = match &def.definition {
         Definition::Struct(it) if !it.headers.is_empty() => "Response",
-        Definition::Struct(it) if it.is_parameters => "Operation",
+        Definition::Struct(it) if it.role == Role::Parameters => "Operation",
         _ => "Schema",
     };
     let pointer = doc_lines(&format!("{of}: {}", code(&def.origin.pointer)));

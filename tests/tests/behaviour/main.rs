@@ -26,6 +26,7 @@ mod knobs;
 mod libraries;
 mod media;
 mod media_choices;
+mod multipart;
 mod names;
 mod objects;
 mod pages;
