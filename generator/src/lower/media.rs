@@ -90,9 +90,7 @@ impl<'a> Lowering<'_, 'a> {
         let is_same = meaning(media) == meaning(json);
         match class(media.key) {
             Class::Json | Class::Any | Class::Form | Class::Events | Class::Items(_) => true,
-            // What has no fields is no form.
-            Class::Multipart if is_same => media.schema.is_some_and(|it| self.has_properties(it)),
-            Class::Multipart => true,
+            Class::Multipart => self.is_form_beside(media, json),
             Class::Bytes => !is_same || media.schema.is_none(),
             Class::Text | Class::Other => {
                 !is_same && media.schema.is_none_or(|it| self.is_one_value(it))

@@ -56,6 +56,18 @@ impl<'a> Lowering<'_, 'a> {
         Codec::Multipart(plain(Kind::Array(Box::new(part))), Vec::new())
     }
 
+    /// Whether a body in parts says something else than JSON does, or the same of something with fields.
+    pub(super) fn is_form_beside(
+        &mut self,
+        media: &spec::MediaType<'a>,
+        json: &spec::MediaType<'a>,
+    ) -> bool {
+        let (Some(schema), Some(json)) = (media.schema, json.schema) else {
+            return media.schema.is_some();
+        };
+        self.has_properties(schema) || self.final_schema(schema) != self.final_schema(json)
+    }
+
     /// Whether a schema describes fields.
     pub(super) fn has_properties(&mut self, schema: SchemaId) -> bool {
         let view = self.view(&[schema]);

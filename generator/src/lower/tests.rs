@@ -1,6 +1,7 @@
 //! Documents in, the types and operations of the IR out, as one line each.
 
 mod formats;
+mod multipart;
 mod operations;
 mod servers;
 mod show;

@@ -237,6 +237,7 @@ fn ty(api: &Api, ty: &Type) -> String {
         }
         Kind::JsonString(inner) => format!("json<{}>", self::ty(api, inner)),
         Kind::Replaced(index) => format!("replaced:{index}"),
+        Kind::File => "file".to_owned(),
         Kind::Named(id) => named(api, *id),
     };
     let nullable = if ty.nullable { "|null" } else { "" };
@@ -310,6 +311,12 @@ fn contents(api: &Api, contents: &[Content]) -> String {
         Codec::Form(body, styles) => {
             let styles: Vec<&str> = styles.iter().map(|(name, _)| name.as_str()).collect();
             format!(" form {}({})", ty(api, body), styles.join(" "))
+        }
+        Codec::Multipart(body, types) => {
+            let types = types.iter().map(|(name, types)| format!("{name}={types}"));
+            let types: Vec<String> = types.collect();
+            let media_type = &it.media_type;
+            format!(" {media_type}={}({})", ty(api, body), types.join(" "))
         }
         Codec::Bytes => format!(" {}=bytes", it.media_type),
         Codec::Events(item, shape) => {
