@@ -122,7 +122,10 @@ impl Body {
         if let Kind::Full(bytes) = &self.kind {
             return Ok((bytes.slice(..bytes.len().min(limit)), bytes.len() <= limit));
         }
-        let mut read = Vec::new();
+        // What is announced is there at once, and no piece is moved twice.
+        let announced = http_body::Body::size_hint(&self).lower();
+        let announced = usize::try_from(announced).unwrap_or(limit);
+        let mut read = Vec::with_capacity(announced.min(limit));
         while let Some(frame) = self.frame().await {
             let Ok(data) = frame?.into_data() else {
                 continue;

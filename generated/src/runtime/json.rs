@@ -29,6 +29,14 @@ impl JsonError {
         }
     }
 
+    /// What is wrong at a place in a value.
+    pub(super) fn at(path: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            ..Self::of_text(problem)
+        }
+    }
+
     /// The place in the value, like `subscribed_events[0]`; the whole value is `.`.
     pub fn path(&self) -> &str {
         &self.path

@@ -73,8 +73,9 @@ fn weight(accept: &str, offer: &str) -> u32 {
     found.1
 }
 
-fn is_json(essence: &str) -> bool {
-    let essence = essence.to_ascii_lowercase();
+/// Whether a media type is JSON, whatever its parameters.
+pub(super) fn is_json(text: &str) -> bool {
+    let essence = essence(text).to_ascii_lowercase();
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 

@@ -6,6 +6,7 @@
 //! Which of the two ends writes and which one reads differs, so both use these files. A value goes
 //! through serde, so that it is written and read as it is anywhere else.
 
+mod fields;
 mod header;
 mod inner;
 mod nodes;
@@ -19,7 +20,7 @@ use std::fmt;
 
 pub use self::header::{header, set_header};
 pub use self::nodes::Node;
-pub use self::read::{Text, read};
+pub use self::read::{Text, read, read_fields};
 pub use self::style::Style;
 pub use self::value::{Value, to_value};
 pub use self::write::{cookie, path, query};

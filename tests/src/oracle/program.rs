@@ -228,7 +228,9 @@ fn components(document: &Document) -> Result<Vec<Component>, Box<dyn Error>> {
     for (index, (def, plan)) in pairs.enumerate() {
         let pointer = def["origin"]["pointer"].as_str().unwrap_or_default();
         let name = plan["name"].as_str().unwrap_or_default();
-        let is_component = def["name"].get("Component").is_some();
+        // What is only sent in parts is no value of JSON.
+        let is_form = def["definition"]["Struct"]["role"] == "Form";
+        let is_component = def["name"].get("Component").is_some() && !is_form;
         if is_component && !plan["module"].is_null() && document.resolve(pointer).is_some() {
             components.push(Component {
                 index,

@@ -168,6 +168,19 @@ pub(super) fn payload(
             let text = values.of(&declared["codec"][codec], Place::Body)?;
             quote! { crate::made(#text)? }
         }
+        "Multipart" | "Upload" => {
+            let media_types = content["media_types"].as_array()?;
+            let mut contents = contents.as_array()?.iter();
+            let declared = contents.find(|it| media_types.contains(&it["media_type"]))?;
+            let ty = &declared["codec"]["Multipart"][0];
+            match codec {
+                "Multipart" => {
+                    let text = values.of(ty, Place::Parts)?;
+                    quote! { crate::made(#text)? }
+                }
+                _ => form(&values.form(ty)?),
+            }
+        }
         _ => return None,
     };
     let Some(choice) = planned["choice"]["name"].as_str() else {
@@ -176,6 +189,18 @@ pub(super) fn payload(
     let choice = format_ident!("{choice}");
     let variant = format_ident!("{}", content["variant"]["name"].as_str()?);
     Some(quote! { api::operations::#choice::#variant(#body) })
+}
+
+/// A form with files, read from its text. Its boundary is a `b`.
+fn form(text: &str) -> TokenStream {
+    let multipart = quote! { api::runtime::multipart };
+    let reader = quote! {
+        #multipart::FormReader::new(&[], Some("multipart/form-data; boundary=b"), &#text.into())
+    };
+    quote! {{
+        let mut reader = #reader.map_err(|error| error.to_string())?;
+        #multipart::Form::read(&mut reader).map_err(|error| error.to_string())?
+    }}
 }
 
 /// The router, and who it lets in: whoever shows the secret for every scheme.

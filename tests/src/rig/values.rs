@@ -24,6 +24,8 @@ pub(super) struct Values<'d> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Place {
     Body,
+    /// A body in parts, none of which says that a list is empty.
+    Parts,
     /// A parameter outside of a path. A header can only have printable ASCII.
     Parameter,
     /// A path, which must not be empty either.
@@ -34,6 +36,11 @@ impl Place {
     fn takes(self, value: &Value) -> bool {
         match (self, value) {
             (Self::Body, _) => true,
+            (Self::Parts, Value::Object(fields)) => {
+                let is_empty = |it: &Value| it.as_array().is_some_and(Vec::is_empty);
+                !fields.values().any(is_empty)
+            }
+            (Self::Parts, _) => true,
             (_, Value::Null) => false,
             (_, Value::String(text)) => {
                 let fits = text.bytes().all(|byte| byte.is_ascii_graphic());
@@ -128,6 +135,28 @@ impl<'d> Values<'d> {
     fn named(&self, kind: &Value) -> Option<&'d Value> {
         let index = usize::try_from(kind["Named"].as_u64()?).ok()?;
         self.api["types"].get(index)
+    }
+
+    /// The text of a form with what must be in it: bytes for a file, and else JSON. Its boundary is a `b`.
+    pub(super) fn form(&mut self, ty: &Value) -> Option<String> {
+        let definition = self.named(&ty["kind"]).map(|def| &def["definition"]);
+        // A list of parts may be empty.
+        let fields = definition.and_then(|it| it["Struct"]["fields"].as_array());
+        let mut text = String::new();
+        for field in fields.into_iter().flatten() {
+            if field["required"] != true {
+                continue;
+            }
+            let (name, kind) = (&field["name"], &field["ty"]["kind"]);
+            let is_file = kind == "File" || kind["Array"]["kind"] == "File";
+            let (media_type, value) = match is_file {
+                true => ("application/octet-stream", "bytes".to_owned()),
+                false => ("application/json", self.of(&field["ty"], Place::Parts)?),
+            };
+            let head = format!("Content-Disposition: form-data; name={name}");
+            text += &format!("--b\r\n{head}\r\nContent-Type: {media_type}\r\n\r\n{value}\r\n");
+        }
+        Some(text + "--b--")
     }
 
     /// The fields of a struct of headers that must be there, with their styles.

@@ -5,6 +5,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use bytes::Bytes;
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::DeserializeOwned;
@@ -21,7 +22,7 @@ use super::{Body, DecodeError, Error, RawResponse, Response, TransportError, Tra
 pub struct Reply {
     pub(super) operation: &'static Operation,
     pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
+    pub(in super::super) headers: HeaderMap,
     pub(super) body: Body,
     pub(super) limit: usize,
 }
@@ -65,7 +66,7 @@ impl Reply {
     where
         T: DeserializeOwned,
     {
-        self.decode(json::from_slice, outcome).await
+        self.decode(|body| json::from_slice(body), outcome).await
     }
 
     /// Reads the body as a text in UTF-8 that is the value itself, as the body of this outcome.
@@ -77,7 +78,7 @@ impl Reply {
     where
         T: FromStr,
     {
-        self.decode(json::from_text, outcome).await
+        self.decode(|body| json::from_text(body), outcome).await
     }
 
     /// Reads the body as a form, as the body of this outcome.
@@ -105,9 +106,10 @@ impl Reply {
         self.empty(outcome(body))
     }
 
-    async fn decode<T, V>(
+    /// Reads the whole body in this way, as the body of this outcome.
+    pub(in super::super) async fn decode<T, V>(
         self,
-        read: impl FnOnce(&[u8]) -> Result<T, JsonError>,
+        read: impl FnOnce(&Bytes) -> Result<T, JsonError>,
         outcome: impl FnOnce(T) -> V,
     ) -> Result<Response<V>, Error> {
         let RawResponse {

@@ -11,6 +11,7 @@ use std::cell::Cell;
 use serde::de::DeserializeOwned;
 
 use super::super::percent;
+use super::fields::Fields;
 use super::inner::Inner;
 use super::nodes::Tree;
 use super::style::Kind;
@@ -34,6 +35,8 @@ pub enum Text<'t> {
     Header(Vec<&'t str>),
     /// In a cookie: what stands behind each of its equals signs.
     Cookie(Vec<&'t str>),
+    /// In a form of several parts: each of them.
+    Nodes(Vec<Node>),
 }
 
 /// Reads a parameter.
@@ -49,23 +52,44 @@ pub fn read<T: DeserializeOwned>(
     style: Style,
     text: &Text<'_>,
 ) -> Result<T, ParamError> {
-    let guessed = Cell::new(false);
-    let attempt = |guess: Guess| {
+    guessing(|guess, guessed| {
         let source = Source {
             name,
             style,
             text,
             guess,
-            guessed: &guessed,
+            guessed,
         };
         T::deserialize(Whole(source))
-    };
-    let first = attempt(Guess::Narrow);
+    })
+}
+
+/// Reads a value of which each field is a parameter of its own.
+///
+/// # Errors
+///
+/// A field is missing, or it is no value of its type.
+pub fn read_fields<T: DeserializeOwned>(fields: &[(String, Text<'_>)]) -> Result<T, ParamError> {
+    guessing(|guess, guessed| {
+        T::deserialize(Fields {
+            fields,
+            guess,
+            guessed,
+        })
+    })
+}
+
+/// Reads with one guess after the other, as long as a type takes anything and none fits.
+fn guessing<T>(
+    attempt: impl Fn(Guess, &Cell<bool>) -> Result<T, ParamError>,
+) -> Result<T, ParamError> {
+    let guessed = Cell::new(false);
+    let first = attempt(Guess::Narrow, &guessed);
     if first.is_ok() || !guessed.get() {
         return first;
     }
-    attempt(Guess::Text)
-        .or_else(|_| attempt(Guess::List))
+    attempt(Guess::Text, &guessed)
+        .or_else(|_| attempt(Guess::List, &guessed))
         .or(first)
 }
 
@@ -83,9 +107,9 @@ pub(super) enum Guess {
 #[derive(Clone, Copy)]
 /// A parameter, and how it is to be read.
 pub(super) struct Source<'s> {
-    name: &'s str,
-    style: Style,
-    text: &'s Text<'s>,
+    pub(super) name: &'s str,
+    pub(super) style: Style,
+    pub(super) text: &'s Text<'s>,
     pub(super) guess: Guess,
     /// Whether a type took anything.
     pub(super) guessed: &'s Cell<bool>,
@@ -101,7 +125,16 @@ impl<'s> Source<'s> {
                     || self.style.empty_is_absent && texts.iter().all(|it| it.is_empty())
             }
             Text::Pairs(pairs) | Text::Brackets(pairs) => pairs.is_empty(),
+            Text::Nodes(nodes) => nodes.is_empty(),
         }
+    }
+
+    /// Whether there is more than one value.
+    pub(super) fn is_several(&self) -> Result<bool, ParamError> {
+        Ok(match self.text {
+            Text::Nodes(nodes) => nodes.len() > 1,
+            _ => self.items(false)?.len() > 1,
+        })
     }
 
     fn decode(&self, text: &str) -> Result<String, ParamError> {
@@ -146,8 +179,19 @@ impl<'s> Source<'s> {
         }
     }
 
+    /// The one value of a scalar.
+    pub(super) fn single(&self) -> Result<Node, ParamError> {
+        match self.text {
+            Text::Nodes(nodes) => match &nodes[..] {
+                [only] => Ok(only.clone()),
+                _ => Err(ParamError::new("it is there more than once")),
+            },
+            _ => self.scalar().map(Node::Bare),
+        }
+    }
+
     /// The one text of a scalar, decoded.
-    pub(super) fn scalar(&self) -> Result<String, ParamError> {
+    fn scalar(&self) -> Result<String, ParamError> {
         match (self.texts(false)?[..].split_first(), self.text) {
             (Some((only, [])), _) => self.decode(only),
             // The first of several lines counts (PR21).
@@ -218,17 +262,27 @@ impl<'s> Source<'s> {
                         .collect(),
                 )))
             }
+            Text::Nodes(nodes) if nodes[..] == [Node::Null] => Ok(Some(Node::Null)),
             _ => Ok(None),
         }
     }
 
     pub(super) fn list(&self) -> Result<Node, ParamError> {
+        if let Text::Nodes(nodes) = self.text {
+            return Ok(match &nodes[..] {
+                [list @ Node::List(_)] => list.clone(),
+                nodes => Node::List(nodes.to_vec()),
+            });
+        }
         let items = self.items(false)?.into_iter();
         let items = items.map(|item| Ok(Node::Bare(self.decode(item)?)));
         Ok(Node::List(items.collect::<Result<_, ParamError>>()?))
     }
 
     pub(super) fn object(&self) -> Result<Node, ParamError> {
+        if matches!(self.text, Text::Nodes(_)) {
+            return self.single();
+        }
         let items = self.items(true)?;
         let mut pairs = Vec::new();
         if self.style.explode {

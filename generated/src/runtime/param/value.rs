@@ -37,7 +37,7 @@ pub fn to_value<T: Serialize + ?Sized>(value: &T) -> Result<Value, ParamError> {
 impl Value {
     /// The text of a scalar; the JSON text of anything else, as styles say nothing about values in values
     /// (PR14).
-    pub(super) fn text(&self) -> String {
+    pub fn text(&self) -> String {
         match self {
             Self::Bare(text) | Self::Text(text) => text.clone(),
             _ => self.json(),
@@ -54,7 +54,7 @@ impl Value {
     }
 
     /// The value as JSON text. Everything beyond ASCII is escaped, so that a header can hold it.
-    pub(super) fn json(&self) -> String {
+    pub fn json(&self) -> String {
         match self {
             Self::Null => "null".to_owned(),
             Self::Bare(text) => text.clone(),

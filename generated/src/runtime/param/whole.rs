@@ -28,14 +28,10 @@ impl<'s> Whole<'s> {
     }
 }
 
-fn scalar(source: &Source<'_>) -> Result<Node, ParamError> {
-    source.scalar().map(Node::Bare)
-}
-
 macro_rules! scalars {
     ($($method:ident)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamError> {
-            self.resolve(scalar)?.$method(visitor)
+            self.resolve(Source::single)?.$method(visitor)
         })*
     };
 }
@@ -50,8 +46,12 @@ impl<'de> Deserializer<'de> for Whole<'_> {
     /// A single text is a scalar; several are a list.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamError> {
         self.0.guessed.set(true);
-        let is_list = self.0.guess == Guess::List || self.0.items(false)?.len() > 1;
-        let of_text = if is_list { Source::list } else { scalar };
+        let is_list = self.0.guess == Guess::List || self.0.is_several()?;
+        let of_text = if is_list {
+            Source::list
+        } else {
+            Source::single
+        };
         self.resolve(of_text)?.deserialize_any(visitor)
     }
 
@@ -60,7 +60,10 @@ impl<'de> Deserializer<'de> for Whole<'_> {
         deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
         deserialize_f32 deserialize_f64 deserialize_char deserialize_str deserialize_string
         deserialize_bytes deserialize_byte_buf deserialize_unit deserialize_identifier
-        deserialize_ignored_any
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamError> {
+        visitor.visit_unit()
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ParamError> {
@@ -129,7 +132,7 @@ impl<'de> Deserializer<'de> for Whole<'_> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ParamError> {
-        let inner = self.resolve(scalar)?;
+        let inner = self.resolve(Source::single)?;
         inner.deserialize_enum(name, variants, visitor)
     }
 }

@@ -7,7 +7,6 @@ use std::str::FromStr;
 use axum::body::Body;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::de::DeserializeOwned;
 
 use super::super::form::{self, Styles};
@@ -127,7 +126,7 @@ impl Incoming {
         Ok(body)
     }
 
-    fn needs_body(&self) -> Result<(), Problem> {
+    pub(in super::super) fn needs_body(&self) -> Result<(), Problem> {
         let problem = || Problem::bad_request("The body is missing.");
         self.has_body().then_some(()).ok_or_else(problem)
     }
@@ -166,24 +165,37 @@ impl Incoming {
 
     /// Reads the whole body.
     pub(super) async fn read(&self, body: Body) -> Result<Bytes, Problem> {
+        self.read_up_to(self.limits().body, body).await
+    }
+
+    fn limits(&self) -> Limits {
+        self.extension::<Limits>().copied().unwrap_or_default()
+    }
+
+    /// Reads the whole body if it has at most so many bytes.
+    pub(in super::super) async fn read_up_to(
+        &self,
+        limit: usize,
+        body: Body,
+    ) -> Result<Bytes, Problem> {
         let too_large = || Problem::payload_too_large();
         let length = self.headers().get(CONTENT_LENGTH);
         let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-        let limits = self.parts.extensions.get::<Limits>();
-        let limits = limits.copied().unwrap_or_default();
-        if length.is_some_and(|length| length > limits.body) {
+        if length.is_some_and(|length| length > limit) {
             return Err(too_large());
         }
-        match within(limits.body_time, Limited::new(body, limits.body).collect()).await {
-            Some(Ok(whole)) => Ok(whole.to_bytes()),
-            Some(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
+        let body = super::super::body::Body::stream(body).read(limit);
+        match within(self.limits().body_time, body).await {
+            Some(Ok((bytes, true))) => Ok(bytes),
+            Some(Ok((_, false))) => Err(too_large()),
             Some(Err(_)) => Err(Problem::bad_request("The body breaks off.")),
             None => Err(Problem::request_timeout()),
         }
     }
 }
 
-fn invalid(error: &JsonError) -> Problem {
+/// The answer to a body that does not fit.
+pub(in super::super) fn invalid(error: &JsonError) -> Problem {
     let (place, problem) = (error.path(), error.problem());
     Problem::bad_request(format!("The body is not valid at `{place}`: {problem}."))
 }

@@ -45,6 +45,11 @@ impl Incoming {
         &self.parts.headers
     }
 
+    /// What a layer put into the extensions.
+    pub(in super::super) fn extension<T: Send + Sync + 'static>(&self) -> Option<&T> {
+        self.parts.extensions.get()
+    }
+
     /// The text of a path parameter as it came, not decoded yet.
     pub(super) fn raw_path(&self, name: &str) -> Option<&str> {
         template::value(self.operation.path, self.parts.uri.path(), name)

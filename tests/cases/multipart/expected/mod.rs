@@ -18,6 +18,7 @@
 //! serde_path_to_error = "0.1"
 //! sha2 = "0.11"
 //! subtle = "2.6"
+//! tokio = { version = "1", default-features = false, features = ["rt", "time"] }
 //! tower = { version = "0.5", default-features = false, features = ["util"] }
 //! tower-http = { version = "0.7", default-features = false, features = ["catch-panic"] }
 //! ```

@@ -16,7 +16,7 @@ pub use super::runtime::multipart::FilePart;
 #[doc(inline)]
 pub use super::runtime::multipart_server::FormLimits;
 #[doc(inline)]
-pub use super::runtime::server::Problem;
+pub use super::runtime::server::{Problem, Settings};
 pub use api::Api;
 
 /// Serves all operations of the document.
@@ -26,7 +26,15 @@ pub fn router<A>(api: A) -> Router
 where
     A: Api,
 {
-    let routes = Routes::new(Service { api });
+    router_with(api, Settings::default())
+}
+
+/// The same as [`router`], with limits and answers of the caller's.
+pub fn router_with<A>(api: A, settings: Settings) -> Router
+where
+    A: Api,
+{
+    let routes = Routes::new(Service { api }).settings(settings);
     let routes = api::routes(routes);
     routes.into_router(Problem::into_response)
 }

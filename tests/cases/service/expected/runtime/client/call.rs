@@ -300,7 +300,8 @@ impl<'c> Call<'c> {
             .map_err(|_| "the URL is too long or not valid")
     }
 
-    pub(super) fn wrong(&mut self, problem: String) {
+    /// Keeps what is wrong, unless something is already.
+    pub(in super::super) fn wrong(&mut self, problem: String) {
         self.problem.get_or_insert(problem);
     }
 }
