@@ -1,7 +1,5 @@
 //! Which texts every library reads as values of a format, so that one may stand in the output (I3).
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-
 use crate::api::StringFormat;
 
 /// How many digits a decimal number may have: those of `rust_decimal`.
@@ -20,18 +18,19 @@ pub(super) fn is_value(format: StringFormat, text: &str) -> Option<bool> {
         StringFormat::LocalDateTime => is_local(text),
         StringFormat::DateTime => is_stamp(text),
         StringFormat::Uuid => is_uuid(text),
-        StringFormat::Ipv4 => text.parse::<Ipv4Addr>().is_ok(),
-        StringFormat::Ipv6 => text.parse::<Ipv6Addr>().is_ok(),
-        StringFormat::Ip => text.parse::<IpAddr>().is_ok(),
+        StringFormat::Ipv4 => is_ipv4(text),
+        StringFormat::Ip if is_ipv4(text) => true,
         StringFormat::Decimal => is_decimal(text),
-        StringFormat::Uri
+        StringFormat::Ip
+        | StringFormat::Ipv6
+        | StringFormat::Uri
         | StringFormat::Base64
         | StringFormat::Base64Url
         | StringFormat::Secret => return None,
     })
 }
 
-/// Two or four digits as a number.
+/// So many digits as a number.
 fn digits(text: &str, count: usize) -> Option<u32> {
     let fits = text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
     fits.then(|| text.parse().ok())?
@@ -95,6 +94,14 @@ fn is_uuid(text: &str) -> bool {
     let lengths = text.split('-').map(str::len);
     let is_digit = |byte: u8| byte.is_ascii_hexdigit() || byte == b'-';
     lengths.eq([8, 4, 4, 4, 12]) && text.bytes().all(is_digit)
+}
+
+fn is_ipv4(text: &str) -> bool {
+    let is_part = |part: &str| {
+        let is_plain = part == "0" || !part.starts_with('0');
+        is_plain && digits(part, part.len()).is_some_and(|it| it <= 255)
+    };
+    text.split('.').count() == 4 && text.split('.').all(is_part)
 }
 
 fn is_decimal(text: &str) -> bool {
@@ -178,8 +185,17 @@ mod tests {
                 "67e55044-10b1-426f-9247-bb680e5fe0cg",
             ],
         );
-        check(StringFormat::Ipv4, &["127.0.0.1"], &["127.0.0.1/8", "::1"]);
-        check(StringFormat::Ip, &["127.0.0.1", "::1"], &["localhost"]);
+        let wrong = [
+            "127.0.0.1/8",
+            "::1",
+            "1.2.3",
+            "1.2.3.256",
+            "01.2.3.4",
+            "1..2.3",
+        ];
+        check(StringFormat::Ipv4, &["127.0.0.1", "255.10.0.0"], &wrong);
+        assert_eq!(is_value(StringFormat::Ip, "127.0.0.1"), Some(true));
+        assert_eq!(is_value(StringFormat::Ip, "::1"), None);
         check(
             StringFormat::Decimal,
             &["-1.50", "3"],
