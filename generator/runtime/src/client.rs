@@ -1,9 +1,13 @@
 //! The client's fixed half: requests, responses, credentials and transports.
 
+#[cfg(target_arch = "wasm32")]
+mod browser;
 mod builder;
 mod call;
 mod credential;
 mod error;
+#[cfg(not(target_arch = "wasm32"))]
+mod native;
 mod parameters;
 mod recorder;
 mod reply;

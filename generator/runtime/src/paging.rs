@@ -10,11 +10,12 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use serde::Serialize;
 
-use self::link::next_link;
 use super::client::{
     Body, BoxFuture, Client, Error, Response, Transport, TransportError, TransportErrorKind,
 };
 use super::percent;
+
+pub use self::link::next_link;
 
 /// How the page after one is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,10 +43,18 @@ pub trait Paged: Clone + Send + Sync + Unpin {
     const PAGING: Paging;
 
     /// Sends the request for a page, with this in the place of the client.
+    #[cfg(not(target_arch = "wasm32"))]
     fn fetch(
         &self,
         client: &Client,
     ) -> impl Future<Output = Result<Response<Self::Page>, Error<Self::Failure>>> + Send;
+
+    /// The same in a browser, which has one thread.
+    #[cfg(target_arch = "wasm32")]
+    fn fetch(
+        &self,
+        client: &Client,
+    ) -> impl Future<Output = Result<Response<Self::Page>, Error<Self::Failure>>>;
 
     /// The client that the request was made with.
     fn client(&self) -> &Client;

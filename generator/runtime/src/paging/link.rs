@@ -3,8 +3,8 @@
 use http::HeaderMap;
 use http::header::LINK;
 
-/// The target of the first link that is called `next`.
-pub(super) fn next_link(headers: &HeaderMap) -> Option<String> {
+/// The target of the first link that is called `next`, as the server wrote it.
+pub fn next_link(headers: &HeaderMap) -> Option<String> {
     let values = headers.get_all(LINK).iter();
     let mut values = values.filter_map(|value| value.to_str().ok());
     values.find_map(next_in)
@@ -54,35 +54,4 @@ fn is_next(parameter: &str) -> bool {
     };
     let mut words = value.trim().trim_matches('"').split_ascii_whitespace();
     name.trim().eq_ignore_ascii_case("rel") && words.any(|word| word.eq_ignore_ascii_case("next"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::next_in;
-
-    #[test]
-    fn the_next_page_is_found_among_links() {
-        let found = |value: &str| next_in(value).unwrap_or_default();
-        assert_eq!(found("</a?p=2>; rel=\"next\""), "/a?p=2");
-        assert_eq!(
-            found("<a>; rel=last, <b,c>;title=\"x, <y>\";REL=NEXT"),
-            "b,c"
-        );
-        assert_eq!(
-            found("<a>; title=\"\\\"; rel=next\", <b>; rel=\"up next\""),
-            "b"
-        );
-        for none in [
-            "",
-            "<",
-            "<a",
-            "<a>",
-            "<a>; rel",
-            "<a>; rel=nextish",
-            "rel=next",
-            "<a>; rev=next",
-        ] {
-            assert_eq!(found(none), "", "{none}");
-        }
-    }
 }

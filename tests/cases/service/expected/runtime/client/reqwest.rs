@@ -5,10 +5,11 @@
 use std::fmt;
 use std::time::Duration;
 
-use http_body_util::BodyExt;
-use reqwest::redirect::Policy;
-
+#[cfg(target_arch = "wasm32")]
+use super::browser as platform;
 use super::builder::is_loopback;
+#[cfg(not(target_arch = "wasm32"))]
+use super::native as platform;
 use super::transport::{TimeLimit, Unhurried};
 use super::{Body, BoxError, BoxFuture, Transport, TransportError, TransportErrorKind};
 
@@ -41,6 +42,7 @@ impl Default for Timeouts {
 pub struct ReqwestTransport {
     client: reqwest::Client,
     local: Option<reqwest::Client>,
+    total: Option<Duration>,
 }
 
 impl ReqwestTransport {
@@ -50,18 +52,11 @@ impl ReqwestTransport {
     ///
     /// TLS cannot be set up.
     pub fn new(timeouts: Timeouts) -> Result<Self, TransportError> {
-        let settings = || {
-            reqwest::Client::builder()
-                .redirect(Policy::none())
-                .referer(false)
-                .connect_timeout(timeouts.connect)
-                .read_timeout(timeouts.read)
-                .timeout(timeouts.total)
-        };
         let build = |settings: reqwest::ClientBuilder| settings.build().map_err(transport_error);
         Ok(Self {
-            client: build(settings())?,
-            local: Some(build(settings().no_proxy())?),
+            client: build(platform::settings(timeouts))?,
+            local: Some(build(platform::local_settings(timeouts))?),
+            total: Some(timeouts.total),
         })
     }
 
@@ -73,6 +68,7 @@ impl ReqwestTransport {
         Self {
             client,
             local: None,
+            total: None,
         }
     }
 }
@@ -86,15 +82,13 @@ impl Transport for ReqwestTransport {
             let (parts, body) = request.into_parts();
             let mut request = reqwest::Request::new(parts.method, exact_url(&parts.uri)?);
             *request.headers_mut() = parts.headers;
-            if parts.extensions.get::<Unhurried>().is_some() {
-                *request.timeout_mut() = Some(Duration::MAX);
-            } else if let Some(TimeLimit(limit)) = parts.extensions.get() {
-                *request.timeout_mut() = Some(*limit);
-            }
-            *request.body_mut() = Some(match body.try_into_bytes() {
-                Ok(bytes) => bytes.into(),
-                Err(stream) => reqwest::Body::wrap(stream),
-            });
+            let limit = parts.extensions.get().map(|TimeLimit(limit)| *limit);
+            *request.timeout_mut() = if parts.extensions.get::<Unhurried>().is_some() {
+                platform::NEVER
+            } else {
+                limit.or(self.total)
+            };
+            *request.body_mut() = Some(platform::body(body).await?);
             let is_local = parts.uri.host().is_some_and(is_loopback);
             let local = self.local.as_ref().filter(|_| is_local);
             let response = local
@@ -102,8 +96,7 @@ impl Transport for ReqwestTransport {
                 .execute(request)
                 .await
                 .map_err(transport_error)?;
-            let response = http::Response::from(response);
-            Ok(response.map(|body| Body::stream(body.map_err(transport_error))))
+            platform::response(response).await
         })
     }
 }
@@ -125,8 +118,8 @@ fn exact_url(uri: &http::Uri) -> Result<reqwest::Url, TransportError> {
     Ok(url)
 }
 
-fn transport_error(error: reqwest::Error) -> TransportError {
-    let kind = if error.is_connect() {
+pub(super) fn transport_error(error: reqwest::Error) -> TransportError {
+    let kind = if platform::is_connect(&error) {
         TransportErrorKind::Connect
     } else if error.is_timeout() {
         TransportErrorKind::Timeout

@@ -11,7 +11,12 @@ use super::super::body::{Body, BoxError};
 use super::super::operation::Operation;
 
 /// A future that can be sent to another thread.
+#[cfg(not(target_arch = "wasm32"))]
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// A future of a browser, which has one thread.
+#[cfg(target_arch = "wasm32")]
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// Carries a request to a server and brings the response back.
 ///
