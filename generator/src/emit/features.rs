@@ -71,6 +71,9 @@ pub(super) fn of_any<'p>(plan: &'p Plan, types: impl Iterator<Item = &'p TypePla
         }
         all.extend(features);
     }
-    let all = all.iter();
-    quote!(#[cfg(any(#(feature = #all),*))])
+    let all: Vec<&str> = all.into_iter().collect();
+    match all[..] {
+        [only] => quote!(#[cfg(feature = #only)]),
+        _ => quote!(#[cfg(any(#(feature = #all),*))]),
+    }
 }

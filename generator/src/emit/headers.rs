@@ -79,3 +79,44 @@ fn declared(cx: &Context<'_>, name: &Ident, plan: &StructPlan) -> TokenStream {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::config::{Config, Features};
+    use crate::source::Sources;
+
+    const DOCUMENT: &str = "\
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /a: {get: {tags: [a], responses: {'204': {description: A, headers: {X-A: {schema: {type: integer}}}}, '404': {$ref: '#/components/responses/R'}}}}
+  /b: {get: {tags: [b], responses: {'204': {description: B}, '404': {$ref: '#/components/responses/R'}}}}
+components:
+  responses:
+    R: {description: R, headers: {X-R: {schema: {type: integer}}}}
+";
+
+    #[test]
+    fn a_set_belongs_to_the_tags_that_use_it() {
+        let config = Config {
+            features: Features::Tags,
+            ..Config::default()
+        };
+        let sources = Sources::new("openapi.yaml", DOCUMENT);
+        let generated = crate::generate(&sources, &config).expect("it is generated");
+        let mut files = generated.files.iter();
+        let file = files.find(|(path, _)| path.as_str() == "src/operations/headers.rs");
+        let (_, text) = file.expect("the file of the headers");
+        let lines = text.lines();
+        let lines = lines.filter(|line| line.starts_with("#[cfg") || line.starts_with("impl"));
+        let lines: Vec<&str> = lines.collect();
+        expect![[r##"
+            #[cfg(feature = "a")]
+            impl DeclaredHeaders for types::GetANoContentHeaders {
+            #[cfg(any(feature = "a", feature = "b"))]
+            impl DeclaredHeaders for types::RHeaders {"##]]
+        .assert_eq(&lines.join("\n"));
+    }
+}
