@@ -30,7 +30,7 @@ impl JsonError {
     }
 
     /// What is wrong at a place in a value.
-    pub(super) fn at(path: impl Into<String>, problem: impl Into<String>) -> Self {
+    pub fn at(path: impl Into<String>, problem: impl Into<String>) -> Self {
         Self {
             path: path.into(),
             ..Self::of_text(problem)

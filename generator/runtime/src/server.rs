@@ -11,9 +11,8 @@ mod routes;
 mod settings;
 mod template;
 
-pub(super) use self::body::invalid;
-
 pub use self::base::below;
+pub use self::body::invalid;
 pub use self::credentials::{
     ApiKey, AuthError, BasicCredentials, BearerToken, Certificate, HttpCredentials,
 };

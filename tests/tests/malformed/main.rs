@@ -1,10 +1,11 @@
-//! Malformed requests, byte by byte, against the server of `cases/service`, and of `cases/parameters` where
-//! the styles of parameters are what is malformed: each is answered with the right status, nothing internal
-//! shows, and no handler is called.
+//! Malformed requests, byte by byte, against the server of `cases/service`, of `cases/parameters` where the
+//! styles of parameters are what is malformed, and of `cases/multipart` where parts are: each is answered with
+//! the right status, nothing internal shows, and no handler is called.
 
 mod bodies;
 mod bytes;
 mod credentials;
+mod multipart;
 mod parameters;
 mod paths;
 mod service;

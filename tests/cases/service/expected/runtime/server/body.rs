@@ -194,8 +194,8 @@ impl Incoming {
     }
 }
 
-/// The answer to a body that does not fit.
-pub(in super::super) fn invalid(error: &JsonError) -> Problem {
+/// 400: the body does not fit its type.
+pub fn invalid(error: &JsonError) -> Problem {
     let (place, problem) = (error.path(), error.problem());
     Problem::bad_request(format!("The body is not valid at `{place}`: {problem}."))
 }
