@@ -64,10 +64,13 @@ async fn a_call_has_credentials_of_its_own() {
     assert!(!format!("{theirs:?} {client:?}").contains("theirs"));
 }
 
+/// A setting of a client.
+type Change = fn(ClientBuilder) -> ClientBuilder;
+
 #[tokio::test]
 async fn what_cannot_be_used_is_told_by_the_call() {
     let (client, recorder) = recorded();
-    let wrong: [(fn(ClientBuilder) -> ClientBuilder, &str); 4] = [
+    let wrong: [(Change, &str); 4] = [
         (
             |it| it.header("a b", "c"),
             "the header `a b` cannot be sent",
