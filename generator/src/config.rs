@@ -52,6 +52,8 @@ pub struct Config {
     pub features: Features,
     /// What the client brings along beside its operations.
     pub extras: Extras,
+    /// The operations whose methods of a server also get the head of the request as it came.
+    pub request_parts: Vec<Selector>,
     /// The operations that give pages.
     pub pagination: Vec<Pagination>,
     /// The names that the user chooses.
@@ -130,6 +132,7 @@ impl Default for Config {
             secrets: Vec::new(),
             features: Features::Sides,
             extras: Extras::default(),
+            request_parts: Vec::new(),
             pagination: Vec::new(),
             naming: Naming::default(),
             formats: Formats::default(),

@@ -23,6 +23,9 @@ pub(crate) struct Operation {
     /// Whether a server takes its requests for those of an earlier operation (T10).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) client_only: bool,
+    /// Whether a server also wants the head of its requests as it came.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) parts: bool,
     /// The first tag.
     pub(crate) tag: Option<String>,
     /// Where it is served if that is not the default of the document: an index into the servers (A12).

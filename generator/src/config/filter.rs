@@ -190,7 +190,8 @@ impl Reader {
         }
     }
 
-    fn selectors(&mut self, table: &DeTable<'_>, key: &str) -> Vec<Selector> {
+    /// A list of selectors.
+    pub(super) fn selectors(&mut self, table: &DeTable<'_>, key: &str) -> Vec<Selector> {
         let mut selectors = Vec::new();
         for written in self.texts(table, key) {
             let span = written.span;

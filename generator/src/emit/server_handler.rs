@@ -144,6 +144,10 @@ pub(super) fn arguments(cx: &Context<'_>, plan: &OperationPlan) -> Vec<TokenStre
             quote!(#name: #option<#ty>)
         });
     }
+    for name in plan.parts.iter().map(ident) {
+        let parts = cx.import("axum::http::request", "Parts");
+        arguments.push(quote!(#name: #parts));
+    }
     arguments
 }
 
@@ -262,7 +266,8 @@ fn handler(
         || it.options.is_some()
         || it.body.is_some()
         || it.wanted.is_some()
-        || it.resumes.is_some();
+        || it.resumes.is_some()
+        || it.parts.is_some();
     let options = it
         .options
         .as_ref()
@@ -329,6 +334,8 @@ fn values(it: &OperationPlan) -> Vec<TokenStream> {
         let name = ident(&body.name);
         quote!(#name)
     }));
+    // What was read before is gone by then.
+    values.extend(it.parts.iter().map(|_| quote!(incoming.into_parts())));
     values
 }
 

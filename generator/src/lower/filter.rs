@@ -15,10 +15,11 @@ impl<'a> Lowering<'_, 'a> {
     /// empty. An entry that chooses nothing is an error, as the user relies on it.
     pub(super) fn filter(&mut self, calls: &mut Vec<Call<'a>>, config: &Config) {
         let filter = &config.filter;
-        if filter.is_empty() {
+        if filter.is_empty() && config.request_parts.is_empty() {
             return;
         }
         let entries = filter.include.iter().chain(&filter.exclude);
+        let entries = entries.chain(&config.request_parts);
         let idle: Vec<&Selector> = entries.filter(|it| !chooses(it, calls)).collect();
         for selector in &idle {
             self.report_idle(selector, calls);
@@ -26,13 +27,10 @@ impl<'a> Lowering<'_, 'a> {
         let had_operations = calls.iter().any(|it| !it.item.operations.is_empty());
         for item in calls.iter_mut().map(|call| &mut call.item) {
             let path = item.path;
-            let matches = |selector: &Selector, operation: &Operation<'_>| {
-                texts(selector.by, path, operation).any(|text| selector.matches(text))
-            };
             item.operations.retain(|operation| {
-                let included = filter.include.is_empty()
-                    || filter.include.iter().any(|it| matches(it, operation));
-                let excluded = filter.exclude.iter().any(|it| matches(it, operation))
+                let included =
+                    filter.include.is_empty() || is_chosen(&filter.include, path, operation);
+                let excluded = is_chosen(&filter.exclude, path, operation)
                     || filter.exclude_internal && operation.is_internal;
                 included && !excluded
             });
@@ -63,6 +61,13 @@ impl<'a> Lowering<'_, 'a> {
         }
         self.report(finding);
     }
+}
+
+/// Whether one of the selectors chooses an operation.
+pub(super) fn is_chosen(selectors: &[Selector], path: &str, operation: &Operation<'_>) -> bool {
+    selectors
+        .iter()
+        .any(|it| texts(it.by, path, operation).any(|text| it.matches(text)))
 }
 
 fn chooses(selector: &Selector, calls: &[Call<'_>]) -> bool {

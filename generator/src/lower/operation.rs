@@ -9,6 +9,7 @@ use crate::source::Span;
 use crate::spec;
 
 use super::Lowering;
+use super::filter::is_chosen;
 use super::hook::Call;
 use super::path::{Piece, template};
 
@@ -44,6 +45,7 @@ impl<'a> Lowering<'_, 'a> {
                     lowered.options = self.options(&lowered, index, options);
                     lowered.client_only = ambiguous.client_only.contains(&place);
                     let name = lowered.name();
+                    lowered.parts = is_chosen(&config.request_parts, item.path, operation);
                     lowered.server = self.operation_server(api, call, operation, &name);
                     api.operations.push(lowered);
                 }
@@ -122,6 +124,7 @@ impl<'a> Lowering<'_, 'a> {
             path: template(pieces),
             hook: call.hook.clone(),
             client_only: false,
+            parts: false,
             tag: self.filing_tag(&operation.tags),
             server: None,
             docs: Docs {

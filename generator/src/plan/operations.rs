@@ -54,6 +54,8 @@ pub(crate) struct OperationPlan {
     pub(crate) streaming: Option<Streaming>,
     /// What says after which event of a stream to go on.
     pub(crate) resumes: Option<Name>,
+    /// The argument of a server's method for the head of the request as it came.
+    pub(crate) parts: Option<Name>,
     /// Whether a response may be a stream.
     pub(crate) is_streamed: bool,
     pub(crate) deprecated: bool,
@@ -269,6 +271,8 @@ impl OperationNames {
         let outcomes = outcomes(operation, &mut payloads);
         let wanted = wanted(&outcomes, &mut locals);
         let resumes = resumes(&outcomes, &mut locals);
+        let parts = operation.parts;
+        let parts = parts.then(|| locals.name("parts", Spelling::Snake, "parts"));
         let is_streamed = tys(&outcomes).any(is_streamed);
         let traits = traits(tys(&outcomes), types);
         let mut set = |suffix: &str, success: bool| {
@@ -298,6 +302,7 @@ impl OperationNames {
             accept: accept(&outcomes),
             streaming: streaming(&outcomes, body.as_ref(), types),
             resumes,
+            parts,
             wanted,
             is_streamed,
             id,

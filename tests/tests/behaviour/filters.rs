@@ -1,7 +1,10 @@
-//! `cases/filters`: what is left out is not answered, and what is left works.
+//! `cases/filters`: what is left out is not answered, and what is left works. Operations are chosen for the head of
+//! their requests in the same words.
 
 use std::convert::Infallible;
 
+use axum::Extension;
+use axum::http::request::Parts;
 use conformance::cases::filters::client::{Client, InProcess};
 use conformance::cases::filters::operations::{GetPetResponse, ListPetsResponse};
 use conformance::cases::filters::server::{Api, PetsApi, router};
@@ -23,8 +26,11 @@ impl PetsApi for Service {
 impl Api for Service {
     type Error = Infallible;
 
-    async fn list_pets(&self, name: String) -> Result<ListPetsResponse, Infallible> {
-        Ok(ListPetsResponse::Ok(vec![name]))
+    async fn list_pets(&self, name: String, parts: Parts) -> Result<ListPetsResponse, Infallible> {
+        let layer = parts.extensions.get::<&str>().copied();
+        let path = parts.uri.path().to_owned();
+        let words = [Some(name), layer.map(str::to_owned), Some(path)];
+        Ok(ListPetsResponse::Ok(words.into_iter().flatten().collect()))
     }
 }
 
@@ -36,7 +42,16 @@ async fn what_is_left_works() {
     let pet = client.get_pet("Tom").send().await.expect("a pet");
     assert_eq!(pet.name, "Tom");
     let names = client.list_pets("Ann").send().await.expect("names");
-    assert_eq!(names, ["Ann"]);
+    assert_eq!(names, ["Ann", "/owners/Ann/pets"]);
+}
+
+#[tokio::test]
+async fn a_layer_speaks_to_a_handler_that_asked_for_the_head_of_the_request() {
+    let router = router(Service).layer(Extension("from a layer"));
+    let builder = Client::builder("http://localhost").transport(InProcess::new(router));
+    let client = builder.build().expect("a client");
+    let names = client.list_pets("Ann").send().await.expect("names");
+    assert_eq!(names, ["Ann", "from a layer", "/owners/Ann/pets"]);
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use axum::extract::Request;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 
 use super::Service;
@@ -22,6 +23,7 @@ pub trait Api: Send + Sync + 'static {
     fn list_pets(
         &self,
         name: String,
+        parts: Parts,
     ) -> impl Future<Output = Result<ListPetsResponse, Self::Error>> + Send;
 }
 
@@ -41,7 +43,7 @@ where
 {
     let incoming = Incoming::new(&LIST_PETS, request);
     let name = incoming.path("name", Style::SIMPLE)?;
-    let outcome = service.api.list_pets(name).await;
+    let outcome = service.api.list_pets(name, incoming.into_parts()).await;
     Ok(outcome.into_response())
 }
 

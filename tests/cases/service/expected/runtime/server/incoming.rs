@@ -40,6 +40,11 @@ impl Incoming {
         self.operation
     }
 
+    /// The head of the request, when nothing else is to be read from it.
+    pub fn into_parts(self) -> Parts {
+        self.parts
+    }
+
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.parts.headers
