@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use anchor_webhooks::client::{Client, InProcess};
 use anchor_webhooks::operations::{Operation, RotateWebhookSecretResponse};
-use anchor_webhooks::server::{self, AuthError, Authenticate, Credentials, WebhooksApi};
+use anchor_webhooks::server::{self, AuthError, Authenticate, Credentials, Settings, WebhooksApi};
 use anchor_webhooks::types::{FlatErrorResponse, Secret, WebhookEventType, WebhookWithSecret};
 use axum::Router;
 use axum::http::StatusCode;
@@ -35,7 +35,9 @@ impl Service {
     }
 
     pub(crate) fn router(&self) -> Router {
-        server::router(self.clone(), Keys)
+        // What a client can send at all is to arrive, however long it is.
+        let settings = Settings::new().max_uri_bytes(64 << 10);
+        server::router_with(self.clone(), Keys, settings)
     }
 
     /// A client for the service in this process.

@@ -24,7 +24,7 @@ pub struct ClientBuilder {
 }
 
 /// What makes a transport of another.
-type Layer = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send>;
+type Layer = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + Sync>;
 
 /// What a client sends with its requests, and where.
 #[derive(Clone)]
@@ -121,7 +121,7 @@ impl ClientBuilder {
     /// The last layer is the outermost.
     pub fn layer<T: Transport>(
         mut self,
-        layer: impl FnOnce(Arc<dyn Transport>) -> T + Send + 'static,
+        layer: impl FnOnce(Arc<dyn Transport>) -> T + Send + Sync + 'static,
     ) -> Self {
         let layer = |inner| Arc::new(layer(inner)) as Arc<dyn Transport>;
         self.layers.push(Box::new(layer));
