@@ -26,7 +26,7 @@ use values::Values;
 /// What every program does with its handlers and its calls.
 const MAIN: &str = include_str!("rig/main.rs");
 
-/// What all programs depend on. What the generated crate depends on is added.
+/// What all programs depend on. What the generated crate depends on besides is added.
 const MANIFEST: &str = r#"[package]
 name = "rig"
 version = "0.0.0"
@@ -145,6 +145,9 @@ impl Source {
         let lines = lines.skip_while(|line| *line != "[dependencies]").skip(1);
         for line in lines.take_while(|line| !line.starts_with('[')) {
             let name = line.split(' ').next().unwrap_or_default();
+            if MANIFEST.contains(&format!("\n{name} = ")) {
+                continue;
+            }
             let own = OWN.iter().find(|(it, _)| *it == name);
             let line = own.map_or(line.replace("optional = true, ", ""), |(_, line)| {
                 (*line).to_owned()
