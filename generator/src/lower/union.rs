@@ -11,13 +11,14 @@ mod inherit;
 mod objects;
 mod variants;
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use crate::api::{Definition, Dispatch, Docs, Kind, Role, Type, Union, Variant};
 use crate::spec::{SchemaId, Types};
 
 use super::hint::Hint;
-use super::merge::{Alternatives, View};
+use super::merge::View;
 use super::shape::{Defined, Shape};
 use super::wrapper::says_nothing_itself;
 use super::{Lowering, MAX_INLINE_DEPTH, any, plain};
@@ -167,13 +168,39 @@ impl<'a> Lowering<'_, 'a> {
         let Some(owner) = first.ids.first().copied() else {
             return any();
         };
-        let list = List {
-            owner,
-            has_discriminator: false,
-            is_any_of: true,
-            branches: branches.to_vec(),
+        let mut ids = branches.iter().flat_map(|branch| &branch.ids);
+        let nullable = ids.any(|id| self.is_nullable(*id));
+        let branches = self.inner_branches(branches);
+        let mut ty = match &branches[..] {
+            // Each of them is nothing but null.
+            [] => self.branch_type(first, hint),
+            [single] => self.branch_type(single, hint),
+            _ => self.type_of_list(
+                List {
+                    owner,
+                    has_discriminator: false,
+                    is_any_of: true,
+                    branches,
+                },
+                hint,
+            ),
         };
-        self.type_of_list(list, hint)
+        ty.nullable |= nullable;
+        ty
+    }
+
+    /// Branches, each once, with those that are nothing but a list replaced by what they list.
+    fn inner_branches(&mut self, branches: &[Branch]) -> Vec<Branch> {
+        let mut found: Vec<Branch> = Vec::new();
+        let mut seen = HashSet::new();
+        for branch in branches {
+            let inner = match (&branch.part, &branch.ids[..]) {
+                (Part::Whole, [id]) => self.listed(&[*id]),
+                _ => vec![branch.clone()],
+            };
+            found.extend(inner.into_iter().filter(|it| seen.insert(it.clone())));
+        }
+        found
     }
 
     /// The type of a value that follows any branch of a list, as if it stood alone.
@@ -269,7 +296,7 @@ impl<'a> Lowering<'_, 'a> {
                 owner: list.owner,
                 has_discriminator: true,
                 is_any_of: list.is_any_of,
-                branches: self.branches(list),
+                branches: self.listed(&list.branches),
             });
         }
         lists
@@ -277,10 +304,10 @@ impl<'a> Lowering<'_, 'a> {
 
     /// The branches of a list, each once. A branch that is nothing but a list itself is replaced by
     /// its branches, unless it has a name (K16).
-    fn branches(&mut self, list: &Alternatives) -> Vec<Branch> {
+    fn listed(&mut self, branches: &[SchemaId]) -> Vec<Branch> {
         let mut found: Vec<SchemaId> = Vec::new();
-        let mut work: Vec<SchemaId> = list.branches.iter().rev().copied().collect();
-        let mut seen = std::collections::HashSet::new();
+        let mut work: Vec<SchemaId> = branches.iter().rev().copied().collect();
+        let mut seen = HashSet::new();
         while let Some(branch) = work.pop() {
             let id = self.significant(branch);
             let target = self.names_of(id).last().copied().unwrap_or(id);

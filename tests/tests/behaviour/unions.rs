@@ -5,8 +5,8 @@ use conformance::cases::discriminators::types::{
     Animal, Cat, Entry, NewPet, Numbered, Pet, Validate as _,
 };
 use conformance::cases::unions::types::{
-    Amount, Event, External, Id, Input, Label, Loose, Message, Name, Nested, Open, Owner, Scalar,
-    Setting,
+    Amount, Choices, Event, External, Id, Input, Label, Loose, Message, Name, Nested, Open, Owner,
+    Scalar, Setting,
 };
 use serde_json::{Value, json};
 
@@ -124,6 +124,16 @@ fn a_key_of_its_own_tells_a_branch() {
 }
 
 /// Not the first branch that takes it: the first one has only optional properties and takes anything.
+#[test]
+fn items_that_cannot_be_told_apart_keep_what_they_hold() {
+    let choices = same::<Choices>(json!({
+        "choices": [{ "name": "a", "value": 1.5 }, null, { "name": "b", "value": "c" }],
+    }));
+    let choices = choices.choices.expect("a list");
+    let names: Vec<&str> = choices.iter().flatten().map(|it| &*it.name).collect();
+    assert_eq!(names, ["a", "b"]);
+}
+
 #[test]
 fn the_branch_that_knows_most_is_tried_first() {
     assert!(matches!(same(json!({ "a": "1" })), Loose::A(_)));

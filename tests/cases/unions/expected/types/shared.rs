@@ -394,6 +394,34 @@ impl Union for Loose {
     }
 }
 
+/// Schema: `#/components/schemas/Choices`
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Choices {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub choices: Option<Vec<Option<ChoicesChoicesItem>>>,
+}
+
+/// Schema: `#/components/schemas/WholeChoice`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct WholeChoice {
+    pub name: String,
+    pub value: i64,
+}
+
+/// Schema: `#/components/schemas/NumberChoice`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NumberChoice {
+    pub name: String,
+    pub value: f64,
+}
+
+/// Schema: `#/components/schemas/TextChoice`
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct TextChoice {
+    pub name: String,
+    pub value: String,
+}
+
 /// Schema: `#/components/schemas/Open`
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
@@ -709,6 +737,35 @@ impl LooseB {
 pub struct LooseC {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub c: Option<i64>,
+}
+
+/// Schema: `#/components/schemas/Choices/anyOf/0/properties/choices/items`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChoicesChoicesItem {
+    pub name: String,
+    pub value: ChoicesChoicesItemValue,
+}
+
+/// Schema: `#/components/schemas/WholeChoice/properties/value`
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum ChoicesChoicesItemValue {
+    Number(f64),
+    String(String),
+}
+
+union!(ChoicesChoicesItemValue { Number(f64), String(String) });
+
+impl Union for ChoicesChoicesItemValue {
+    const EXPECTED: &'static str = "a number or a string";
+
+    fn number<E: Error>(value: Buffered<'_>) -> Result<Self, E> {
+        value.read(Self::Number)
+    }
+
+    fn string<E: Error>(value: Buffered<'_>) -> Result<Self, E> {
+        value.read(Self::String)
+    }
 }
 
 /// Other
