@@ -3,6 +3,7 @@
 mod authentication;
 mod choices;
 mod client;
+mod client_payload;
 mod context;
 mod defaults;
 mod docs;
@@ -24,6 +25,7 @@ mod scaffold;
 mod security;
 mod server;
 mod server_handler;
+mod server_payload;
 mod servers;
 mod streaming;
 mod structs;

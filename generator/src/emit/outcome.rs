@@ -6,9 +6,10 @@ use quote::quote;
 use crate::api::Status;
 use crate::plan::{Ending, Outcome};
 
+use super::client_payload;
 use super::context::{Context, ident};
 use super::docs::doc;
-use super::payload;
+use super::server_payload;
 
 /// Whether it is a variant of its name and its body, as it has neither a status nor headers beside it.
 fn is_plain(outcome: &Outcome) -> bool {
@@ -95,9 +96,11 @@ pub(super) fn receive(cx: &Context<'_>, response: &TokenStream, outcome: &Outcom
     let headers = (outcome.headers.as_ref()).map(|_| quote!(let headers = reply.headers();));
     let variant = quote!(#response::#name);
     let read = match &outcome.body {
-        Some(body) => payload::receive(cx, body, is_plain(outcome).then_some(&variant), |value| {
-            with_body(&variant, outcome, value)
-        }),
+        Some(body) => {
+            client_payload::receive(cx, body, is_plain(outcome).then_some(&variant), |value| {
+                with_body(&variant, outcome, value)
+            })
+        }
         None => {
             let value = whole(response, outcome);
             quote!(Ok(reply.empty(#value)))
@@ -160,7 +163,7 @@ pub(super) fn answers(cx: &Context<'_>, outcome: &Outcome) -> Vec<TokenStream> {
         let pattern = whole(&quote!(Self), outcome);
         return vec![arm(pattern, quote!(server::empty(#status)))];
     };
-    let answers = payload::answers(cx, body, &status).into_iter();
+    let answers = server_payload::answers(cx, body, &status).into_iter();
     answers
         .map(|(value, answer)| arm(with_body(&variant, outcome, &value), answer))
         .collect()

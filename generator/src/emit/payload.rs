@@ -1,48 +1,14 @@
-//! A body, in each of the places where it is written or read.
+//! What the two ends have in common about bodies: the enums of their kinds, and how each kind is written.
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
 
 use crate::api::{EventShape, JsonFraming, Style};
-use crate::plan::{Body, Check, Codec, Content, Payload, RustType, Traits};
+use crate::plan::{Codec, Content, Payload, RustType, Traits};
 
 use super::context::{Context, ident};
 use super::docs::doc;
 use super::style::style;
-use super::validate;
-
-/// The type of the argument that a client passes, and the value that the request keeps.
-pub(super) fn argument(
-    cx: &Context<'_>,
-    payload: &Payload,
-    name: &Ident,
-) -> (TokenStream, TokenStream) {
-    let ty = cx.ty(&payload.ty);
-    if payload.is_owned() {
-        (quote!(impl Into<#ty>), quote!(#name.into()))
-    } else {
-        (quote!(&'c #ty), quote!(#name))
-    }
-}
-
-/// The entry of a struct with that value, in its short form where there is one.
-pub(super) fn entry(payload: &Payload, name: &Ident, value: &TokenStream) -> TokenStream {
-    if payload.is_owned() {
-        quote!(#name: #value)
-    } else {
-        quote!(#name)
-    }
-}
-
-/// The type of the field of a request.
-pub(super) fn field(cx: &Context<'_>, payload: &Payload) -> TokenStream {
-    let ty = cx.ty(&payload.ty);
-    if payload.is_owned() {
-        ty
-    } else {
-        quote!(&'c #ty)
-    }
-}
 
 /// The enum of the kinds of a body, with a conversion from each type that only one of them has.
 ///
@@ -97,7 +63,7 @@ pub(super) fn derives(traits: Traits) -> TokenStream {
 }
 
 /// A value of one of the kinds, made of what stands in `value`, and the pattern that takes it apart.
-fn wrap(payload: &Payload, content: &Content, value: &TokenStream) -> TokenStream {
+pub(super) fn wrap(payload: &Payload, content: &Content, value: &TokenStream) -> TokenStream {
     match (&payload.choice, &content.variant) {
         (Some(choice), Some(variant)) => {
             let (name, variant) = (ident(&choice.name), ident(&variant.name));
@@ -107,63 +73,8 @@ fn wrap(payload: &Payload, content: &Content, value: &TokenStream) -> TokenStrea
     }
 }
 
-/// How the client sends a value: `call.json("application/json", self.body);`
-pub(super) fn send(cx: &Context<'_>, payload: &Payload, value: &TokenStream) -> TokenStream {
-    match (&payload.contents[..], &payload.choice) {
-        (contents, Some(_)) => {
-            let body = quote!(body);
-            let arms = contents.iter().map(|content| {
-                let pattern = wrap(payload, content, &body);
-                let borrowed = quote!(&body);
-                let body = match content.codec {
-                    Codec::Json | Codec::Form | Codec::Multipart => &borrowed,
-                    _ => &body,
-                };
-                let send = send_as(cx, content, body);
-                quote!(#pattern => #send,)
-            });
-            quote!(match #value { #(#arms)* })
-        }
-        // All are the same to the caller, so the first does.
-        ([first, ..], None) => {
-            let lends = payload.is_owned() && matches!(first.codec, Codec::Json | Codec::Form);
-            let borrow = lends.then(|| quote!(&));
-            let send = send_as(cx, first, &quote!(#borrow #value));
-            quote!(#send;)
-        }
-        ([], None) => quote!(),
-    }
-}
-
-fn send_as(cx: &Context<'_>, content: &Content, value: &TokenStream) -> TokenStream {
-    let sent = &content.sent;
-    match content.codec {
-        Codec::Json => quote!(call.json(#sent, #value)),
-        Codec::Text => {
-            let text = text(content, value);
-            quote!(call.text(#sent, #text))
-        }
-        Codec::Form => {
-            let styles = styles(cx, &content.styles);
-            quote!(call.form(#sent, #styles, #value))
-        }
-        Codec::Multipart => {
-            let types = part_types(content);
-            quote!(call.multipart(#sent, #types, #value))
-        }
-        Codec::Upload => {
-            let types = part_types(content);
-            quote!(call.upload(#sent, #types, #value))
-        }
-        codec => {
-            let (media_types, value) = (&content.media_types, into_body(cx, codec, value));
-            quote!(call.bytes(&[#(#media_types),*], #value))
-        }
-    }
-}
-
 /// A stream of values as the bytes that carry them.
-fn into_body(cx: &Context<'_>, codec: Codec, value: &TokenStream) -> TokenStream {
+pub(super) fn into_body(cx: &Context<'_>, codec: Codec, value: &TokenStream) -> TokenStream {
     match framing(cx, codec) {
         Some((_, framing)) => quote!(#value.into_body(#framing)),
         None => value.clone(),
@@ -171,7 +82,7 @@ fn into_body(cx: &Context<'_>, codec: Codec, value: &TokenStream) -> TokenStream
 }
 
 /// Bytes as the stream of values that they carry.
-fn from_body(cx: &Context<'_>, codec: Codec, body: &TokenStream) -> TokenStream {
+pub(super) fn from_body(cx: &Context<'_>, codec: Codec, body: &TokenStream) -> TokenStream {
     match framing(cx, codec) {
         Some((stream, framing)) => {
             let stream = cx.import("root::runtime::items", stream);
@@ -222,14 +133,14 @@ pub(super) fn styles(cx: &Context<'_>, styles: &[(String, Style)]) -> TokenStrea
 }
 
 /// `&[("avatar", "image/png, image/jpeg")]`
-fn part_types(content: &Content) -> TokenStream {
+pub(super) fn part_types(content: &Content) -> TokenStream {
     let types = content.part_types.iter();
     let types = types.map(|(name, it)| quote!((#name, #it)));
     quote!(&[#(#types),*])
 }
 
 /// A value as the text that is sent.
-fn text(content: &Content, value: &TokenStream) -> TokenStream {
+pub(super) fn text(content: &Content, value: &TokenStream) -> TokenStream {
     if content.ty == RustType::String {
         value.clone()
     } else {
@@ -237,60 +148,8 @@ fn text(content: &Content, value: &TokenStream) -> TokenStream {
     }
 }
 
-/// How the client reads it, as the body of an outcome: `reply.json(GetPetResponse::Ok).await`
-///
-/// `outcome` makes the outcome of a body. Where it is just a variant, that is its own function.
-pub(super) fn receive(
-    cx: &Context<'_>,
-    payload: &Payload,
-    variant: Option<&TokenStream>,
-    outcome: impl Fn(&TokenStream) -> TokenStream,
-) -> TokenStream {
-    let reads = payload.contents.iter().map(|content| {
-        let is_plain = payload.choice.is_none() && !content.codec.is_stream();
-        let function = match variant.filter(|_| is_plain) {
-            Some(variant) => variant.clone(),
-            None => {
-                let value = from_body(cx, content.codec, &quote!(body));
-                let value = outcome(&wrap(payload, content, &value));
-                quote!(|body| #value)
-            }
-        };
-        match content.codec {
-            Codec::Json => quote!(reply.json(#function).await),
-            Codec::Text => quote!(reply.text(#function).await),
-            Codec::Form => {
-                let styles = styles(cx, &content.styles);
-                quote!(reply.form(#styles, #function).await)
-            }
-            Codec::Multipart => {
-                let types = part_types(content);
-                quote!(reply.multipart(#types, #function).await)
-            }
-            Codec::Upload => {
-                let types = part_types(content);
-                quote!(reply.upload(#types, #function).await)
-            }
-            _ => quote!(Ok(reply.bytes(#function))),
-        }
-    });
-    let reads: Vec<TokenStream> = reads.collect();
-    if let [read] = &reads[..] {
-        return read.clone();
-    }
-    let media_types = payload.media_types();
-    let arms = positions(payload).into_iter().zip(reads);
-    let arms = arms.map(|(positions, read)| quote!(Some(#(#positions)|*) => #read,));
-    quote! {
-        match reply.media_type(&[#(#media_types),*]) {
-            #(#arms)*
-            _ => Err(reply.unexpected().await),
-        }
-    }
-}
-
 /// For each way to write a body, the places of its media types among all of them.
-fn positions(payload: &Payload) -> Vec<Vec<Literal>> {
+pub(super) fn positions(payload: &Payload) -> Vec<Vec<Literal>> {
     let mut next = 0;
     let mut positions = Vec::new();
     for content in &payload.contents {
@@ -299,157 +158,4 @@ fn positions(payload: &Payload) -> Vec<Vec<Literal>> {
         next = end;
     }
     positions
-}
-
-/// How the server reads a body, into a value of its name.
-///
-/// ```text
-/// incoming.takes(&["application/json"])?;
-/// let body = incoming.json(content).await?;
-/// incoming.validate(&body)?;
-/// ```
-pub(super) fn read(cx: &Context<'_>, body: &Body) -> TokenStream {
-    let (name, payload) = (ident(&body.name), &body.payload);
-    let media_types: Vec<&str> = payload.media_types().collect();
-    let takes = quote!(incoming.takes(&[#(#media_types),*])?);
-    let content_type = body.content_type.as_ref().map(|content_type| {
-        let content_type = ident(&content_type.name);
-        quote!(let #content_type = incoming.content_type(&[#(#media_types),*])?;)
-    });
-    let (first, value, check) = match &payload.contents[..] {
-        [content] => {
-            let first = content_type.is_none().then(|| quote!(#takes;));
-            (first, read_as(cx, content), check(cx, content, &name))
-        }
-        contents => {
-            let value = read_one_of(cx, payload, contents, &takes);
-            (None, value, quote!())
-        }
-    };
-    if body.required {
-        return quote! {
-            #content_type
-            #first
-            let #name = #value;
-            #check
-        };
-    }
-    quote! {
-        #content_type
-        let #name = if incoming.has_body() {
-            #first
-            Some(#value)
-        } else {
-            None
-        };
-        #check
-    }
-}
-
-/// ```text
-/// match incoming.takes(&["application/json", "text/plain"])? {
-///     0 => SetStatsBody::Json(incoming.json(content).await?),
-///     _ => SetStatsBody::Text(incoming.text(content).await?),
-/// }
-/// ```
-fn read_one_of(
-    cx: &Context<'_>,
-    payload: &Payload,
-    contents: &[Content],
-    takes: &TokenStream,
-) -> TokenStream {
-    let body = format_ident!("body");
-    let arms = contents.iter().zip(positions(payload)).enumerate();
-    let arms = arms.map(|(index, (content, positions))| {
-        let read = read_as(cx, content);
-        let value = if content.checks.is_empty() {
-            wrap(payload, content, &read)
-        } else {
-            let check = check(cx, content, &body);
-            let value = wrap(payload, content, &quote!(body));
-            quote!({ let body = #read; #check #value })
-        };
-        if index + 1 == contents.len() {
-            quote!(_ => #value,)
-        } else {
-            quote!(#(#positions)|* => #value,)
-        }
-    });
-    quote!(match #takes { #(#arms)* })
-}
-
-fn read_as(cx: &Context<'_>, content: &Content) -> TokenStream {
-    match content.codec {
-        Codec::Json => quote!(incoming.json(content).await?),
-        Codec::Text => quote!(incoming.text(content).await?),
-        Codec::Form => {
-            let styles = styles(cx, &content.styles);
-            quote!(incoming.form(#styles, content).await?)
-        }
-        Codec::Multipart => {
-            let types = part_types(content);
-            quote!(incoming.multipart(#types, content).await?)
-        }
-        Codec::Upload => {
-            let types = part_types(content);
-            quote!(incoming.upload(#types, content).await?)
-        }
-        codec => from_body(cx, codec, &quote!(incoming.bytes(content)?)),
-    }
-}
-
-fn check(cx: &Context<'_>, content: &Content, name: &Ident) -> TokenStream {
-    match content.checks[..] {
-        [] => quote!(),
-        [Check::Inside] => quote!(incoming.validate(&#name)?;),
-        _ => {
-            let calls = validate::calls(cx, &content.checks, &quote!(&#name));
-            quote!(incoming.check(|at| at #calls)?;)
-        }
-    }
-}
-
-/// How the server answers with it: the pattern of each kind of body, and what is made of it, such as
-/// `server::json(200, "application/json", &body)`.
-pub(super) fn answers(
-    cx: &Context<'_>,
-    payload: &Payload,
-    status: &TokenStream,
-) -> Vec<(TokenStream, TokenStream)> {
-    let contents = match payload.choice {
-        Some(_) => &payload.contents[..],
-        None => payload.contents.get(..1).unwrap_or_default(),
-    };
-    let body = quote!(body);
-    let arms = contents.iter().map(|content| {
-        let pattern = wrap(payload, content, &body);
-        let sent = &content.sent;
-        let answer = match content.codec {
-            Codec::Json => quote!(server::json(#status, #sent, &body)),
-            Codec::Text => {
-                let text = text(content, &body);
-                quote!(server::text(#status, #sent, #text))
-            }
-            Codec::Form => {
-                let styles = styles(cx, &content.styles);
-                quote!(server::form(#status, #sent, #styles, &body))
-            }
-            Codec::Multipart => {
-                let types = part_types(content);
-                cx.import_always("root::runtime", "multipart_server");
-                quote!(multipart_server::multipart(#status, #sent, #types, &body))
-            }
-            Codec::Upload => {
-                let types = part_types(content);
-                cx.import_always("root::runtime", "multipart_server");
-                quote!(multipart_server::upload(#status, #sent, #types, body))
-            }
-            codec => {
-                let (media_types, body) = (&content.media_types, into_body(cx, codec, &body));
-                quote!(server::bytes(#status, &[#(#media_types),*], #body))
-            }
-        };
-        (pattern, answer)
-    });
-    arms.collect()
 }

@@ -8,13 +8,13 @@ use crate::plan::{Body, Ending, OperationPlan, OutcomeSet, Plan, RustType};
 
 use super::Module;
 use super::choices;
+use super::client_payload;
 use super::context::{Context, allow_arguments, ident};
 use super::docs::{doc, doc_text};
 use super::operations::{operations_of, set_type};
 use super::options;
 use super::outcome;
 use super::paging;
-use super::payload;
 use super::streaming;
 use super::style::style;
 
@@ -77,9 +77,9 @@ fn method(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
         let name = ident(&body.name);
         if body.required {
             borrows = !body.payload.is_owned();
-            let (ty, value) = payload::argument(cx, &body.payload, &name);
+            let (ty, value) = client_payload::argument(cx, &body.payload, &name);
             arguments.push(quote!(#name: #ty));
-            values.push(payload::entry(&body.payload, &name, &value));
+            values.push(client_payload::entry(&body.payload, &name, &value));
         } else {
             values.push(quote!(#name: None));
         }
@@ -140,7 +140,7 @@ fn request(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
         quote!(#name: #ty)
     });
     let body = plan.body.as_ref().map(|body| {
-        let (name, ty) = (ident(&body.name), payload::field(cx, &body.payload));
+        let (name, ty) = (ident(&body.name), client_payload::field(cx, &body.payload));
         if body.required {
             quote!(#name: #ty)
         } else {
@@ -256,7 +256,7 @@ fn import_outcomes(cx: &Context<'_>, plan: &OperationPlan) {
 
 fn setter(cx: &Context<'_>, body: &Body) -> TokenStream {
     let name = ident(&body.name);
-    let (ty, value) = payload::argument(cx, &body.payload, &name);
+    let (ty, value) = client_payload::argument(cx, &body.payload, &name);
     let docs = doc_text(&["Sends a body along."]);
     quote! {
         #docs
@@ -314,10 +314,10 @@ fn send_outcome(cx: &Context<'_>, plan: &OperationPlan) -> TokenStream {
             quote!(call.content_type(&[#(#media_types),*], self.#name);)
         });
         if body.required {
-            let send = payload::send(cx, &body.payload, &quote!(self.#name));
+            let send = client_payload::send(cx, &body.payload, &quote!(self.#name));
             quote!(#send #content_type)
         } else {
-            let send = payload::send(cx, &body.payload, &quote!(body));
+            let send = client_payload::send(cx, &body.payload, &quote!(body));
             quote!(if let Some(body) = self.#name { #send #content_type })
         }
     });

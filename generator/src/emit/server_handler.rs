@@ -12,8 +12,8 @@ use super::docs::{doc, doc_text};
 use super::operations::served;
 use super::options;
 use super::outcome;
-use super::payload;
 use super::receiver;
+use super::server_payload;
 use super::style::style;
 use super::validate;
 
@@ -256,7 +256,7 @@ fn handler(
         let style = style(cx, argument.style);
         quote!(let #name = incoming.path(#key, #style)?;)
     });
-    let body = it.body.as_ref().map(|body| payload::read(cx, body));
+    let body = it.body.as_ref().map(|body| server_payload::read(cx, body));
     let accept = it.wanted.as_ref().map(|wanted| {
         let (name, media_types) = (ident(&wanted.name), &wanted.media_types);
         quote!(let #name = incoming.accepts(&[#(#media_types),*])?;)

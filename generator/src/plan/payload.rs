@@ -77,6 +77,11 @@ pub(crate) enum Codec {
 }
 
 impl Codec {
+    /// Whether who writes it only looks at the value, and does not take it.
+    pub(crate) fn borrows(self) -> bool {
+        matches!(self, Self::Json | Self::Form | Self::Multipart)
+    }
+
     /// Whether it is a stream of values.
     pub(crate) fn is_stream(self) -> bool {
         matches!(self, Self::Events(_) | Self::JsonItems(_))
