@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// What serde derives.
+#[allow(dead_code, reason = "only reading is measured")]
 mod derived {
     use serde::Deserialize;
 
@@ -21,7 +22,6 @@ mod derived {
 
     #[derive(Deserialize)]
     #[serde(untagged)]
-    #[allow(dead_code, reason = "only reading is measured")]
     pub(crate) enum Label {
         String(String),
         Name(Name),
@@ -30,7 +30,6 @@ mod derived {
 
     #[derive(Deserialize)]
     #[serde(untagged)]
-    #[allow(dead_code, reason = "only reading is measured")]
     pub(crate) enum Event {
         Created(EventCreated),
         Deleted(EventDeleted),
@@ -38,7 +37,6 @@ mod derived {
 
     #[derive(Deserialize)]
     #[serde(tag = "type", rename_all = "lowercase")]
-    #[allow(dead_code, reason = "only reading is measured")]
     pub(crate) enum Tagged {
         Created { name: String },
         Deleted { reason: Option<String> },
@@ -46,7 +44,6 @@ mod derived {
 
     #[derive(Deserialize)]
     #[serde(untagged)]
-    #[allow(dead_code, reason = "only reading is measured")]
     pub(crate) enum Owner {
         User(OwnerUser),
         Team(OwnerTeam),
@@ -55,7 +52,6 @@ mod derived {
 
     #[derive(Deserialize)]
     #[serde(untagged)]
-    #[allow(dead_code, reason = "only reading is measured")]
     pub(crate) enum Loose {
         A(LooseA),
         B(LooseB),

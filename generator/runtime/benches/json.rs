@@ -1,6 +1,8 @@
 //! How long it takes to read a megabyte of JSON, against `serde_json` alone: the difference is the price
 //! of `strict`. Run with `cargo bench -p oarlock-runtime`.
 
+#![allow(dead_code, reason = "only reading is measured")]
+
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -9,7 +11,6 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 #[derive(Deserialize)]
-#[allow(dead_code, reason = "only reading is measured")]
 struct Order {
     id: u64,
     customer: Customer,
@@ -19,14 +20,12 @@ struct Order {
 }
 
 #[derive(Deserialize)]
-#[allow(dead_code, reason = "only reading is measured")]
 struct Customer {
     name: String,
     email: Option<String>,
 }
 
 #[derive(Deserialize)]
-#[allow(dead_code, reason = "only reading is measured")]
 struct Line {
     sku: String,
     count: u32,
