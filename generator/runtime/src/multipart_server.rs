@@ -11,32 +11,12 @@ use super::multipart::{Form, FormReader, FormWriter, PartTypes};
 use super::param::ParamError;
 use super::server::{self, Incoming, Problem};
 
-/// How large the forms may be that a server reads, which holds all of one in memory. A layer puts others
-/// than the default into the extensions of the requests that it is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FormLimits {
-    /// How many bytes a part may have.
-    pub part: usize,
-    /// How many bytes a form may have in all.
-    pub total: usize,
-}
-
-impl Default for FormLimits {
-    /// 8 MiB for a part, 16 MiB in all.
-    fn default() -> Self {
-        Self {
-            part: 8 << 20,
-            total: 16 << 20,
-        }
-    }
-}
-
 impl Incoming {
     /// Reads the body as a value of which each field is a part.
     ///
     /// # Errors
     ///
-    /// 413 if it is larger than [`FormLimits`] says, and 400 if it is missing or does not fit.
+    /// 413 if it is larger than [`Settings`](server::Settings) say, and 400 if it is missing or does not fit.
     pub async fn multipart<T: DeserializeOwned>(
         &self,
         types: PartTypes,
@@ -49,7 +29,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// 413 if it is larger than [`FormLimits`] says, and 400 if it is missing or does not fit.
+    /// 413 if it is larger than [`Settings`](server::Settings) say, and 400 if it is missing or does not fit.
     pub async fn upload<F: Form>(&self, types: PartTypes, body: Body) -> Result<F, Problem> {
         self.parts(types, body, F::read).await
     }
@@ -61,13 +41,13 @@ impl Incoming {
         read: impl FnOnce(&mut FormReader) -> Result<T, JsonError>,
     ) -> Result<T, Problem> {
         self.needs_body()?;
-        let limits = self.extension::<FormLimits>().copied().unwrap_or_default();
-        let body = self.read_up_to(limits.total, body).await?;
+        let (most, most_of_part) = self.form_limits();
+        let body = self.read_up_to(most, body).await?;
         let content_type = self.headers().get(CONTENT_TYPE);
         let content_type = content_type.and_then(|value| value.to_str().ok());
         let form = FormReader::new(types, content_type, &body);
         let mut form = form.map_err(|error| server::invalid(&error))?;
-        if form.largest() > limits.part as u64 {
+        if form.largest() > most_of_part as u64 {
             return Err(Problem::payload_too_large());
         }
         read(&mut form).map_err(|error| server::invalid(&error))

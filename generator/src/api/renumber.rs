@@ -1,6 +1,6 @@
 //! Giving types other numbers.
 
-use super::{Definition, NameHint, Type, TypeId};
+use super::{Definition, NameHint, Operation, Type, TypeId};
 
 impl Type {
     /// Changes the number of every type that is mentioned.
@@ -12,6 +12,14 @@ impl Type {
             }
             work.extend(ty.kind.inner_mut());
         }
+    }
+}
+
+impl Operation {
+    /// Changes the number of every type that is sent or received.
+    pub(crate) fn renumber(&mut self, new: &impl Fn(TypeId) -> TypeId) {
+        self.sent_mut().for_each(|ty| ty.renumber(new));
+        self.received_mut().for_each(|ty| ty.renumber(new));
     }
 }
 

@@ -3,11 +3,12 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::plan::{FieldPlan, Plan, StructPlan};
+use crate::plan::{Plan, StructPlan};
 
 use super::Module;
 use super::context::{Context, ident};
 use super::features;
+use super::structs::allow_deprecated;
 use super::style::style;
 
 /// The file, with an `impl` for each set of headers.
@@ -61,9 +62,7 @@ fn declared(cx: &Context<'_>, name: &Ident, plan: &StructPlan) -> TokenStream {
         let (name, key, style) = (ident(&field.name), &field.key, style(cx, *it));
         quote!(headers::set(to, #key, #style, &self.#name)?;)
     });
-    let is_deprecated = |field: &FieldPlan| field.deprecated;
-    let deprecated = plan.fields.iter().any(is_deprecated);
-    let deprecated = deprecated.then(|| quote!(#[allow(deprecated)]));
+    let deprecated = allow_deprecated(plan);
     quote! {
         impl #declared for types::#name {
             #deprecated

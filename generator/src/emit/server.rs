@@ -70,16 +70,9 @@ pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
         .has_streams()
         .then(|| quote!(#[doc(inline)] pub use #root::runtime::body::{Body, BodyError};));
     let streams = streams(plan, &root);
-    let limits = plan.has_multipart().then(|| {
-        quote! {
-            #[doc(inline)]
-            pub use #root::runtime::multipart_server::FormLimits;
-        }
-    });
     groups.push(quote! {
         #body
         #streams
-        #limits
         #[doc(inline)] pub use #root::runtime::server::{#(#reexports),*};
         #traits
     });

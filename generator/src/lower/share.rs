@@ -47,12 +47,8 @@ pub(super) fn share(api: &mut Api) {
         types.push(def);
     }
     api.types = types;
-    for operation in &mut api.operations {
-        operation.sent_mut().for_each(|ty| ty.renumber(&renumber));
-        operation
-            .received_mut()
-            .for_each(|ty| ty.renumber(&renumber));
-    }
+    let operations = api.operations.iter_mut();
+    operations.for_each(|operation| operation.renumber(&renumber));
 }
 
 /// The first of several types stands for another one too, and has a name of both if they stand in

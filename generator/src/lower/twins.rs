@@ -78,11 +78,8 @@ impl Lowering<'_, '_> {
             def.name.renumber(&renumber);
             def.definition.renumber(&renumber);
         }
-        for operation in &mut api.operations {
-            operation.sent_mut().for_each(|ty| ty.renumber(&renumber));
-            let received = operation.received_mut();
-            received.for_each(|ty| ty.renumber(&renumber));
-        }
+        let operations = api.operations.iter_mut();
+        operations.for_each(|operation| operation.renumber(&renumber));
     }
 
     fn warn_binary(&mut self, span: Span) {

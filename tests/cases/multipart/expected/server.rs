@@ -14,8 +14,6 @@ pub use super::runtime::body::{Body, BodyError};
 #[doc(inline)]
 pub use super::runtime::multipart::FilePart;
 #[doc(inline)]
-pub use super::runtime::multipart_server::FormLimits;
-#[doc(inline)]
 pub use super::runtime::server::{Problem, Settings};
 pub use api::Api;
 

@@ -1,17 +1,16 @@
 //! Forms over a socket: limits, streams, and what is said of their length.
 
 use conformance::cases::multipart::client::{ClientBuilder, ReqwestTransport, Timeouts};
-use conformance::cases::multipart::server::FormLimits;
+use conformance::cases::multipart::server::{Settings, router_with};
 use conformance::raw::serve_router;
 use futures_core::Stream;
 
 use super::*;
 
 /// A client over a socket, and its server.
-async fn over_socket(limits: FormLimits) -> (Client, Service) {
+async fn over_socket(settings: Settings) -> (Client, Service) {
     let service = Service::default();
-    let routes = router(service.clone()).layer(axum::Extension(limits));
-    let address = serve_router(routes).await;
+    let address = serve_router(router_with(service.clone(), settings)).await;
     let transport = ReqwestTransport::new(Timeouts::default()).expect("a transport");
     let builder = ClientBuilder::new(format!("http://{address}")).transport(transport);
     (builder.build().expect("a client"), service)
@@ -19,11 +18,8 @@ async fn over_socket(limits: FormLimits) -> (Client, Service) {
 
 #[tokio::test]
 async fn limits_over_a_socket() {
-    let limits = FormLimits {
-        part: 100_000,
-        total: 150_000,
-    };
-    let (client, service) = over_socket(limits).await;
+    let settings = Settings::new().max_form_bytes(150_000, 100_000);
+    let (client, service) = over_socket(settings).await;
     let send = |file: usize, more: usize| {
         let form = UploadForm {
             more: Some(vec![FilePart::new(vec![b'-'; more])]),
@@ -62,7 +58,7 @@ impl Stream for Endless {
 
 #[tokio::test]
 async fn a_stream_is_a_file() {
-    let (client, service) = over_socket(FormLimits::default()).await;
+    let (client, service) = over_socket(Settings::new()).await;
     let file = FilePart::new(Body::from_stream(Endless(64)));
     let sent = client.upload(UploadForm::new(file, meta("m"))).send().await;
     sent.expect("it is taken");

@@ -168,6 +168,12 @@ impl Incoming {
         self.read_up_to(self.limits().body, body).await
     }
 
+    /// The most bytes of a form of several parts, and of one of its parts.
+    pub fn form_limits(&self) -> (usize, usize) {
+        let limits = self.limits();
+        (limits.form, limits.part)
+    }
+
     fn limits(&self) -> Limits {
         self.extension::<Limits>().copied().unwrap_or_default()
     }

@@ -39,6 +39,13 @@ impl Settings {
         self
     }
 
+    /// The most bytes of a form of several parts, which is held as a whole, and of one of its parts; more are
+    /// answered with 413. 16 MiB and 8 MiB unless said otherwise.
+    pub fn max_form_bytes(mut self, form: usize, part: usize) -> Self {
+        (self.limits.form, self.limits.part) = (form, part);
+        self
+    }
+
     /// How long a body that is read as a whole may take to arrive; a slower one is answered with 408. 30
     /// seconds unless said otherwise.
     pub fn body_timeout(mut self, timeout: Duration) -> Self {
@@ -91,6 +98,8 @@ impl fmt::Debug for Settings {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Limits {
     pub(super) body: usize,
+    pub(super) form: usize,
+    pub(super) part: usize,
     pub(super) body_time: Duration,
     headers: usize,
     uri: usize,
@@ -100,6 +109,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             body: 2 << 20,
+            form: 16 << 20,
+            part: 8 << 20,
             body_time: Duration::from_secs(30),
             headers: 64 << 10,
             uri: 16 << 10,
