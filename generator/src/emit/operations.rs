@@ -117,6 +117,9 @@ pub(super) fn served<'p>(
 
 /// The operations of one module.
 pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> Module {
+    let Some(module) = plan.modules.get(index) else {
+        return Module::default();
+    };
     let mut items = Vec::new();
     for (operation, it) in operations_of(api, plan, index) {
         items.push(description(cx, api, operation, it));
@@ -129,13 +132,8 @@ pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> 
         }
         items.push(into_result(cx, it));
     }
-    let docs = plan
-        .modules
-        .get(index)
-        .map(|module| module.docs.clone())
-        .unwrap_or_default();
     Module {
-        docs,
+        docs: module.docs.clone(),
         groups: cx.uses(),
         items,
         ..Module::default()

@@ -20,6 +20,9 @@ use super::style::style;
 
 /// The requests of one module.
 pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> Module {
+    let Some(module) = plan.modules.get(index) else {
+        return Module::default();
+    };
     let operations = operations_of(api, plan, index);
     cx.import_always("super", "Client");
     let methods: Vec<_> = operations.iter().map(|(_, it)| method(cx, it)).collect();
@@ -29,13 +32,8 @@ pub(super) fn module(cx: &Context<'_>, api: &Api, plan: &Plan, index: usize) -> 
         items.push(terminals(cx, it));
         items.extend(it.paging.iter().map(|pages| paging::item(cx, it, pages)));
     }
-    let docs = plan
-        .modules
-        .get(index)
-        .map(|module| module.docs.clone())
-        .unwrap_or_default();
     Module {
-        docs,
+        docs: module.docs.clone(),
         groups: cx.uses(),
         items,
         ..Module::default()
