@@ -56,9 +56,13 @@ pub fn judge(path: &Utf8Path, shown: &str, options: Options) -> Result<Row, Box<
     let mut program = Program::build(&document, shown)?;
     let mut row = Row::new(shown, program.components().len());
     for component in program.components() {
-        let Some(validator) = document.validator(&component.pointer) else {
-            row.unjudged.push(component.pointer.clone());
-            continue;
+        let validator = match document.validator(&component.pointer) {
+            Ok(validator) => validator,
+            Err(reason) => {
+                row.unjudged
+                    .push(format!("{}: {reason}", component.pointer));
+                continue;
+            }
         };
         let mut maker = Maker::new(&document, options.seed);
         let mut valid: Vec<Value> = Vec::with_capacity(options.instances);
@@ -100,10 +104,11 @@ pub fn judge(path: &Utf8Path, shown: &str, options: Options) -> Result<Row, Box<
     Ok(row)
 }
 
-/// How the types of a document are generated to be judged: all of them.
+/// How the types of a document are generated to be judged: all of them, even if some operation cannot be.
 fn every_schema() -> Config {
     Config {
         all_schemas: true,
+        keep_going: true,
         ..Config::default()
     }
 }

@@ -98,6 +98,7 @@ impl<'a> Lowering<'_, 'a> {
         for (_, id) in view.patterned.clone() {
             types.push(self.type_of(&[id], &hint.child("value")));
         }
+        let others_are_typed = others.as_ref().is_some_and(|it| it.kind != any().kind);
         match others {
             Some(others) => types.push(others),
             None if self.forbids_others(view) => {}
@@ -111,6 +112,9 @@ impl<'a> Lowering<'_, 'a> {
                 constraints: Constraints::default(),
                 ..first
             });
+        }
+        if others_are_typed {
+            self.not_checked(view, None, "additionalProperties");
         }
         // Types with a structure of their own are not looked for in values that may be anything.
         if view.patterned.len()

@@ -24,9 +24,8 @@ pub(super) enum Answer {
         written: Value,
         /// The constraints that it breaks, each with its place.
         violations: Vec<Value>,
-        /// Whether the type has something to check at all. What is only another name of a type has not:
-        /// its constraints are checked wherever it is used.
-        is_checked: bool,
+        /// Whether the type is only another name of one: its constraints are checked wherever it is used.
+        is_alias: bool,
     },
     /// Why it was not read.
     Refused(String),

@@ -18,6 +18,9 @@ pub(super) enum Known {
     Listed,
     /// That only one side sends it.
     OneSided,
+    /// One thing for some places of a list or keys of an object, and another for the rest, so that the
+    /// types have nothing in common.
+    Mixed,
 }
 
 /// What the schema at `pointer`, or any branch or member of it, says of the value that the path leads to.
@@ -33,11 +36,31 @@ pub(super) fn known(document: &Document, pointer: &str, path: &[String]) -> Know
         Known::Undeclared
     } else if has(["readOnly", "writeOnly"]) {
         Known::OneSided
+    } else if is_mixed(document, pointer, path) {
+        Known::Mixed
     } else if has(["enum", "const"]) {
         Known::Listed
     } else {
         Known::Declared
     }
+}
+
+/// Whether the place is one of an open list or object that says different things of different places.
+fn is_mixed(document: &Document, pointer: &str, path: &[String]) -> bool {
+    let Some((_, parent)) = path.split_last() else {
+        return false;
+    };
+    let mut open = schemas(document, pointer, parent).unwrap_or_default();
+    for _ in 0..MOST_SCHEMAS {
+        let Some(schema) = open.pop() else { break };
+        let says = |key: &str| schema.get(key).is_some_and(|it| *it != json!(false));
+        let is_open_list = says("prefixItems") && schema.get("items") != Some(&json!(false));
+        if is_open_list || says("patternProperties") && says("additionalProperties") {
+            return true;
+        }
+        below(document, &schema, "", &mut open, &mut Vec::new());
+    }
+    false
 }
 
 /// Whether absence is taken for a value that the schema requires, and by which row.

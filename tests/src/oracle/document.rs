@@ -59,13 +59,13 @@ impl Document {
         Ok(serde_json::from_str(&text)?)
     }
 
-    /// What judges the values of a schema; `None` if the schema is none to the judge.
-    pub(crate) fn validator(&self, pointer: &str) -> Option<Validator> {
+    /// What judges the values of a schema, or why the judge cannot read the schema.
+    pub(crate) fn validator(&self, pointer: &str) -> Result<Validator, String> {
         self.validator_of(json!({ "$ref": pointer }))
     }
 
     /// The same for a schema that may refer to those of the document.
-    pub(crate) fn validator_of(&self, mut schema: Value) -> Option<Validator> {
+    pub(crate) fn validator_of(&self, mut schema: Value) -> Result<Validator, String> {
         for section in ["components", "definitions", "paths"] {
             if let Some(value) = self.root.get(section) {
                 schema[section] = value.clone();
@@ -75,7 +75,7 @@ impl Document {
             .with_draft(Draft::Draft202012)
             .should_validate_formats(true)
             .build(&schema)
-            .ok()
+            .map_err(|error| format!("{} at {}", error, error.instance_path()))
     }
 
     /// What a pointer such as `#/components/schemas/Pet` leads to.
@@ -150,6 +150,13 @@ fn modernise_schema(schema: &mut Map<String, Value>) {
             if is_exclusive && let Some(limit) = schema.remove(bound) {
                 schema.insert(exclusive.to_owned(), limit);
             }
+        }
+    }
+    if let Some(places @ Value::Array(_)) = schema.get("items").cloned() {
+        schema.remove("items");
+        schema.insert("prefixItems".to_owned(), places);
+        if let Some(others) = schema.remove("additionalItems") {
+            schema.insert("items".to_owned(), others);
         }
     }
     if schema.get("required").is_some_and(Value::is_boolean) {

@@ -114,6 +114,16 @@ struct Error {
     looks_around: bool,
 }
 
+impl Error {
+    /// Whether it is about a value that has the right type.
+    fn is_of_constraint(&self) -> bool {
+        !matches!(
+            self.keyword.as_str(),
+            "type" | "enum" | "const" | "required"
+        )
+    }
+}
+
 /// The keywords that a lenient reader does not hold a value to, each with its row.
 const LENIENT: &[(&str, &str)] = &[
     (
@@ -174,18 +184,13 @@ impl Fault {
         absent: &dyn Fn(&[String]) -> Option<&'static str>,
         known: &dyn Fn(&[String]) -> Known,
     ) -> Outcome {
-        let (noticed, is_checked) = match answer {
-            Answer::Refused(_) => (true, true),
-            Answer::Taken {
-                violations,
-                is_checked,
-                ..
-            } => (!violations.is_empty(), is_checked),
+        let is_alias = match answer {
+            Answer::Refused(_) => return Outcome::Same,
+            Answer::Taken { violations, .. } if !violations.is_empty() => return Outcome::Same,
+            Answer::Taken { is_alias, .. } => is_alias,
         };
-        if noticed {
-            return Outcome::Same;
-        }
-        if !is_checked && self.errors.iter().all(|error| error.place.is_empty()) {
+        let mut errors = self.errors.iter();
+        if is_alias && errors.all(|error| error.place.is_empty() || error.is_of_constraint()) {
             return Outcome::Explained("E1: another name of a type is checked where it is used");
         }
         if self.at_null {
@@ -196,8 +201,14 @@ impl Fault {
             let mut path: Vec<String> = tokens
                 .map(|token| token.replace("~1", "/").replace("~0", "~"))
                 .collect();
-            if (1..=path.len()).any(|end| known(&path[..end]) == Known::OneSided) {
-                return Some(ONE_SIDED);
+            for end in 1..=path.len() {
+                match known(&path[..end]) {
+                    Known::OneSided => return Some(ONE_SIDED),
+                    Known::Mixed => {
+                        return Some("F7, G8: what may have one of several types is any value");
+                    }
+                    _ => {}
+                }
             }
             match &error.missing {
                 _ if error.looks_around => Some("E3: a pattern that looks around is documented"),

@@ -23,6 +23,8 @@ pub(super) struct Component {
     pub(super) pointer: String,
     /// The name of its type.
     name: String,
+    /// Whether that is another name of a type, which has nothing to check: its uses have (E1).
+    is_alias: bool,
 }
 
 /// The program, running.
@@ -205,7 +207,7 @@ impl Program {
         let violations = answer["violations"].as_array().cloned();
         Ok(Answer::Taken {
             written: answer["written"].take(),
-            is_checked: violations.is_some(),
+            is_alias: component.is_alias,
             violations: violations.unwrap_or_default(),
         })
     }
@@ -236,6 +238,7 @@ fn components(document: &Document) -> Result<Vec<Component>, Box<dyn Error>> {
                 index,
                 pointer: pointer.to_owned(),
                 name: name.to_owned(),
+                is_alias: !def["definition"]["Alias"].is_null(),
             });
         }
     }

@@ -84,7 +84,7 @@ fn of_format(format: &str, rng: &mut Rng) -> Option<String> {
         }
         "email" | "idn-email" => "a.b@example.com".to_owned(),
         "hostname" | "idn-hostname" => "a.example.com".to_owned(),
-        "ipv4" => format!("{}.0.{}.1", rng.u8(1..), rng.u8(..)),
+        "ip" | "ipv4" => format!("{}.0.{}.1", rng.u8(1..), rng.u8(..)),
         "ipv6" => ["::1", "2001:db8::8:800:200c:417a", "fe80::1"][rng.usize(..3)].to_owned(),
         "byte" | "base64" | "base64url" => ["", "AQID", "Zm9vYmFy"][rng.usize(..3)].to_owned(),
         "duration" => ["P3DT4H", "PT36H", "P1Y"][rng.usize(..3)].to_owned(),

@@ -74,7 +74,7 @@ impl<'d> Values<'d> {
         if let Some(known) = self.known.get(&key) {
             return known.clone();
         }
-        let validator = self.document.validator_of(schema.clone());
+        let validator = self.document.validator_of(schema.clone()).ok();
         let is_valid = |value: &Value| validator.as_ref().is_none_or(|it| it.is_valid(value));
         let mut made = (0..TRIES).map(|_| self.maker.value(&schema, 0));
         let value = made.find(|value| place.takes(value) && is_valid(value));
