@@ -54,6 +54,8 @@ pub struct Config {
     pub extras: Extras,
     /// The operations whose methods of a server also get the head of the request as it came.
     pub request_parts: Vec<Selector>,
+    /// The operations whose forms of several parts a server reads part by part.
+    pub multipart_stream: Vec<Selector>,
     /// The operations that give pages.
     pub pagination: Vec<Pagination>,
     /// The names that the user chooses.
@@ -133,6 +135,7 @@ impl Default for Config {
             features: Features::Sides,
             extras: Extras::default(),
             request_parts: Vec::new(),
+            multipart_stream: Vec::new(),
             pagination: Vec::new(),
             naming: Naming::default(),
             formats: Formats::default(),

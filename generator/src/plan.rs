@@ -171,7 +171,10 @@ impl Plan {
 
     /// Whether any body is a stream, of bytes or of values.
     pub(crate) fn has_streams(&self) -> bool {
-        self.has_streams_of_values() || self.has_files() || self.uses(|ty| *ty == RustType::Body)
+        self.has_streams_of_values()
+            || self.has_files()
+            || self.has_part_streams()
+            || self.uses(|ty| *ty == RustType::Body)
     }
 
     /// Whether any form holds files.
@@ -184,6 +187,12 @@ impl Plan {
         let payloads = self.operations.iter().flat_map(OperationPlan::payloads);
         let mut contents = payloads.flat_map(|it| &it.contents);
         contents.any(|it| matches!(it.codec, Codec::Multipart | Codec::Upload))
+    }
+
+    /// Whether a server reads any form part by part.
+    pub(crate) fn has_part_streams(&self) -> bool {
+        let bodies = self.operations.iter().filter_map(|it| it.body.as_ref());
+        bodies.into_iter().any(|body| body.is_part_stream)
     }
 
     /// Whether any body is a stream of values.

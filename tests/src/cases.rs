@@ -79,6 +79,8 @@ cases! {
     keep_going = "../cases/keep_going/expected/mod.rs";
     /// Bodies that are not JSON.
     media = "../cases/media/expected/mod.rs";
+    /// Forms that a server reads part by part.
+    part_stream = "../cases/part_stream/expected/mod.rs";
     /// Forms of several parts.
     multipart = "../cases/multipart/expected/mod.rs";
     /// Forms.

@@ -34,7 +34,7 @@ const WHOLE: &str = "service";
 
 /// The modules of the runtime that generated files add methods to, so that no two documents can share them,
 /// and those that are for them.
-const OWN: [&str; 10] = [
+const OWN: [&str; 11] = [
     "absent",
     "blocking",
     "client",
@@ -42,6 +42,7 @@ const OWN: [&str; 10] = [
     "multipart_client",
     "multipart_server",
     "paging",
+    "part_stream",
     "retry",
     "server",
     "traced",

@@ -52,6 +52,8 @@ pub mod operation;
 pub mod paging;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod param;
+#[cfg(feature = "server")]
+pub mod part_stream;
 pub mod pattern;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod percent;

@@ -6,6 +6,7 @@
 
 mod header;
 mod read;
+mod scan;
 mod write;
 
 use std::fmt;
@@ -18,6 +19,7 @@ use super::body::{Body, BodyError};
 pub use super::json::JsonError;
 
 pub use self::read::FormReader;
+pub use self::scan::{Piece, Scanner};
 pub use self::write::FormWriter;
 
 /// The media types that the document names for some of the fields, separated by commas.

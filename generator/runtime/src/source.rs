@@ -65,6 +65,8 @@ pub enum Part {
     MultipartClient,
     /// A server with such forms.
     MultipartServer,
+    /// The server of a crate with forms that are read part by part.
+    PartStream,
     /// The client.
     Client,
     /// A client that waits in code that is not asynchronous.
@@ -132,6 +134,7 @@ pub const FILES: &[File] = files![
     Multipart "multipart.rs",
     Multipart "multipart/header.rs",
     Multipart "multipart/read.rs",
+    Multipart "multipart/scan.rs",
     Multipart "multipart/write.rs",
     MultipartClient "multipart_client.rs",
     MultipartServer "multipart_server.rs",
@@ -149,6 +152,7 @@ pub const FILES: &[File] = files![
     Wire "param/value.rs",
     Wire "param/whole.rs",
     Wire "param/write.rs",
+    PartStream "part_stream.rs",
     Pattern "pattern.rs",
     Wire "percent.rs",
     Retry "retry.rs",

@@ -26,6 +26,9 @@ pub(crate) struct Operation {
     /// Whether a server also wants the head of its requests as it came.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) parts: bool,
+    /// Whether a server reads its form of several parts part by part.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) part_stream: bool,
     /// The first tag.
     pub(crate) tag: Option<String>,
     /// Where it is served if that is not the default of the document: an index into the servers (A12).

@@ -83,6 +83,7 @@ fn needs(part: Part, api: &Api, plan: &Plan, config: &Config) -> bool {
         Part::Stream => plan.has_streams(),
         Part::Items => plan.has_streams_of_values(),
         Part::Multipart | Part::MultipartClient | Part::MultipartServer => plan.has_multipart(),
+        Part::PartStream => plan.has_part_streams(),
         Part::Tags => plan.modules.iter().any(|module| module.feature.is_some()),
         Part::Paging => plan.has_pages(),
         Part::Retry => has_operations && config.extras.retry,
@@ -158,7 +159,7 @@ pub(super) fn index(api: &Api, plan: &Plan, config: &Config) -> Module {
             ) => {
                 quote!(#[cfg(feature = "client")])
             }
-            (Part::Server | Part::MultipartServer | Part::Tags, _) => {
+            (Part::Server | Part::MultipartServer | Part::PartStream | Part::Tags, _) => {
                 quote!(#[cfg(feature = "server")])
             }
             (Part::Wire | Part::Stream | Part::Items | Part::Multipart, _) => either_end(config),

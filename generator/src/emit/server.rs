@@ -70,9 +70,13 @@ pub(super) fn index(cx: &Context<'_>, api: &Api, plan: &Plan) -> Module {
         .has_streams()
         .then(|| quote!(#[doc(inline)] pub use #root::runtime::body::{Body, BodyError};));
     let streams = streams(plan, &root);
+    let parts = plan.has_part_streams().then(|| {
+        quote!(#[doc(inline)] pub use #root::runtime::part_stream::{Part, PartError, PartStream};)
+    });
     groups.push(quote! {
         #body
         #streams
+        #parts
         #[doc(inline)] pub use #root::runtime::server::{#(#reexports),*};
         #traits
     });

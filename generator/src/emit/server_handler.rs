@@ -137,7 +137,14 @@ pub(super) fn arguments(cx: &Context<'_>, plan: &OperationPlan) -> Vec<TokenStre
         arguments.push(quote!(#name: #option<#string>));
     }
     if let Some(body) = &plan.body {
-        let (name, ty) = (ident(&body.name), cx.ty(&body.payload.ty));
+        let name = ident(&body.name);
+        let ty = match body.is_part_stream {
+            true => {
+                let stream = cx.import("root::runtime::part_stream", "PartStream");
+                quote!(#stream)
+            }
+            false => cx.ty(&body.payload.ty),
+        };
         arguments.push(if body.required {
             quote!(#name: #ty)
         } else {

@@ -25,6 +25,11 @@ pub(super) fn read(cx: &Context<'_>, body: &Body) -> TokenStream {
         quote!(let #content_type = incoming.content_type(&[#(#media_types),*])?;)
     });
     let (first, value, check) = match &payload.contents[..] {
+        [content] if body.is_part_stream => {
+            let (first, types) = (quote!(#takes;), part_types(content));
+            let value = quote!(incoming.part_stream(#types, content)?);
+            (Some(first), value, quote!())
+        }
         [content] => {
             let first = content_type.is_none().then(|| quote!(#takes;));
             (first, read_as(cx, content), check(cx, content, &name))

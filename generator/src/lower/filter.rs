@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::api::{Body, Codec};
 use crate::config::{By, Config, Selector};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::near::nearest;
@@ -15,11 +16,11 @@ impl<'a> Lowering<'_, 'a> {
     /// empty. An entry that chooses nothing is an error, as the user relies on it.
     pub(super) fn filter(&mut self, calls: &mut Vec<Call<'a>>, config: &Config) {
         let filter = &config.filter;
-        if filter.is_empty() && config.request_parts.is_empty() {
+        let chosen = config.request_parts.iter().chain(&config.multipart_stream);
+        if filter.is_empty() && chosen.clone().next().is_none() {
             return;
         }
-        let entries = filter.include.iter().chain(&filter.exclude);
-        let entries = entries.chain(&config.request_parts);
+        let entries = filter.include.iter().chain(&filter.exclude).chain(chosen);
         let idle: Vec<&Selector> = entries.filter(|it| !chooses(it, calls)).collect();
         for selector in &idle {
             self.report_idle(selector, calls);
@@ -42,6 +43,33 @@ impl<'a> Lowering<'_, 'a> {
             let message = "the filters leave no operation";
             self.report(Diagnostic::error(Code::ConfigUnused, span, message));
         }
+    }
+
+    /// Whether a server is to read the form of an operation part by part (Q6). To name one by its id that has
+    /// no such form is a mistake.
+    pub(super) fn is_part_stream(
+        &mut self,
+        config: &Config,
+        path: &str,
+        operation: &Operation<'_>,
+        body: Option<&Body>,
+    ) -> bool {
+        if !is_chosen(&config.multipart_stream, path, operation) {
+            return false;
+        }
+        let contents = body.map_or(&[][..], |body| &body.contents);
+        let is_form = contents.len() == 1
+            && matches!(contents.first(), Some(it) if matches!(it.codec, Codec::Multipart(..)));
+        let named = config.multipart_stream.iter();
+        let named =
+            named.filter(|it| it.by == By::Id && operation.id.is_some_and(|id| it.matches(id)));
+        for selector in named.filter(|_| !is_form) {
+            let message = format!("`{}` has no form to read part by part", selector.pattern);
+            let help = "it has to be the only kind of body, and of several parts";
+            let finding = Diagnostic::error(Code::ConfigUnused, selector.written.span, message);
+            self.report(finding.help(help));
+        }
+        is_form
     }
 
     fn report_idle(&mut self, selector: &Selector, calls: &[Call<'a>]) {

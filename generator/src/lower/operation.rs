@@ -46,6 +46,8 @@ impl<'a> Lowering<'_, 'a> {
                     lowered.client_only = ambiguous.client_only.contains(&place);
                     let name = lowered.name();
                     lowered.parts = is_chosen(&config.request_parts, item.path, operation);
+                    lowered.part_stream =
+                        self.is_part_stream(config, item.path, operation, lowered.body.as_ref());
                     lowered.server = self.operation_server(api, call, operation, &name);
                     api.operations.push(lowered);
                 }
@@ -125,6 +127,7 @@ impl<'a> Lowering<'_, 'a> {
             hook: call.hook.clone(),
             client_only: false,
             parts: false,
+            part_stream: false,
             tag: self.filing_tag(&operation.tags),
             server: None,
             docs: Docs {

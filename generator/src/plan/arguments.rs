@@ -48,6 +48,7 @@ pub(super) fn body(
         name,
         payload,
         required: body.required,
+        is_part_stream: operation.part_stream,
         content_type,
     })
 }

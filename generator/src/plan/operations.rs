@@ -101,6 +101,8 @@ pub(crate) struct Body {
     pub(crate) name: Name,
     pub(crate) payload: Payload,
     pub(crate) required: bool,
+    /// Whether a server reads it part by part (Q6).
+    pub(crate) is_part_stream: bool,
     /// What says by which media type it goes, where that makes a difference.
     pub(crate) content_type: Option<MediaChoice>,
 }

@@ -1,10 +1,8 @@
 //! `cases/streams`: server-sent events, JSON lines and JSON text sequences.
 
-use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -25,22 +23,7 @@ use conformance::cases::streams::types::{
 use futures_core::Stream;
 use proptest::prelude::*;
 
-/// A stream of what is there already.
-struct Ready<T>(VecDeque<T>);
-
-impl<T> Unpin for Ready<T> {}
-
-impl<T> Stream for Ready<T> {
-    type Item = T;
-
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<T>> {
-        Poll::Ready(self.0.pop_front())
-    }
-}
-
-fn ready<T>(items: impl IntoIterator<Item = T>) -> Ready<T> {
-    Ready(items.into_iter().collect())
-}
+use crate::ready::{Ready, ready};
 
 fn ticks(counts: std::ops::Range<i64>) -> Ready<Tick> {
     ready(counts.map(|count| Tick { count }))

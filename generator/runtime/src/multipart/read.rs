@@ -1,7 +1,7 @@
 //! Reading forms.
 //!
-//! A form is taken apart once all of it is there. Its parts are slices of it, so that nothing is held
-//! twice, and the work is the same in whatever pieces it arrived.
+//! A form that is read as a value is taken apart once all of it is there. Its parts are slices of it, so
+//! that nothing is held twice.
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
@@ -10,17 +10,9 @@ use super::super::body::Body;
 use super::super::json::JsonError;
 use super::super::media_type;
 use super::super::param::{self, Node, ParamError, Style, Text};
-use super::header::{Head, parameters};
+use super::header::parameters;
+use super::scan::{Piece, Scanner};
 use super::{FilePart, Files, PartTypes, declared};
-
-/// How many parts a form may have.
-const MOST_PARTS: usize = 1_000;
-
-/// How long the headers of a part may be.
-const MOST_HEADERS: usize = 8 << 10;
-
-/// The longest boundary (RFC 2046).
-const LONGEST_BOUNDARY: usize = 70;
 
 /// A part with its name.
 type Named = (Option<String>, FilePart);
@@ -42,11 +34,16 @@ impl FormReader {
         content_type: Option<&str>,
         body: &Bytes,
     ) -> Result<Self, JsonError> {
-        let boundary = boundary(content_type.unwrap_or_default());
-        let parts = boundary.ok_or("the boundary of its parts is not said");
-        let parts = parts.and_then(|boundary| split(body, &boundary));
-        let parts = parts.map_err(JsonError::of_text)?;
+        let parts = split(content_type, body).map_err(JsonError::of_text)?;
         Ok(Self { types, parts })
+    }
+
+    /// Takes one part for a whole form.
+    pub fn of_part(types: PartTypes, name: &str, part: FilePart) -> Self {
+        Self {
+            types,
+            parts: vec![(Some(name.to_owned()), part)],
+        }
     }
 
     /// How many bytes the largest part has.
@@ -76,8 +73,8 @@ impl FormReader {
     ///
     /// They are missing, more than the field can hold, or of a media type that is not declared.
     pub fn files<F: Files>(&mut self, name: &str) -> Result<F, JsonError> {
-        let declared = declared(self.types, name).unwrap_or_else(|| vec!["*/*"]);
         let files = self.take(name);
+        let declared = declared(self.types, name).unwrap_or_else(|| vec!["*/*"]);
         let mut said = files.iter().filter_map(FilePart::content_type);
         if said.any(|said| media_type::position(&declared, said).is_none()) {
             return Err(JsonError::at(name, "its media type is not declared"));
@@ -143,70 +140,23 @@ fn node(part: FilePart) -> Result<Node, ParamError> {
     Ok(Node::Bare(text.to_owned()))
 }
 
-/// The boundary that a `Content-Type` names.
-fn boundary(content_type: &str) -> Option<String> {
-    let mut parameters = parameters(content_type)?.into_iter();
-    let (_, boundary) = parameters.find(|(key, _)| key == "boundary")?;
-    let is_right = (1..=LONGEST_BOUNDARY).contains(&boundary.len())
-        && boundary.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-    is_right.then_some(boundary)
-}
-
-/// The parts between the boundaries. What stands before the first and behind the last means nothing.
-fn split(body: &Bytes, boundary: &str) -> Result<Vec<Named>, &'static str> {
-    let delimiter = format!("\r\n--{boundary}");
-    let (delimiter, first) = (delimiter.as_bytes(), &delimiter.as_bytes()[2..]);
-    let mut at = match body.starts_with(first) {
-        true => first.len(),
-        false => find(body, 0, delimiter).ok_or("there are no parts in it")? + delimiter.len(),
-    };
-    let mut parts = Vec::new();
-    loop {
-        let rest = body.get(at..).unwrap_or_default();
-        if rest.starts_with(b"--") {
-            return Ok(parts);
+/// The parts of a whole body.
+fn split(content_type: Option<&str>, body: &Bytes) -> Result<Vec<Named>, &'static str> {
+    let mut scanner = Scanner::new(content_type)?;
+    scanner.feed(body.clone());
+    scanner.end();
+    let mut parts: Vec<Named> = Vec::new();
+    while let Some(piece) = scanner.next_piece()? {
+        match (piece, parts.last_mut()) {
+            (Piece::Part(name, part), _) => parts.push((name, part)),
+            (Piece::Data(bytes), Some((_, part))) => {
+                // What is there as a whole is cut nowhere but between its parts.
+                let content_type = part.body.content_type.take();
+                part.body = Body::from(bytes);
+                part.body.content_type = content_type;
+            }
+            (Piece::Data(_) | Piece::End, _) => {}
         }
-        let is_padding = |byte: &&u8| matches!(byte, b' ' | b'\t');
-        at += rest.iter().take_while(is_padding).count();
-        if !starts_with(body, at, b"\r\n") {
-            return Err("it breaks off between two parts");
-        }
-        if parts.len() == MOST_PARTS {
-            return Err("it has too many parts");
-        }
-        // The line end of the boundary is the first of the two that end the headers, if there are none.
-        let headers = body.get(..at + MOST_HEADERS).unwrap_or(&body[..]);
-        let end = find(headers, at, b"\r\n\r\n").ok_or("the headers of a part do not end")?;
-        let lines = body.get(at..end).unwrap_or_default();
-        let head = std::str::from_utf8(lines).ok().and_then(Head::read);
-        let head = head.ok_or("the headers of a part are not valid")?;
-        // A part that is nothing but headers may end with the line end that follows them.
-        let (start, from) = (end + 4, end + 2);
-        let end = find(body, from, delimiter).ok_or("it breaks off within a part")?;
-        parts.push(part(head, body.slice(start.min(end)..end)));
-        at = end + delimiter.len();
     }
-}
-
-fn part(head: Head, bytes: Bytes) -> Named {
-    let mut body = Body::from(bytes);
-    body.content_type = head.content_type.map(Into::into);
-    let part = FilePart {
-        filename: head.filename,
-        headers: head.headers,
-        body,
-    };
-    (head.name, part)
-}
-
-fn starts_with(body: &[u8], at: usize, text: &[u8]) -> bool {
-    body.get(at..).is_some_and(|rest| rest.starts_with(text))
-}
-
-/// Where a text that begins with a line end comes first from here on.
-fn find(body: &[u8], from: usize, text: &[u8]) -> Option<usize> {
-    let bytes = body.iter().enumerate().skip(from);
-    let mut ends = bytes.filter(|(_, byte)| **byte == b'\r');
-    let (at, _) = ends.find(|(at, _)| starts_with(body, *at, text))?;
-    Some(at)
+    Ok(parts)
 }
