@@ -84,10 +84,10 @@ impl Authenticate for Service {
             Credentials::Login { .. } => ("login".to_owned(), "good"),
             Credentials::Mtls { mtls } => (format!("{:?}", mtls.0), "good"),
         };
-        if word == "good" {
-            Ok(who)
-        } else {
-            Err(AuthError::Unauthorized)
+        match word {
+            "good" => Ok(who),
+            "unknown" => Err(AuthError::Unavailable),
+            _ => Err(AuthError::Unauthorized),
         }
     }
 }
@@ -267,4 +267,19 @@ async fn a_call_has_credentials_of_its_own() {
     theirs.read().send().await.expect("they may read");
     client.read().send().await.expect_err("others may not");
     assert_eq!(service.take().len(), 1);
+}
+
+#[tokio::test]
+async fn a_server_that_cannot_tell_does_not_blame_the_credentials() {
+    let service = Service::default();
+    let address = serve_router(router(service.clone(), service.clone())).await;
+    for (line, credentials) in [("GET /read", "Bearer"), ("GET /digest", "Digest")] {
+        let request = format!(
+            "{line} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: {credentials} unknown\r\n\r\n"
+        );
+        let response = exchange(address, &request).await;
+        assert!(response.starts_with("HTTP/1.1 503 "), "{line}: {response}");
+        assert!(!response.contains("www-authenticate"), "{line}: {response}");
+    }
+    assert!(service.take().is_empty());
 }

@@ -115,6 +115,14 @@ impl Problem {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "The server is busy.")
     }
 
+    /// 503: the credentials cannot be checked now.
+    pub fn unavailable() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "The credentials cannot be checked now.",
+        )
+    }
+
     /// 413: the body is too large.
     pub fn payload_too_large() -> Self {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large.")
@@ -203,6 +211,7 @@ impl From<AuthError> for Problem {
         match error {
             AuthError::Unauthorized => Self::unauthorized(),
             AuthError::Forbidden => Self::forbidden(),
+            AuthError::Unavailable => Self::unavailable(),
         }
     }
 }

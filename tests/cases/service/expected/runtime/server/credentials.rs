@@ -117,6 +117,9 @@ pub enum AuthError {
     Unauthorized,
     /// The caller is known, but must not do this: 403.
     Forbidden,
+    /// Whether the credentials are valid cannot be told now: 503. Nobody is let in, and nobody is told that
+    /// their credentials are wrong.
+    Unavailable,
 }
 
 impl fmt::Display for AuthError {
@@ -124,6 +127,7 @@ impl fmt::Display for AuthError {
         f.write_str(match self {
             Self::Unauthorized => "the credentials are missing or not valid",
             Self::Forbidden => "the caller must not do this",
+            Self::Unavailable => "the credentials cannot be checked now",
         })
     }
 }
