@@ -297,7 +297,7 @@ fn arms(plan: &OperationPlan, set: &OutcomeSet, success: bool) -> Vec<TokenStrea
     let guarded = |value: &TokenStream| -> Vec<TokenStream> {
         let either = outcomes.iter().filter(|_| success);
         either
-            .filter_map(|it| outcome::either_arm(it, value))
+            .filter_map(|it| outcome::either_arm(it, outcome::body_and_status, value))
             .collect()
     };
     let plain = outcomes
@@ -323,7 +323,7 @@ fn arms(plan: &OperationPlan, set: &OutcomeSet, success: bool) -> Vec<TokenStrea
             let arm = |it: &&Outcome| {
                 let value = outcome::whole(&quote!(#target), it);
                 let value = quote!(#wrap(#value));
-                let either = outcome::either_arm(it, &value).filter(|_| success);
+                let either = outcome::either_arm(it, outcome::whole, &value).filter(|_| success);
                 let pattern = outcome::whole(&this, it);
                 either.unwrap_or_else(|| quote!(#pattern => #value))
             };

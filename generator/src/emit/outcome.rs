@@ -79,12 +79,26 @@ pub(super) fn body_only(of: &TokenStream, outcome: &Outcome) -> TokenStream {
     }
 }
 
+/// The pattern that takes the body and the status.
+pub(super) fn body_and_status(of: &TokenStream, outcome: &Outcome) -> TokenStream {
+    let name = ident(&outcome.variant);
+    match (&outcome.headers, &outcome.body) {
+        (None, _) => whole(of, outcome),
+        (Some(_), Some(_)) => quote!(#of::#name { status, body, .. }),
+        (Some(_), None) => quote!(#of::#name { status, .. }),
+    }
+}
+
 /// Where an outcome may be both, the arm for the success stands before the one for the failure.
-pub(super) fn either_arm(outcome: &Outcome, value: &TokenStream) -> Option<TokenStream> {
+pub(super) fn either_arm(
+    outcome: &Outcome,
+    pattern: fn(&TokenStream, &Outcome) -> TokenStream,
+    value: &TokenStream,
+) -> Option<TokenStream> {
     if outcome.ending != Ending::Either {
         return None;
     }
-    let pattern = whole(&quote!(Self), outcome);
+    let pattern = pattern(&quote!(Self), outcome);
     Some(quote!(#pattern if status.as_u16() < 400 => #value))
 }
 

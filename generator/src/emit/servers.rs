@@ -118,8 +118,15 @@ fn arm(cx: &Context<'_>, server: &ServerPlan) -> TokenStream {
         ([], [UrlPart::Text(url)]) => quote!(Self::#variant => #url.to_owned()),
         (fields, parts) => {
             let names = fields.iter().map(|field| ident(&field.name));
+            let pattern = quote!(Self::#variant { #(#names),* });
+            if let [UrlPart::Any(index)] = parts
+                && let Some(field) = fields.get(*index)
+            {
+                let name = ident(&field.name);
+                return quote!(#pattern => #name.clone());
+            }
             let parts = parts.iter().map(|part| url_part(cx, fields, part));
-            quote!(Self::#variant { #(#names),* } => [#(#parts),*].concat())
+            quote!(#pattern => [#(#parts),*].concat())
         }
     }
 }
@@ -134,7 +141,7 @@ fn url_part(cx: &Context<'_>, fields: &[ServerField], part: &UrlPart) -> TokenSt
         }
         UrlPart::Any(index) => {
             let name = name(index);
-            quote!(#name)
+            quote!(#name.as_str())
         }
         UrlPart::Host(index) => {
             let name = name(index);

@@ -73,6 +73,16 @@ fn variables_are_filled_in_as_they_are() {
         tenant: tenant.to_owned(),
     };
     assert_eq!(tenant("acme").url(), "https://acme.example.org");
+    let anywhere = "http://localhost:3000/v1".to_owned();
+    assert_eq!(
+        Server::Anywhere { anywhere }.url(),
+        "http://localhost:3000/v1"
+    );
+    let two = Server::Two {
+        scheme: "http://".to_owned(),
+        rest: "a.example/b".to_owned(),
+    };
+    assert_eq!(two.url(), "http://a.example/b");
     for other in ["evil.example/", "evil.example?", "evil.example#", "a@b"] {
         let error = Client::builder().base_url(tenant(other)).build();
         assert!(matches!(error, Err(BuildError::BaseUrl { .. })), "{other}");

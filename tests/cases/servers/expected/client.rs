@@ -50,6 +50,18 @@ pub enum Server {
     },
     /// `/v3`
     V3,
+    /// `{anywhere}`
+    Anywhere {
+        /// By default `http://localhost:3000`.
+        anywhere: String,
+    },
+    /// `{scheme}{rest}`
+    Two {
+        /// By default `http://`.
+        scheme: String,
+        /// By default `localhost`.
+        rest: String,
+    },
     /// `https://files.example.com/{region}`, declared for `listFiles`
     FilesExampleCom {
         /// By default `eu`.
@@ -83,7 +95,7 @@ impl Server {
                     ".example.com:",
                     &percent::encode_host(port),
                     "/",
-                    version,
+                    version.as_str(),
                 ]
                     .concat()
             }
@@ -92,6 +104,8 @@ impl Server {
                 ["https://", &percent::encode_host(tenant), ".example.org"].concat()
             }
             Self::V3 => "/v3".to_owned(),
+            Self::Anywhere { anywhere } => anywhere.clone(),
+            Self::Two { scheme, rest } => [scheme.as_str(), rest.as_str()].concat(),
             Self::FilesExampleCom { region } => {
                 ["https://files.example.com/", region.as_str()].concat()
             }

@@ -4,8 +4,8 @@
 
 use super::{Client, Error, Response};
 use super::super::operations::{
-    ADD_PET, AddPetResponse, LIST_PETS, ListPetsResponse, REPLACE_PETS, ReplacePetsOk,
-    ReplacePetsResponse,
+    ADD_PET, ANYTHING, AddPetResponse, AnythingResponse, LIST_PETS, ListPetsResponse,
+    REPLACE_PETS, ReplacePetsOk, ReplacePetsResponse,
 };
 
 impl Client {
@@ -22,6 +22,11 @@ impl Client {
     /// `PUT /pets`
     pub fn replace_pets(&self) -> ReplacePets<'_> {
         ReplacePets { client: self }
+    }
+
+    /// `GET /anything`
+    pub fn anything(&self) -> Anything<'_> {
+        Anything { client: self }
     }
 }
 
@@ -219,5 +224,52 @@ impl ReplacePets<'_> {
             }
             _ => Err(reply.unexpected().await),
         }
+    }
+}
+
+/// A request for `anything`; see [`Client::anything`].
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Anything<'c> {
+    client: &'c Client,
+}
+
+impl Anything<'_> {
+    /// Sends the request and returns the body of the success.
+    ///
+    /// # Errors
+    ///
+    /// Any other outcome; see [`Error`].
+    pub async fn send(self) -> Result<(), Error<()>> {
+        self.send_response().await.map(Response::into_body)
+    }
+
+    /// Sends the request and returns the success with its status and headers.
+    ///
+    /// # Errors
+    ///
+    /// Any other outcome; see [`Error`].
+    pub async fn send_response(self) -> Result<Response<()>, Error<()>> {
+        let response = self.send_outcome().await.map_err(Error::widen)?;
+        response.split(AnythingResponse::into_result)
+    }
+
+    /// Sends the request and returns any outcome that the document declares.
+    ///
+    /// # Errors
+    ///
+    /// There is no such outcome; see [`Error`].
+    pub async fn send_outcome(self) -> Result<Response<AnythingResponse>, Error> {
+        let call = self.client.call(&ANYTHING);
+        let reply = call.send().await?;
+        let status = reply.status_code();
+        let headers = reply.headers();
+        Ok(
+            reply
+                .empty(AnythingResponse::Default {
+                    status,
+                    headers,
+                }),
+        )
     }
 }

@@ -7,7 +7,8 @@ use http::StatusCode;
 use super::super::runtime::headers::Headers;
 use super::super::runtime::operation::Operation;
 use super::super::types::{
-    BusyHeaders, ListPetsDefaultHeaders, ListPetsOkHeaders, LocationHeaders, XTaskHeaders,
+    AnythingDefaultHeaders, BusyHeaders, ListPetsDefaultHeaders, ListPetsOkHeaders,
+    LocationHeaders, XTaskHeaders,
 };
 
 /// `GET /pets`
@@ -166,6 +167,41 @@ impl ReplacePetsResponse {
             }
             Self::Accepted { headers } => Ok(ReplacePetsOk::Accepted { headers }),
             Self::ClientError { .. } => Err(()),
+        }
+    }
+}
+
+/// `GET /anything`
+pub static ANYTHING: Operation = Operation {
+    id: "anything",
+    method: "GET",
+    path: "/anything",
+    security: &[],
+};
+
+/// The outcomes of `anything`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AnythingResponse {
+    /// default: Whatever it is.
+    Default {
+        /// The status.
+        status: StatusCode,
+        /// The headers.
+        headers: Headers<AnythingDefaultHeaders>,
+    },
+}
+
+impl AnythingResponse {
+    /// Tells success from failure.
+    ///
+    /// # Errors
+    ///
+    /// What the document declares for a failure.
+    #[allow(clippy::result_unit_err)]
+    pub fn into_result(self) -> Result<(), ()> {
+        match self {
+            Self::Default { status, .. } if status.as_u16() < 400 => Ok(()),
+            Self::Default { .. } => Err(()),
         }
     }
 }

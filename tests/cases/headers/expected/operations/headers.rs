@@ -96,3 +96,16 @@ impl DeclaredHeaders for types::XTaskHeaders {
         Ok(())
     }
 }
+
+impl DeclaredHeaders for types::AnythingDefaultHeaders {
+    fn read(from: &HeaderMap) -> Result<Self, HeaderError> {
+        Ok(Self {
+            x_task_id: headers::get(from, "X-Task-Id", Style::SIMPLE)?,
+        })
+    }
+
+    fn write(&self, to: &mut HeaderMap) -> Result<(), HeaderError> {
+        headers::set(to, "X-Task-Id", Style::SIMPLE, &self.x_task_id)?;
+        Ok(())
+    }
+}

@@ -9,8 +9,8 @@ use axum::response::{IntoResponse, Response};
 
 use super::Service;
 use super::super::operations::{
-    ADD_PET, AddPetResponse, LIST_PETS, ListPetsResponse, REPLACE_PETS,
-    ReplacePetsResponse,
+    ADD_PET, ANYTHING, AddPetResponse, AnythingResponse, LIST_PETS, ListPetsResponse,
+    REPLACE_PETS, ReplacePetsResponse,
 };
 use super::super::runtime::server;
 use super::super::runtime::server::{Problem, Routes};
@@ -34,6 +34,11 @@ pub trait Api: Send + Sync + 'static {
     fn replace_pets(
         &self,
     ) -> impl Future<Output = Result<ReplacePetsResponse, Self::Error>> + Send;
+
+    /// `GET /anything`
+    fn anything(
+        &self,
+    ) -> impl Future<Output = Result<AnythingResponse, Self::Error>> + Send;
 }
 
 pub(super) fn routes<A>(routes: Routes<Service<A>>) -> Routes<Service<A>>
@@ -44,6 +49,7 @@ where
         .on(&LIST_PETS, list_pets)
         .on(&ADD_PET, add_pet)
         .on(&REPLACE_PETS, replace_pets)
+        .on(&ANYTHING, anything)
 }
 
 async fn list_pets<A>(service: Arc<Service<A>>, _: Request) -> Result<Response, Problem>
@@ -133,6 +139,25 @@ impl IntoResponse for ReplacePetsResponse {
                     &headers,
                     server::empty(server::of_class(4, status)),
                 )
+            }
+        };
+        response.into_response()
+    }
+}
+
+async fn anything<A>(service: Arc<Service<A>>, _: Request) -> Result<Response, Problem>
+where
+    A: Api,
+{
+    let outcome = service.api.anything().await;
+    Ok(outcome.into_response())
+}
+
+impl IntoResponse for AnythingResponse {
+    fn into_response(self) -> Response {
+        let response = match self {
+            Self::Default { status, headers } => {
+                server::with_headers(&headers, server::empty(status.as_u16()))
             }
         };
         response.into_response()

@@ -147,3 +147,11 @@ pub enum ReplacePetsXTaskState {
 }
 
 open_enum!(ReplacePetsXTaskState { New = "new", Done = "done" });
+
+/// The headers of a response.
+///
+/// Response: `#/paths/~1anything/get/responses/default`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct AnythingDefaultHeaders {
+    pub x_task_id: Option<Uuid>,
+}
