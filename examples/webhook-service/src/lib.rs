@@ -8,6 +8,7 @@
 pub mod clock;
 pub mod dispatch;
 pub mod egress;
+mod pause;
 pub mod receiver;
 pub mod secret;
 pub mod service;
