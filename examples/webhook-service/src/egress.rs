@@ -1,73 +1,26 @@
 //! Where deliveries may go, and how they are sent there.
+//!
+//! Whoever makes a webhook chooses a URL that this service then calls, so the URL must not reach
+//! what only this service can reach. Three rules see to that:
+//!
+//! 1. [`check_url`] refuses a URL by its text: when the webhook is made, and again at each attempt.
+//! 2. The [`Sender`] asks for the addresses of a name once, refuses the name if any of them is not
+//!    public, and connects to those addresses and no others.
+//! 3. Neither a redirect nor a proxy from the environment leads it anywhere else.
 
-use std::time::Duration;
+mod address;
+mod resolver;
+mod sender;
+mod target;
 
-use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
-use thiserror::Error;
+pub use address::is_public;
+pub use sender::{ATTEMPT_LIMIT, Answer, MAX_ANSWER, SendError, Sender};
+pub use target::{MAX_URL, Refused, Target, check_url};
 
 /// What is allowed beyond the rules.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Policy {
-    /// Allows `http` to the loopback of this machine, to try things out with.
+    /// Allows `http`, at any port, to the loopback of this machine, to try things out with. It
+    /// allows nothing else.
     pub allow_http_loopback: bool,
-}
-
-/// Where a delivery goes: a URL whose text was checked.
-#[derive(Debug, Clone)]
-pub struct Target(url::Url);
-
-/// Why a URL is refused.
-#[derive(Debug, Error)]
-#[error("the URL is refused")]
-pub struct Refused;
-
-/// Checks all of a URL that can be checked without asking for the addresses of its host.
-///
-/// # Errors
-///
-/// Why it is refused.
-pub fn check_url(url: &str, _policy: &Policy) -> Result<Target, Refused> {
-    url.parse().map(Target).map_err(|_| Refused)
-}
-
-/// What the receiver answered.
-#[derive(Debug)]
-pub struct Answer {
-    /// Its status.
-    pub status: StatusCode,
-    /// How long it asks to be left alone, by `Retry-After`.
-    pub retry_after: Option<Duration>,
-}
-
-/// Why there is no answer.
-#[derive(Debug, Error)]
-#[error("the delivery could not be sent to {0:?}")]
-pub struct SendError(Target);
-
-/// Sends deliveries.
-#[derive(Debug, Clone)]
-pub struct Sender {
-    _policy: Policy,
-}
-
-impl Sender {
-    /// A sender that goes where the policy allows.
-    pub fn new(policy: Policy) -> Self {
-        Self { _policy: policy }
-    }
-
-    /// Posts a body, and waits for the answer for 10 seconds in all.
-    ///
-    /// # Errors
-    ///
-    /// There is no answer.
-    pub async fn post(
-        &self,
-        target: &Target,
-        _headers: HeaderMap,
-        _body: Bytes,
-    ) -> Result<Answer, SendError> {
-        Err(SendError(target.clone()))
-    }
 }

@@ -61,7 +61,7 @@ async fn serve(store: Arc<Store>, listen: SocketAddr, policy: Policy) -> Result<
     let address = listener.local_addr()?;
     let app = server::router(Service::new(store.clone()), Keys::new(store.clone()));
     let requests = axum::serve(listener, app).with_graceful_shutdown(until_stopped());
-    let dispatcher = Dispatcher::new(store, policy, Sender::new(policy));
+    let dispatcher = Dispatcher::new(store, policy, Sender::new(policy)?);
     let mut requests = tokio::spawn(requests.into_future());
     let mut deliveries = tokio::spawn(dispatcher.run(until_stopped()));
     writeln!(io::stdout(), "listening http://{address}")?;
