@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use tracing_subscriber::filter::LevelFilter;
 use uuid::Uuid;
 use webhook_service::egress::Policy;
 
@@ -22,6 +23,15 @@ pub(crate) struct Cli {
         env = "WEBHOOK_SERVICE_CLOCK_FILE"
     )]
     pub(crate) clock_file: Option<PathBuf>,
+    /// How much to log on the standard error: off, error, warn, info, debug or trace
+    #[arg(
+        long,
+        global = true,
+        value_name = "LEVEL",
+        default_value = "info",
+        env = "WEBHOOK_SERVICE_LOG"
+    )]
+    pub(crate) log: LevelFilter,
     #[command(subcommand)]
     pub(crate) command: Command,
 }

@@ -12,7 +12,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser;
-use tracing_subscriber::filter::LevelFilter;
 use webhook_service::clock::{Clock, FileClock, SystemClock};
 
 use crate::cli::{Cli, Command};
@@ -23,7 +22,7 @@ type Failure = Box<dyn Error + Send + Sync>;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     tracing_subscriber::fmt()
-        .with_max_level(LevelFilter::INFO)
+        .with_max_level(cli.log)
         .with_ansi(false)
         .with_writer(std::io::stderr)
         .init();

@@ -48,6 +48,7 @@ fn lock(database: &Path) -> Result<File, Failure> {
 }
 
 async fn serve(store: Arc<Store>, listen: SocketAddr, policy: Policy) -> Result<(), Failure> {
+    let signals = signals()?;
     let (stop, stopped) = watch::channel(false);
     let until_stopped = || {
         let mut stopped = stopped.clone();
@@ -68,7 +69,7 @@ async fn serve(store: Arc<Store>, listen: SocketAddr, policy: Policy) -> Result<
 
     // Whichever ends before the signal has failed.
     tokio::select! {
-        signal = signal() => signal?,
+        () = signals => {}
         ended = &mut requests => return Ok(ended??),
         ended = &mut deliveries => return Ok(ended??),
     }
@@ -83,20 +84,26 @@ async fn serve(store: Arc<Store>, listen: SocketAddr, policy: Policy) -> Result<
     ended.unwrap_or_else(|_| Err("not everything ended in time".into()))
 }
 
-/// Waits until the program is told to stop.
+/// From now on, a signal to stop does not end the process; it ends the future that this gives.
 #[cfg(unix)]
-async fn signal() -> io::Result<()> {
+fn signals() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
 
+    let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted,
-        _ = terminate.recv() => Ok(()),
-    }
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }
 
-/// Waits until the program is told to stop.
-#[cfg(not(unix))]
-async fn signal() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+/// From now on, a signal to stop does not end the process; it ends the future that this gives.
+#[cfg(windows)]
+fn signals() -> io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        let _ = interrupt.recv().await;
+    })
 }

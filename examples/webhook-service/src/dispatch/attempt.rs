@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, USER_AGENT};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderValue};
 
 use crate::signature;
 use crate::store::{Claimed, Store, StoreError};
@@ -31,19 +31,16 @@ pub fn prepare(store: &Store, delivery: &Claimed) -> Result<Prepared, StoreError
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.insert(USER_AGENT, HeaderValue::from_static("Anchor-Webhooks/1.0"));
-    headers.insert(
-        HeaderName::from_static("anchor-timestamp"),
-        HeaderValue::from(timestamp),
-    );
+    headers.insert(signature::TIMESTAMP, HeaderValue::from(timestamp));
     let texts = [
-        ("anchor-event", &delivery.event_type),
-        ("anchor-delivery-id", &delivery.id),
-        ("anchor-signature", &signature),
+        (signature::EVENT, &delivery.event_type),
+        (signature::DELIVERY_ID, &delivery.id),
+        (signature::SIGNATURE, &signature),
     ];
     for (name, text) in texts {
         let value = HeaderValue::try_from(text);
         let value = value.map_err(|_| StoreError::Damaged("a delivery has an invalid header"))?;
-        headers.insert(HeaderName::from_static(name), value);
+        headers.insert(name, value);
     }
     let body = delivery.body.clone().into();
     Ok(Prepared { headers, body })
