@@ -7,10 +7,11 @@ use axum::Router;
 use axum::extract::Extension;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::{Receiver, Refusal, Verified};
+use crate::signature::SIGNATURE;
 
 /// What became of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,12 +26,15 @@ pub enum Line {
         secret: usize,
         /// Whether the event had been delivered before.
         duplicate: bool,
+        /// The value of its signature header.
+        signature: String,
     },
     /// It was refused.
     Refused(Refusal),
 }
 
-/// A line of words: the id of the event, its type, the secret, and whether it is new.
+/// A line of words: the id of the event, its type, the secret, whether it is new, and how it was
+/// signed.
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -39,11 +43,16 @@ impl fmt::Display for Line {
                 kind,
                 secret,
                 duplicate,
+                signature,
             } => {
                 let again = if *duplicate { "duplicate" } else { "new" };
                 // Quoted, as whoever knows the secret may put anything into an id.
                 let (event, kind) = (event.escape_debug(), kind.as_str().escape_debug());
-                write!(f, "{event} {kind} verified by secret {secret}, {again}")
+                let signature = signature.escape_debug();
+                write!(
+                    f,
+                    "{event} {kind} verified by secret {secret}, {again}: {signature}"
+                )
             }
             Self::Refused(refusal) => write!(f, "refused: {refusal}"),
         }
@@ -62,6 +71,7 @@ where
 
 async fn receive<P: Fn(&Line) + Clone + Send + Sync + 'static>(
     Extension(print): Extension<P>,
+    headers: HeaderMap,
     delivery: Result<Verified<Value>, Refusal>,
 ) -> Response {
     let (delivery, duplicate) = match delivery {
@@ -72,11 +82,13 @@ async fn receive<P: Fn(&Line) + Clone + Send + Sync + 'static>(
             return refusal.into_response();
         }
     };
+    let signature = headers.get(SIGNATURE).and_then(|it| it.to_str().ok());
     print(&Line::Delivery {
         event: delivery.event.id.clone(),
         kind: delivery.event.kind.clone(),
         secret: delivery.secret,
         duplicate,
+        signature: signature.unwrap_or_default().to_owned(),
     });
     delivery.handled();
     StatusCode::NO_CONTENT.into_response()
