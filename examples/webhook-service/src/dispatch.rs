@@ -22,6 +22,9 @@ pub use schedule::{Verdict, judge};
 /// How many attempts are made at once.
 const CONCURRENCY: usize = 32;
 
+/// How many of them are to one webhook.
+const PER_WEBHOOK: u32 = 8;
+
 /// How long to wait before looking again for what is due. Commands of other processes put it there,
 /// so nobody tells.
 const POLL: Duration = Duration::from_millis(200);
@@ -65,7 +68,7 @@ impl Dispatcher {
             tokio::select! {
                 () = &mut shutdown => break,
                 () = tokio::time::sleep(POLL) => {}
-                Some(_) = attempts.join_next(), if attempts.len() >= CONCURRENCY => {}
+                Some(_) = attempts.join_next(), if !attempts.is_empty() => {}
             }
             while attempts.try_join_next().is_some() {}
         }
@@ -79,7 +82,9 @@ impl Dispatcher {
             return Vec::new();
         }
         let limit = u32::try_from(limit).unwrap_or(u32::MAX);
-        let claimed = self.store.blocking(move |store| store.claim(limit));
+        let claimed = self
+            .store
+            .blocking(move |store| store.claim(limit, PER_WEBHOOK));
         claimed.await.unwrap_or_else(|error| {
             tracing::error!(%error, "what is due is not known");
             Vec::new()

@@ -231,7 +231,7 @@ fn nothing_is_sent_that_cannot_be_signed() {
         .publish_test(&webhook)
         .expect("it is enabled");
     tamper(&database, "UPDATE secret SET sealed = zeroblob(104)");
-    let claimed = database.store.claim(1).expect("the store works");
+    let claimed = database.store.claim(1, 1).expect("the store works");
     let prepared = prepare(&database.store, &claimed[0]);
     assert!(
         matches!(prepared, Err(StoreError::Unsealable(_))),

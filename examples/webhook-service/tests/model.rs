@@ -230,7 +230,11 @@ impl Model {
     /// Takes what is due, and holds what would be sent to the promise.
     fn claim(&mut self) -> Vec<Claimed> {
         let now = self.now();
-        let claimed = self.database.store.claim(1000).expect("the store works");
+        let claimed = self
+            .database
+            .store
+            .claim(1000, 1000)
+            .expect("the store works");
         for delivery in &claimed {
             let event = event_id(delivery);
             let webhook = self.webhook(&delivery.webhook_id);

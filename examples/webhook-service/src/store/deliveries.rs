@@ -8,6 +8,20 @@ use crate::clock::Timestamp;
 /// The most attempts to deliver.
 pub const MAX_ATTEMPTS: u32 = 6;
 
+/// What is due at `?1`: `?2` deliveries, with `?3` of each webhook under way.
+const CLAIMABLE: &str = "
+    WITH due AS (
+        SELECT *, row_number() OVER (PARTITION BY webhook_id ORDER BY due_at, position) AS place
+        FROM delivery WHERE status = 'pending' AND in_flight = 0 AND due_at <= ?1
+    )
+    SELECT due.id, event.type, webhook.id, webhook.url, due.attempt + 1, event.body
+    FROM due JOIN event ON event.id = due.event_id JOIN webhook ON webhook.id = due.webhook_id
+    WHERE due.place + (
+        SELECT count(*) FROM delivery WHERE delivery.webhook_id = due.webhook_id AND in_flight
+    ) <= ?3
+    ORDER BY due.due_at, due.position LIMIT ?2
+";
+
 /// What has become of a delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Status {
@@ -117,22 +131,17 @@ impl Store {
         })
     }
 
-    /// Takes deliveries that are due, at most `limit`, the longest due first.
+    /// Takes deliveries that are due, at most `limit`, the longest due first. No more than
+    /// `per_webhook` are under way to one webhook, so that one whose receiver is slow does not hold
+    /// up the others.
     ///
     /// # Errors
     ///
     /// The database fails.
-    pub fn claim(&self, limit: u32) -> Result<Vec<Claimed>, StoreError> {
+    pub fn claim(&self, limit: u32, per_webhook: u32) -> Result<Vec<Claimed>, StoreError> {
         self.write(|transaction, now| {
-            let mut due = transaction.prepare_cached(
-                "SELECT delivery.id, event.type, webhook.id, webhook.url, delivery.attempt + 1, event.body
-                 FROM delivery
-                 JOIN event ON event.id = delivery.event_id
-                 JOIN webhook ON webhook.id = delivery.webhook_id
-                 WHERE delivery.status = 'pending' AND in_flight = 0 AND due_at <= ?1
-                 ORDER BY due_at, delivery.position LIMIT ?2",
-            )?;
-            let claimed = due.query_map((now.unix_millis(), limit), |row| {
+            let mut due = transaction.prepare_cached(CLAIMABLE)?;
+            let due = due.query_map((now.unix_millis(), limit, per_webhook), |row| {
                 Ok(Claimed {
                     id: row.get(0)?,
                     event_type: row.get(1)?,
@@ -142,7 +151,7 @@ impl Store {
                     body: row.get(5)?,
                 })
             })?;
-            let claimed = claimed.collect::<Result<Vec<_>, _>>()?;
+            let claimed = due.collect::<Result<Vec<_>, _>>()?;
             for delivery in &claimed {
                 transaction.execute(
                     "UPDATE delivery SET in_flight = 1, attempt = ?2 WHERE id = ?1",

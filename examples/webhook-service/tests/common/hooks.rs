@@ -1,6 +1,6 @@
 //! A receiver that remembers all that it gets.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -9,6 +9,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 use tokio::net::TcpListener;
 
@@ -54,20 +55,27 @@ pub(crate) struct Hooks {
 #[derive(Clone)]
 struct Settings {
     received: Arc<Mutex<Vec<Received>>>,
-    answer: StatusCode,
+    script: Arc<Mutex<VecDeque<Response>>>,
+    last: StatusCode,
     after: Duration,
 }
 
 impl Hooks {
     /// A receiver that answers with this status after a while, for as long as the runtime is there.
     pub(crate) async fn start(answer: StatusCode, after: Duration) -> Self {
+        Self::follow(vec![answer.into_response()], after).await
+    }
+
+    /// A receiver that answers with these in turn, and then with nothing but the last one's status.
+    pub(crate) async fn follow(script: Vec<Response>, after: Duration) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
         let listener = listener.expect("there is a port");
         let address = listener.local_addr().expect("it has an address");
         let received = Arc::default();
         let settings = Settings {
             received: Arc::clone(&received),
-            answer,
+            last: script.last().map(Response::status).unwrap_or_default(),
+            script: Arc::new(Mutex::new(script.into())),
             after,
         };
         let app = Router::new().fallback(receive).with_state(settings);
@@ -94,12 +102,14 @@ impl Hooks {
     }
 }
 
-async fn receive(State(settings): State<Settings>, headers: HeaderMap, body: Bytes) -> StatusCode {
+async fn receive(State(settings): State<Settings>, headers: HeaderMap, body: Bytes) -> Response {
     settings
         .received
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
         .push(Received { headers, body });
     tokio::time::sleep(settings.after).await;
-    settings.answer
+    let next = settings.script.lock();
+    let next = next.unwrap_or_else(PoisonError::into_inner).pop_front();
+    next.unwrap_or_else(|| settings.last.into_response())
 }
