@@ -1,7 +1,7 @@
 //! The request of an attempt.
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, USER_AGENT};
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue};
 
 use crate::signature;
@@ -30,7 +30,6 @@ pub fn prepare(store: &Store, delivery: &Claimed) -> Result<Prepared, StoreError
 
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    headers.insert(USER_AGENT, HeaderValue::from_static("Anchor-Webhooks/1.0"));
     headers.insert(signature::TIMESTAMP, HeaderValue::from(timestamp));
     let texts = [
         (signature::EVENT, &delivery.event_type),

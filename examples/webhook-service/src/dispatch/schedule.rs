@@ -6,7 +6,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 use crate::clock::Timestamp;
-use crate::egress::Answer;
+use crate::egress::{Answer, SendError};
 use crate::store::Outcome;
 
 /// The longest wait before the second attempt. Each wait after that may be four times as long, which
@@ -40,12 +40,15 @@ impl Verdict {
 }
 
 /// Decides what an answer, or none, at this time means for a delivery after this many attempts.
-pub fn judge(now: Timestamp, attempt: u32, answer: Result<Answer, impl Display>) -> Verdict {
+pub fn judge(now: Timestamp, attempt: u32, answer: Result<Answer, SendError>) -> Verdict {
     let retry = |after| Outcome::Retry {
         at: retry_at(now, attempt, after),
     };
     let answer = match answer {
         Ok(answer) => answer,
+        Err(error @ SendError::Refused(_)) => {
+            return Verdict::without_answer(Outcome::Failed, &error);
+        }
         Err(error) => return Verdict::without_answer(retry(None), &error),
     };
     let status = answer.status;
@@ -85,6 +88,7 @@ fn backoff(attempt: u32, chance: f64) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::egress::{Policy, check_url};
     use crate::store::MAX_ATTEMPTS;
 
     const NOW: Timestamp = Timestamp::from_unix_millis(1_000_000);
@@ -94,7 +98,7 @@ mod tests {
             status: StatusCode::from_u16(status).expect("it is a status"),
             retry_after: retry_after.map(Duration::from_secs),
         };
-        judge(NOW, 1, Ok::<_, &str>(answer)).outcome
+        judge(NOW, 1, Ok(answer)).outcome
     }
 
     /// The seconds until the next attempt.
@@ -118,9 +122,14 @@ mod tests {
             let wait = wait(outcome(status, None));
             assert!((5.0..=10.0).contains(&wait), "{status}: {wait}");
         }
-        let verdict = judge(NOW, 1, Err("no route"));
+        let verdict = judge(NOW, 1, Err(SendError::Timeout));
         assert!(wait(verdict.outcome) >= 5.0);
-        assert_eq!(verdict.error.as_deref(), Some("no route"));
+        let error = verdict.error.as_deref();
+        assert_eq!(error, Some("there was no answer in time"));
+        let refused = check_url("https://127.0.0.1/", &Policy::default());
+        let refused = refused.expect_err("it is this machine");
+        let verdict = judge(NOW, 1, Err(refused.into()));
+        assert_eq!(verdict.outcome, Outcome::Failed);
     }
 
     #[test]
