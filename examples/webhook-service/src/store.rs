@@ -13,6 +13,8 @@ mod seal;
 mod secrets;
 mod webhooks;
 
+use std::fs::OpenOptions;
+use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -44,6 +46,7 @@ impl Store {
     ///
     /// The file cannot be used, was sealed with another key, or is of a newer version than this.
     pub fn open(path: &Path, key: SealingKey, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+        create(path)?;
         let mut connection = Connection::open(path)?;
         connection.busy_timeout(BUSY_TIMEOUT)?;
         // Readers do not wait for writers, and a commit returns when the disk has it.
@@ -123,5 +126,19 @@ impl Store {
                 Err(error) => Err(error.into()),
             }
         })
+    }
+}
+
+/// Makes the file if it is not there, for nobody but this user to read. SQLite gives the files that
+/// it puts beside it the same permissions.
+fn create(path: &Path) -> Result<(), StoreError> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error.into()),
     }
 }

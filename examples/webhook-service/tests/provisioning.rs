@@ -222,3 +222,27 @@ fn there_is_one_server_for_a_database() {
     let (status, log) = program.serve(&[]).stop();
     assert!(status.success(), "{log}");
 }
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_can_read_the_database() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let program = Program::new();
+    program.project();
+    let server = program.serve(&[]);
+    for ending in ["", "-wal", "-shm"] {
+        let path = format!("{}{ending}", program.path().display());
+        let mode = fs::metadata(&path).expect(&path).permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{path}");
+    }
+    server.kill();
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_an_error() {
+    let program = Program::new();
+    let path = program.path().join("nowhere").display().to_string();
+    let error = program.failure(&["webhook", "list", "--db", &path]);
+    assert!(error.contains("the database cannot be made"), "{error}");
+}

@@ -45,6 +45,9 @@ pub enum StoreError {
     /// There is no randomness for a new secret or id.
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),
+    /// The file cannot be made.
+    #[error("the database cannot be made: {0}")]
+    File(#[from] std::io::Error),
     /// The database failed.
     #[error("the database failed: {0}")]
     Database(#[from] rusqlite::Error),

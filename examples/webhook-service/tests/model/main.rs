@@ -26,6 +26,8 @@ pub(crate) enum Step {
     /// All that is due is sent, and the process ends before any outcome is recorded.
     Crash,
     Restart,
+    /// A webhook is disabled while all that is due is on its way, and no receiver answers.
+    DisableUnderWay(usize),
     SetEnabled(usize, bool),
 }
 
@@ -49,6 +51,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Crash),
         1 => Just(Step::Restart),
         1 => Just(Step::Deliver(Some(410))),
+        1 => webhook.clone().prop_map(Step::DisableUnderWay),
         1 => (webhook, any::<bool>()).prop_map(|(webhook, on)| Step::SetEnabled(webhook, on)),
     ]
 }

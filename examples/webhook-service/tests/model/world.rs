@@ -114,7 +114,14 @@ impl Model {
                 self.restart();
             }
             Step::Restart => self.restart(),
-            Step::SetEnabled(webhook, enabled) => self.set_enabled(webhook, enabled),
+            Step::DisableUnderWay(webhook) => {
+                let mut claimed = self.claim();
+                self.set_enabled(webhook, false, &claimed);
+                while let Some(delivery) = claimed.pop() {
+                    self.record(&delivery, None, &claimed);
+                }
+            }
+            Step::SetEnabled(webhook, enabled) => self.set_enabled(webhook, enabled, &[]),
         }
         self.compare();
     }
@@ -174,7 +181,7 @@ impl Model {
         }
     }
 
-    fn set_enabled(&mut self, webhook: usize, enabled: bool) {
+    fn set_enabled(&mut self, webhook: usize, enabled: bool, under_way: &[Claimed]) {
         let webhook = &mut self.webhooks[webhook];
         let set = self.database.store.set_enabled(&webhook.id, enabled);
         set.expect("the webhook is there");
@@ -182,7 +189,7 @@ impl Model {
             webhook.enabled = true;
         } else {
             let id = webhook.id.clone();
-            self.gone(&id, &[]);
+            self.gone(&id, under_way);
         }
     }
 
