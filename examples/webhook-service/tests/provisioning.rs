@@ -216,7 +216,9 @@ fn a_file_that_is_no_database_is_left_alone() {
 fn there_is_one_server_for_a_database() {
     let program = Program::new();
     let server = program.serve(&[]);
-    let error = program.failure(&["serve", "--listen", "127.0.0.1:0"]);
+    // Were it not for the database, it would fail for the address.
+    let address = server.address.to_string();
+    let error = program.failure(&["serve", "--listen", &address]);
     assert_eq!(error, "error: another server uses this database\n");
     server.kill();
     let (status, log) = program.serve(&[]).stop();

@@ -279,20 +279,29 @@ async fn of_many_rotations_over_days_all_have_room() {
 fn processes_that_share_the_file_take_turns() {
     let database = Database::new();
     let (project, _) = database.project();
-    let (webhook, _) = database.webhook(project);
-    let rotations = std::thread::scope(|scope| {
-        let threads = (0..8).map(|_| {
-            let (path, clock, webhook) = (database.path(), database.clock.clone(), &webhook);
-            scope.spawn(move || common::open(&path, clock).rotate(project, webhook))
+    // What processes share is the file, and these share no more.
+    let open = |_| common::open(&database.path(), database.clock.clone());
+    let stores: Vec<_> = (0..8).map(open).collect();
+    for _ in 0..20 {
+        let (webhook, _) = database.webhook(project);
+        let barrier = std::sync::Barrier::new(stores.len());
+        let rotations = std::thread::scope(|scope| {
+            let rotate = |store: &Store| {
+                barrier.wait();
+                store.rotate(project, &webhook)
+            };
+            let threads = stores
+                .iter()
+                .map(|store| scope.spawn(move || rotate(store)));
+            let threads: Vec<_> = threads.collect();
+            let joined = threads.into_iter().map(|thread| thread.join());
+            joined.collect::<Result<Vec<_>, _>>()
         });
-        let threads: Vec<_> = threads.collect();
-        let joined = threads.into_iter().map(|thread| thread.join());
-        joined.collect::<Result<Vec<_>, _>>()
-    });
-    let rotations = rotations.expect("no thread panics");
-    let refused = |it: &&Result<_, _>| matches!(it, Err(StoreError::TooManySecrets { .. }));
-    assert_eq!(rotations.iter().filter(|it| it.is_ok()).count(), 7);
-    assert_eq!(rotations.iter().filter(refused).count(), 1);
-    assert_eq!(live(&database.store, &webhook).len(), 8);
-    assert_eq!(current(&database.path(), &webhook), 1);
+        let rotations = rotations.expect("no thread panics");
+        let refused = |it: &&Result<_, _>| matches!(it, Err(StoreError::TooManySecrets { .. }));
+        assert_eq!(rotations.iter().filter(|it| it.is_ok()).count(), 7);
+        assert_eq!(rotations.iter().filter(refused).count(), 1);
+        assert_eq!(live(&database.store, &webhook).len(), 8);
+        assert_eq!(current(&database.path(), &webhook), 1);
+    }
 }

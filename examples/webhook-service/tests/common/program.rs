@@ -149,7 +149,7 @@ pub(crate) fn value(printed: &str, name: &str) -> String {
 
 /// A running server, which is killed when dropped.
 pub(crate) struct Server {
-    address: SocketAddr,
+    pub(crate) address: SocketAddr,
     process: Child,
     log: Arc<Mutex<String>>,
     reader: Option<JoinHandle<()>>,
