@@ -156,10 +156,10 @@ async fn no_delivery_is_lost_however_often_the_server_is_killed() {
     let mut secrets = vec![first];
     for seen in [10, 60, 120] {
         let server = program.serve(&[]);
+        secrets.insert(0, rotate(&server, &key, &webhook).await);
         let receiver = hooks.clone();
         let enough = move || (receiver.received().len() >= seen).then_some(());
         wait("some deliveries", enough).await;
-        secrets.insert(0, rotate(&server, &key, &webhook).await);
         server.kill();
     }
     let cut_short = deliveries(&program);
