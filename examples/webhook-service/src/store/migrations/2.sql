@@ -20,6 +20,6 @@ CREATE TABLE delivery (
     completed_at    INTEGER
 ) STRICT;
 
-CREATE INDEX delivery_due ON delivery (due_at) WHERE status = 'pending' AND in_flight = 0;
+CREATE INDEX delivery_due ON delivery (webhook_id, due_at) WHERE status = 'pending' AND in_flight = 0;
 CREATE INDEX delivery_in_flight ON delivery (webhook_id) WHERE in_flight;
 CREATE INDEX delivery_of_webhook ON delivery (webhook_id);
