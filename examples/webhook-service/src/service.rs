@@ -93,9 +93,9 @@ impl Authenticate for Keys {
         match project.await {
             Ok(project) => project.ok_or(AuthError::Unauthorized),
             Err(error) => {
-                // Nobody is let in while it is not known who may be.
+                // Nobody is let in while it is not known who may be, and nobody is told to get another key.
                 tracing::error!(%error, "a key was not looked up");
-                Err(AuthError::Unauthorized)
+                Err(AuthError::Unavailable)
             }
         }
     }

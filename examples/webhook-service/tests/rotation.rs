@@ -124,6 +124,21 @@ async fn only_the_project_of_a_webhook_rotates_its_secret() {
 }
 
 #[tokio::test]
+async fn nobody_is_let_in_or_blamed_while_keys_cannot_be_looked_up() {
+    let database = Database::new();
+    let (project, key) = database.project();
+    let (webhook, _) = database.webhook(project);
+    let url = serve(&database.store).await;
+    let connection = Connection::open(database.path()).expect("the file is there");
+    let rename = "ALTER TABLE api_key RENAME TO gone";
+    connection.execute_batch(rename).expect("it is renamed");
+    for key in [key.expose(), "wrong"] {
+        assert_eq!(status(&client(&url, key), &webhook).await, 503);
+    }
+    assert_eq!(live(&database.store, &webhook).len(), 1);
+}
+
+#[tokio::test]
 async fn the_answer_is_the_webhook_with_the_newest_secret() {
     let database = Database::new();
     let (project, key) = database.project();
