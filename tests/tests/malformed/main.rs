@@ -36,10 +36,25 @@ pub(crate) const LOGIN: &str = "authorization: Basic Z286b2Q=\r\n";
 
 /// Sends bytes, ends the request there, and gives the answer.
 pub(crate) async fn exchange(address: SocketAddr, request: &[u8]) -> String {
+    let mut stream = send(address, request).await;
+    let _ = stream.shutdown().await;
+    answer(stream).await
+}
+
+/// Sends a request that says how long it is. The sending side stays open, because a server takes its end for
+/// that of a caller who does not wait for the answer.
+async fn exchange_whole(address: SocketAddr, request: &[u8]) -> String {
+    answer(send(address, request).await).await
+}
+
+async fn send(address: SocketAddr, request: &[u8]) -> TcpStream {
     let mut stream = TcpStream::connect(address).await.expect("a connection");
     // A server may answer, and close, before it has read all of it.
     let _ = stream.write_all(request).await;
-    let _ = stream.shutdown().await;
+    stream
+}
+
+async fn answer(mut stream: TcpStream) -> String {
     let mut response = Vec::new();
     let _ = stream.read_to_end(&mut response).await;
     String::from_utf8_lossy(&response).into_owned()
@@ -76,7 +91,7 @@ pub(crate) async fn check_rows(address: SocketAddr, calls: impl Fn() -> usize, r
         )
         .into_bytes();
         request.extend_from_slice(body);
-        let response = exchange(address, &request).await;
+        let response = exchange_whole(address, &request).await;
         let name = format!("{line} {headers:?} {:?}", String::from_utf8_lossy(body));
         check(&response, &name, *status);
         assert_eq!(calls(), 0, "{name} is handled");
