@@ -67,7 +67,7 @@ def filter_case(context, case):
 
 def fits(value):
     if isinstance(value, dict):
-        return None not in value.values() and all(map(fits, value.values()))
+        return None not in value.values() and all(map(fits, [*value, *value.values()]))
     if isinstance(value, (list, tuple)):
         return all(map(fits, value))
     if isinstance(value, str):

@@ -77,8 +77,9 @@ pub fn coverage(sources: &Sources, config: &Config) -> Result<Vec<Use>, Diagnost
         ..config.clone()
     };
     let mut diagnostics = Diagnostics::by(config.policy());
-    let read = crate::read(&mut diagnostics, sources, &config).and_then(|tree| {
-        let (api, _) = crate::decide(&mut diagnostics, &tree, &config)?;
+    let nobody = &crate::observe::Nobody;
+    let read = crate::read(&mut diagnostics, sources, &config, nobody).and_then(|tree| {
+        let (api, _) = crate::decide(&mut diagnostics, &tree, &config, nobody)?;
         Ok((tree, api))
     });
     match read {

@@ -26,6 +26,7 @@ mod inspect;
 pub mod load;
 mod lower;
 mod near;
+mod observe;
 mod plan;
 pub mod source;
 mod spec;
@@ -34,6 +35,7 @@ pub mod write;
 
 pub use coverage::{Treatment, Use, coverage};
 pub use inspect::{Phase, inspect};
+pub use observe::{Observer, Step};
 
 use api::Api;
 use config::{Config, UserCode};
@@ -73,8 +75,21 @@ pub struct Counts {
 ///
 /// Every mistake of the first phase that found one.
 pub fn generate(sources: &Sources, config: &Config) -> Result<Generated, Diagnostics> {
+    generate_observed(sources, config, &observe::Nobody)
+}
+
+/// The same for somebody who wants to know how far it is.
+///
+/// # Errors
+///
+/// Every mistake of the first phase that found one.
+pub fn generate_observed(
+    sources: &Sources,
+    config: &Config,
+    observer: &dyn Observer,
+) -> Result<Generated, Diagnostics> {
     let mut diagnostics = Diagnostics::by(config.policy());
-    match run(&mut diagnostics, sources, config) {
+    match run(&mut diagnostics, sources, config, observer) {
         Ok((files, counts)) => Ok(Generated {
             files,
             warnings: diagnostics,
@@ -88,11 +103,12 @@ fn run(
     diagnostics: &mut Diagnostics,
     sources: &Sources,
     config: &Config,
+    observer: &dyn Observer,
 ) -> Result<(Files, Counts), Stopped> {
-    let tree = read(diagnostics, sources, config)?;
-    let (api, plan) = decide(diagnostics, &tree, config)?;
+    let tree = read(diagnostics, sources, config, observer)?;
+    let (api, plan) = decide(diagnostics, &tree, config, observer)?;
     let targets = emit::targets(&api, &plan, config);
-    let files = write::write(diagnostics, &targets, &api, &plan, config);
+    let files = write::write(diagnostics, &targets, &api, &plan, config, observer);
     diagnostics.report_unused();
     diagnostics.stop_if_errors()?;
     Ok((files, counts(&api, &plan)))
@@ -111,8 +127,9 @@ pub fn scaffold(
     path: &UserCode,
 ) -> Result<Option<String>, Diagnostics> {
     let mut diagnostics = Diagnostics::by(config.policy());
-    let decided = read(&mut diagnostics, sources, config)
-        .and_then(|tree| decide(&mut diagnostics, &tree, config));
+    let nobody = &observe::Nobody;
+    let decided = read(&mut diagnostics, sources, config, nobody)
+        .and_then(|tree| decide(&mut diagnostics, &tree, config, nobody));
     let Ok((api, plan)) = decided else {
         return Err(diagnostics);
     };
@@ -128,12 +145,15 @@ fn read<'s>(
     diagnostics: &mut Diagnostics,
     sources: &'s Sources,
     config: &Config,
+    observer: &dyn Observer,
 ) -> Result<Tree<'s>, Stopped> {
     let tree = load::load(diagnostics, sources, &load::Limits::default()).ok_or(Stopped)?;
     diagnostics.find_accepted(|part| tree.place_of(part));
     diagnostics.stop_if_errors()?;
+    observer.done(Step::Load);
     let tree = upgrade::upgrade(diagnostics, tree, config);
     diagnostics.stop_if_errors()?;
+    observer.done(Step::Upgrade);
     Ok(tree)
 }
 
@@ -142,13 +162,17 @@ fn decide(
     diagnostics: &mut Diagnostics,
     tree: &Tree<'_>,
     config: &Config,
+    observer: &dyn Observer,
 ) -> Result<(Api, Plan), Stopped> {
     let (document, mut schemas) = spec::read(diagnostics, tree);
     diagnostics.stop_if_errors()?;
+    observer.done(Step::Spec);
     let api = lower::lower(diagnostics, tree, &document, &mut schemas, config);
     diagnostics.stop_if_errors()?;
+    observer.done(Step::Lower);
     let plan = plan::plan(diagnostics, &api, config);
     diagnostics.stop_if_errors()?;
+    observer.done(Step::Plan);
     Ok((api, plan))
 }
 

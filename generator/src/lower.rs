@@ -112,6 +112,7 @@ pub(crate) fn lower<'a>(
         depth: 0,
         rule_depth: 0,
         fields: 0,
+        most_fields: tree.len().max(structure::MAX_FIELDS),
         stopped: false,
     };
     lowering.find_secrets(config);
@@ -214,6 +215,8 @@ struct Lowering<'r, 'a> {
     rule_depth: usize,
     /// How many fields the structs have so far, and whether they became too many.
     fields: usize,
+    /// How many they may be.
+    most_fields: usize,
     stopped: bool,
     /// The servers of the API, by their addresses.
     servers: HashMap<Address, usize>,

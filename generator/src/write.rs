@@ -13,6 +13,7 @@ use crate::api::Api;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::emit::{self, Content, Module, Target};
+use crate::observe::{Observer, Step};
 use crate::plan::Plan;
 
 /// How every Rust file of ours starts. Only files that start so are ever replaced or deleted.
@@ -32,10 +33,11 @@ pub(crate) fn write(
     api: &Api,
     plan: &Plan,
     config: &Config,
+    observer: &dyn Observer,
 ) -> Files {
     let texts: Vec<Option<String>> = targets
         .par_iter()
-        .map(|target| file(target, api, plan, config))
+        .map(|target| file(target, api, plan, config, observer))
         .collect();
     let mut files = Files::default();
     for (target, text) in targets.iter().zip(texts) {
@@ -66,14 +68,25 @@ fn no_rust(what: &str) -> Diagnostic {
     .help("this is a mistake in Oarlock; please report it with your document")
 }
 
-fn file(target: &Target, api: &Api, plan: &Plan, config: &Config) -> Option<String> {
-    match emit::emit(target, api, plan, config) {
+fn file(
+    target: &Target,
+    api: &Api,
+    plan: &Plan,
+    config: &Config,
+    observer: &dyn Observer,
+) -> Option<String> {
+    observer.begin_file();
+    let content = emit::emit(target, api, plan, config);
+    observer.done(Step::Emit);
+    let text = match content {
         Content::Text(text) if text.starts_with(TOML_MARKER) => Some(text),
         Content::Text(text) => Some(format!("{RUST_MARKER}{DO_NOT_EDIT}\n\n{text}")),
         Content::Rust(module) => {
             format::module(Some(&format!("{RUST_MARKER}{DO_NOT_EDIT}")), &module)
         }
-    }
+    };
+    observer.done(Step::Format);
+    text
 }
 
 /// Whether a file was written by Oarlock, by its first line.

@@ -1,6 +1,8 @@
 //! Tasks of this repository. `cargo xtask codegen` is `oarlock generate` in the workspace's root.
 
+mod bench;
 mod corpus;
+mod process;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -21,6 +23,11 @@ enum Task {
     },
     /// Generates every document below a folder, and compiles what comes out
     Corpus(corpus::Arguments),
+    /// Measures how long the generator takes, by step and by size of document
+    Bench(bench::Arguments),
+    /// Measures one document, and prints that for `bench`
+    #[command(hide = true)]
+    BenchDocument(bench::DocumentArguments),
     /// Generates one document, and prints what became of it for `corpus`
     #[command(hide = true)]
     CorpusDocument(corpus::DocumentArguments),
@@ -30,6 +37,8 @@ fn main() -> ExitCode {
     match Task::parse() {
         Task::Codegen { options } => codegen(options),
         Task::Corpus(arguments) => corpus::run(&arguments, root()),
+        Task::Bench(arguments) => bench::run(&arguments, root()),
+        Task::BenchDocument(arguments) => bench::document(&arguments),
         Task::CorpusDocument(arguments) => corpus::document(&arguments),
     }
 }

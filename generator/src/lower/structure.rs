@@ -14,9 +14,10 @@ use super::union::Beside;
 use super::values::Values;
 use super::{Lowering, any, origin};
 
-/// How many fields all structs have together. Flat structs repeat the fields of their parts, so a
-/// small document can make an endless crate; the largest public documents have some 60,000.
-const MAX_FIELDS: usize = 250_000;
+/// How many fields all structs may have together, unless the document has more nodes than that. Flat structs
+/// repeat the fields of their parts, so a small document can make an endless crate; the largest public
+/// documents have some 60,000.
+pub(super) const MAX_FIELDS: usize = 250_000;
 
 /// How many schemas are asked what they say about a property.
 const MAX_BEHIND: usize = 32;
@@ -69,7 +70,7 @@ impl<'a> Lowering<'_, 'a> {
     ) -> Structure {
         let beside = self.unions_beside(view, hint);
         self.fields += view.properties.len();
-        if self.fields > MAX_FIELDS {
+        if self.fields > self.most_fields {
             self.too_many_fields(view.span);
             return Structure::default();
         }
@@ -152,8 +153,9 @@ impl<'a> Lowering<'_, 'a> {
         if std::mem::replace(&mut self.stopped, true) {
             return;
         }
+        let most = self.most_fields;
         let message =
-            format!("with every `allOf` made flat, the structs have more than {MAX_FIELDS} fields");
+            format!("with every `allOf` made flat, the structs have more than {most} fields");
         self.report(
             Diagnostic::error(Code::Limit, span, message)
                 .help("long chains of `allOf` repeat the fields of every link before"),

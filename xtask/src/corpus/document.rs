@@ -13,6 +13,8 @@ use oarlock::diagnostic::{Diagnostic, Diagnostics, Severity};
 use oarlock::source::{Sources, decode};
 use oarlock::write::Files;
 
+use crate::process;
+
 use super::row::{Finding, Made, Outcome, Refusal, Size};
 
 /// What `cargo xtask corpus-document` is asked for.
@@ -87,8 +89,8 @@ fn made(arguments: &DocumentArguments) -> std::io::Result<Made> {
     let result = oarlock::generate(&sources, &config);
     let mut made = Made {
         seconds: start.elapsed().as_secs_f64(),
-        cpu_seconds: cpu_seconds(),
-        peak_bytes: peak_bytes(),
+        cpu_seconds: process::cpu_seconds(),
+        peak_bytes: process::peak_bytes(),
         ..Made::default()
     };
     let findings = match result {
@@ -181,23 +183,4 @@ fn write(out: &Utf8Path, files: &Files) -> std::io::Result<()> {
         std::fs::write(&path, text)?;
     }
     Ok(())
-}
-
-/// The most memory that this process held. Only Linux tells without a call that is unsafe in Rust.
-fn peak_bytes() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|it| it.strip_prefix("VmHWM:"))?;
-    let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    Some(kibibytes << 10)
-}
-
-/// How long the processors worked for this process, to a hundredth of a second.
-fn cpu_seconds() -> Option<f64> {
-    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
-    // The second field is the name of the program in parentheses, which may hold spaces.
-    let (_, fields) = stat.rsplit_once(") ")?;
-    let mut times = fields.split(' ').skip(11);
-    let user: u32 = times.next()?.parse().ok()?;
-    let system: u32 = times.next()?.parse().ok()?;
-    Some(f64::from(user + system) / 100.0)
 }

@@ -281,7 +281,9 @@ impl Model {
 
     /// The receiver wants nothing more; attempts that are under way go on.
     fn gone(&mut self, webhook_id: &str, under_way: &[Claimed]) {
-        let under_way: HashSet<_> = under_way.iter().map(event_id).collect();
+        // The same event may be under way to another webhook.
+        let under_way = under_way.iter().filter(|it| it.webhook_id == webhook_id);
+        let under_way: HashSet<_> = under_way.map(event_id).collect();
         let webhook = self.webhook(webhook_id);
         webhook.enabled = false;
         for (event, (status, _)) in &mut webhook.deliveries {
