@@ -1,6 +1,7 @@
 //! The spanned tree that YAML and JSON are read into.
 
 mod former;
+mod index;
 mod json_value;
 mod pointer;
 
@@ -9,6 +10,7 @@ pub(crate) use former::FormerPlace;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use self::index::Index;
 use super::files::Files;
 use crate::source::Span;
 
@@ -41,6 +43,7 @@ pub struct Tree<'s> {
     /// How large the tree is with every alias replaced, in units of [`super::Limits`].
     expanded: usize,
     files: Files,
+    index: Index,
 }
 
 /// A value and its place.
@@ -91,6 +94,7 @@ impl<'s> Tree<'s> {
             former_places: HashMap::new(),
             expanded: 0,
             files: Files::default(),
+            index: Index::default(),
         }
     }
 
@@ -175,6 +179,7 @@ impl<'s> Tree<'s> {
 
     /// The node behind an id, to change it.
     pub(crate) fn node_mut(&mut self, id: NodeId) -> &mut Node<'s> {
+        self.index.forget(id);
         &mut self.nodes[id.0 as usize]
     }
 
@@ -211,7 +216,7 @@ impl<'s> Tree<'s> {
     /// The entry of a mapping with this key.
     #[must_use]
     pub fn entry(&self, id: NodeId, key: &str) -> Option<&Entry<'s>> {
-        self.entries(id).iter().find(|entry| entry.key == key)
+        self.index.find(id, self.entries(id), key)
     }
 
     /// The value of a mapping under this key.
