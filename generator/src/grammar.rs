@@ -4,6 +4,7 @@
 //! schema without mistaking data (an `example` that has a key `nullable`) for one, and `spec` finds
 //! misspelt keys with it.
 
+mod tables;
 pub(crate) mod walk;
 
 /// The key of a newer version that an extension stands for in an older document: the registries of
@@ -76,35 +77,35 @@ impl Kind {
     /// The keys of this kind of object.
     pub(crate) const fn keys(self) -> &'static [(&'static str, Below)] {
         match self {
-            Self::Document => DOCUMENT,
-            Self::Info => INFO,
+            Self::Document => tables::DOCUMENT,
+            Self::Info => tables::INFO,
             Self::Contact => &[("name", Data), ("url", Data), ("email", Data)],
             Self::License => &[("name", Data), ("identifier", Data), ("url", Data)],
-            Self::Server => SERVER,
+            Self::Server => tables::SERVER,
             Self::ServerVariable => &[("enum", Data), ("default", Data), ("description", Data)],
-            Self::Tag => TAG,
+            Self::Tag => tables::TAG,
             Self::ExternalDocs => &[("description", Data), ("url", Data)],
-            Self::Components => COMPONENTS,
-            Self::PathItem => PATH_ITEM,
-            Self::Operation => OPERATION,
-            Self::Parameter => PARAMETER,
-            Self::Header => HEADER,
-            Self::RequestBody => REQUEST_BODY,
-            Self::MediaType => MEDIA_TYPE,
-            Self::Encoding => ENCODING,
-            Self::Response => RESPONSE,
-            Self::Example => EXAMPLE,
-            Self::Link => LINK,
-            Self::SecurityScheme => SECURITY_SCHEME,
-            Self::OAuthFlows => OAUTH_FLOWS,
-            Self::OAuthFlow => OAUTH_FLOW,
-            Self::Schema => SCHEMA,
+            Self::Components => tables::COMPONENTS,
+            Self::PathItem => tables::PATH_ITEM,
+            Self::Operation => tables::OPERATION,
+            Self::Parameter => tables::PARAMETER,
+            Self::Header => tables::HEADER,
+            Self::RequestBody => tables::REQUEST_BODY,
+            Self::MediaType => tables::MEDIA_TYPE,
+            Self::Encoding => tables::ENCODING,
+            Self::Response => tables::RESPONSE,
+            Self::Example => tables::EXAMPLE,
+            Self::Link => tables::LINK,
+            Self::SecurityScheme => tables::SECURITY_SCHEME,
+            Self::OAuthFlows => tables::OAUTH_FLOWS,
+            Self::OAuthFlow => tables::OAUTH_FLOW,
+            Self::Schema => tables::SCHEMA,
             Self::Discriminator => &[
                 ("propertyName", Data),
                 ("mapping", Data),
                 ("defaultMapping", Data),
             ],
-            Self::Xml => XML,
+            Self::Xml => tables::XML,
         }
     }
 
@@ -180,7 +181,7 @@ pub(crate) fn kind_at(tokens: &[&str]) -> Option<Kind> {
 pub(crate) fn section(kind: Kind) -> &'static str {
     let is_section = |(_, below): &&(&str, Below)| matches!(below, Map(found) | MapOfMaps(found) if *found == kind);
     // Path items have a section of their own behind that of callbacks, which hold them.
-    let section = COMPONENTS.iter().rev().find(is_section);
+    let section = tables::COMPONENTS.iter().rev().find(is_section);
     section.map_or("", |(key, _)| *key)
 }
 
@@ -191,279 +192,3 @@ pub(crate) fn kind_in(section: &str) -> Option<Kind> {
         _ => None,
     }
 }
-
-const DOCUMENT: &[(&str, Below)] = &[
-    ("openapi", Data),
-    ("$self", Data),
-    ("info", One(Kind::Info)),
-    ("jsonSchemaDialect", Data),
-    ("servers", List(Kind::Server)),
-    ("paths", ExtensibleMap(Kind::PathItem)),
-    ("x-ms-paths", ExtensibleMap(Kind::PathItem)),
-    ("webhooks", Map(Kind::PathItem)),
-    ("components", One(Kind::Components)),
-    ("security", Data),
-    ("tags", List(Kind::Tag)),
-    ("externalDocs", One(Kind::ExternalDocs)),
-];
-
-const INFO: &[(&str, Below)] = &[
-    ("title", Data),
-    ("summary", Data),
-    ("description", Data),
-    ("termsOfService", Data),
-    ("contact", One(Kind::Contact)),
-    ("license", One(Kind::License)),
-    ("version", Data),
-];
-
-const SERVER: &[(&str, Below)] = &[
-    ("url", Data),
-    ("name", Data),
-    ("description", Data),
-    ("variables", Map(Kind::ServerVariable)),
-];
-
-const TAG: &[(&str, Below)] = &[
-    ("name", Data),
-    ("summary", Data),
-    ("description", Data),
-    ("parent", Data),
-    ("kind", Data),
-    ("externalDocs", One(Kind::ExternalDocs)),
-];
-
-const COMPONENTS: &[(&str, Below)] = &[
-    ("schemas", Map(Kind::Schema)),
-    ("responses", Map(Kind::Response)),
-    ("parameters", Map(Kind::Parameter)),
-    ("examples", Map(Kind::Example)),
-    ("requestBodies", Map(Kind::RequestBody)),
-    ("headers", Map(Kind::Header)),
-    ("securitySchemes", Map(Kind::SecurityScheme)),
-    ("links", Map(Kind::Link)),
-    ("callbacks", MapOfMaps(Kind::PathItem)),
-    ("pathItems", Map(Kind::PathItem)),
-    ("mediaTypes", Map(Kind::MediaType)),
-];
-
-const PATH_ITEM: &[(&str, Below)] = &[
-    ("$ref", Data),
-    ("summary", Data),
-    ("description", Data),
-    ("get", One(Kind::Operation)),
-    ("put", One(Kind::Operation)),
-    ("post", One(Kind::Operation)),
-    ("delete", One(Kind::Operation)),
-    ("options", One(Kind::Operation)),
-    ("head", One(Kind::Operation)),
-    ("patch", One(Kind::Operation)),
-    ("trace", One(Kind::Operation)),
-    ("query", One(Kind::Operation)),
-    ("additionalOperations", Map(Kind::Operation)),
-    ("servers", List(Kind::Server)),
-    ("parameters", List(Kind::Parameter)),
-];
-
-const OPERATION: &[(&str, Below)] = &[
-    ("tags", Data),
-    ("summary", Data),
-    ("description", Data),
-    ("externalDocs", One(Kind::ExternalDocs)),
-    ("operationId", Data),
-    ("parameters", List(Kind::Parameter)),
-    ("requestBody", One(Kind::RequestBody)),
-    ("responses", ExtensibleMap(Kind::Response)),
-    ("callbacks", MapOfMaps(Kind::PathItem)),
-    ("deprecated", Data),
-    ("security", Data),
-    ("servers", List(Kind::Server)),
-];
-
-const PARAMETER: &[(&str, Below)] = &[
-    ("name", Data),
-    ("in", Data),
-    ("description", Data),
-    ("required", Data),
-    ("deprecated", Data),
-    ("allowEmptyValue", Data),
-    ("style", Data),
-    ("explode", Data),
-    ("allowReserved", Data),
-    ("schema", One(Kind::Schema)),
-    ("example", Data),
-    ("examples", Map(Kind::Example)),
-    ("content", Map(Kind::MediaType)),
-];
-
-const HEADER: &[(&str, Below)] = &[
-    ("description", Data),
-    ("required", Data),
-    ("deprecated", Data),
-    ("allowEmptyValue", Data),
-    ("style", Data),
-    ("explode", Data),
-    ("schema", One(Kind::Schema)),
-    ("example", Data),
-    ("examples", Map(Kind::Example)),
-    ("content", Map(Kind::MediaType)),
-];
-
-const REQUEST_BODY: &[(&str, Below)] = &[
-    ("description", Data),
-    ("content", Map(Kind::MediaType)),
-    ("required", Data),
-];
-
-const MEDIA_TYPE: &[(&str, Below)] = &[
-    ("schema", One(Kind::Schema)),
-    ("itemSchema", One(Kind::Schema)),
-    ("example", Data),
-    ("examples", Map(Kind::Example)),
-    ("encoding", Map(Kind::Encoding)),
-    ("prefixEncoding", List(Kind::Encoding)),
-    ("itemEncoding", One(Kind::Encoding)),
-];
-
-const ENCODING: &[(&str, Below)] = &[
-    ("contentType", Data),
-    ("headers", Map(Kind::Header)),
-    ("style", Data),
-    ("explode", Data),
-    ("allowReserved", Data),
-    ("encoding", Map(Kind::Encoding)),
-    ("prefixEncoding", List(Kind::Encoding)),
-    ("itemEncoding", One(Kind::Encoding)),
-];
-
-const RESPONSE: &[(&str, Below)] = &[
-    ("summary", Data),
-    ("description", Data),
-    ("headers", Map(Kind::Header)),
-    ("content", Map(Kind::MediaType)),
-    ("links", Map(Kind::Link)),
-];
-
-const EXAMPLE: &[(&str, Below)] = &[
-    ("summary", Data),
-    ("description", Data),
-    ("value", Data),
-    ("dataValue", Data),
-    ("serializedValue", Data),
-    ("externalValue", Data),
-];
-
-const LINK: &[(&str, Below)] = &[
-    ("operationRef", Data),
-    ("operationId", Data),
-    ("parameters", Data),
-    ("requestBody", Data),
-    ("description", Data),
-    ("server", One(Kind::Server)),
-];
-
-const SECURITY_SCHEME: &[(&str, Below)] = &[
-    ("type", Data),
-    ("description", Data),
-    ("name", Data),
-    ("in", Data),
-    ("scheme", Data),
-    ("bearerFormat", Data),
-    ("flows", One(Kind::OAuthFlows)),
-    ("openIdConnectUrl", Data),
-    ("oauth2MetadataUrl", Data),
-    ("deprecated", Data),
-];
-
-const OAUTH_FLOWS: &[(&str, Below)] = &[
-    ("implicit", One(Kind::OAuthFlow)),
-    ("password", One(Kind::OAuthFlow)),
-    ("clientCredentials", One(Kind::OAuthFlow)),
-    ("authorizationCode", One(Kind::OAuthFlow)),
-    ("deviceAuthorization", One(Kind::OAuthFlow)),
-];
-
-const OAUTH_FLOW: &[(&str, Below)] = &[
-    ("authorizationUrl", Data),
-    ("deviceAuthorizationUrl", Data),
-    ("tokenUrl", Data),
-    ("refreshUrl", Data),
-    ("scopes", Data),
-];
-
-const XML: &[(&str, Below)] = &[
-    ("nodeType", Data),
-    ("name", Data),
-    ("namespace", Data),
-    ("prefix", Data),
-    ("attribute", Data),
-    ("wrapped", Data),
-];
-
-const SCHEMA: &[(&str, Below)] = &[
-    ("$id", Data),
-    ("$schema", Data),
-    ("$ref", Data),
-    ("$anchor", Data),
-    ("$dynamicRef", Data),
-    ("$dynamicAnchor", Data),
-    ("$vocabulary", Data),
-    ("$comment", Data),
-    ("$defs", Map(Kind::Schema)),
-    ("definitions", Map(Kind::Schema)),
-    ("type", Data),
-    ("format", Data),
-    ("nullable", Data),
-    ("enum", Data),
-    ("const", Data),
-    ("title", Data),
-    ("description", Data),
-    ("default", Data),
-    ("example", Data),
-    ("examples", Data),
-    ("deprecated", Data),
-    ("readOnly", Data),
-    ("writeOnly", Data),
-    ("externalDocs", One(Kind::ExternalDocs)),
-    ("discriminator", One(Kind::Discriminator)),
-    ("xml", One(Kind::Xml)),
-    ("multipleOf", Data),
-    ("maximum", Data),
-    ("exclusiveMaximum", Data),
-    ("minimum", Data),
-    ("exclusiveMinimum", Data),
-    ("maxLength", Data),
-    ("minLength", Data),
-    ("pattern", Data),
-    ("maxItems", Data),
-    ("minItems", Data),
-    ("uniqueItems", Data),
-    ("maxContains", Data),
-    ("minContains", Data),
-    ("maxProperties", Data),
-    ("minProperties", Data),
-    ("required", Data),
-    ("dependentRequired", Data),
-    ("contentEncoding", Data),
-    ("contentMediaType", Data),
-    ("contentSchema", One(Kind::Schema)),
-    ("allOf", List(Kind::Schema)),
-    ("oneOf", List(Kind::Schema)),
-    ("anyOf", List(Kind::Schema)),
-    ("not", One(Kind::Schema)),
-    ("if", One(Kind::Schema)),
-    ("then", One(Kind::Schema)),
-    ("else", One(Kind::Schema)),
-    ("dependentSchemas", Map(Kind::Schema)),
-    ("dependencies", Map(Kind::Schema)),
-    ("properties", Map(Kind::Schema)),
-    ("patternProperties", Map(Kind::Schema)),
-    ("additionalProperties", One(Kind::Schema)),
-    ("propertyNames", One(Kind::Schema)),
-    ("unevaluatedProperties", One(Kind::Schema)),
-    ("items", OneOrList(Kind::Schema)),
-    ("prefixItems", List(Kind::Schema)),
-    ("additionalItems", One(Kind::Schema)),
-    ("unevaluatedItems", One(Kind::Schema)),
-    ("contains", One(Kind::Schema)),
-];

@@ -19,9 +19,12 @@ pub(crate) struct Grammar {
 }
 
 impl Grammar {
-    /// Reads the table. Its lines are `Self::Info => INFO,` and `("title", Data),`.
+    /// Reads the table. Its lines are `Self::Info => tables::INFO,` and `("title", Data),`.
     pub(crate) fn read() -> Self {
-        let source = include_str!("../../src/grammar.rs");
+        let source = concat!(
+            include_str!("../../src/grammar.rs"),
+            include_str!("../../src/grammar/tables.rs")
+        );
         let packed: String = source
             .lines()
             .filter(|line| !line.trim_start().starts_with("//"))
@@ -42,6 +45,7 @@ impl Grammar {
                 kinds.insert(kind.to_owned(), entries(&format!("({rest}")));
             } else if let Some(table) = tables.get(
                 value
+                    .trim_start_matches("tables::")
                     .trim_end_matches(['}', ','])
                     .split(',')
                     .next()
