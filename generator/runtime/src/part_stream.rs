@@ -198,8 +198,10 @@ struct Source {
 }
 
 impl Source {
-    /// Whoever reads the part that there is now learns that it will not get the rest.
+    /// Whoever reads the part that there is now learns that it will not get the rest, and takes nothing more
+    /// of what follows.
     fn leave(&mut self) {
+        self.number += 1;
         if let Some(reader) = self.reader.take() {
             reader.wake();
         }

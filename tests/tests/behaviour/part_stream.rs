@@ -1,18 +1,22 @@
 //! `cases/part_stream`: forms that a server reads part by part.
 
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use conformance::cases::part_stream::client::{Body, Client, FilePart, InProcess};
 use conformance::cases::part_stream::operations::{AddNotesResponse, UploadResponse};
 use conformance::cases::part_stream::server::{Api, PartStream, Problem, Settings, router_with};
 use conformance::cases::part_stream::types::{UploadForm, UploadFormMeta};
+use futures_core::{Stream, ready};
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
 use http_body_util::BodyExt;
 use tower::ServiceExt;
 
-use crate::ready::ready;
+use crate::ready::ready as at_once;
 
 /// Tells what it sees.
 #[derive(Clone, Default)]
@@ -49,8 +53,14 @@ impl Api for Service {
 
     async fn upload(&self, mut body: PartStream) -> Result<UploadResponse, Problem> {
         let mut bytes = 0;
+        let mut later = None;
         while let Some(part) = body.next().await? {
             match part.name() {
+                Some("later") => {
+                    later = Some(tokio::spawn(part.into_file().bytes()));
+                    // The other task begins to read, and waits for more.
+                    tokio::time::sleep(Duration::from_millis(5)).await;
+                }
                 Some("meta") => {
                     let meta: UploadFormMeta = part.value().await?;
                     self.see(format!("meta {}", meta.title));
@@ -65,6 +75,10 @@ impl Api for Service {
                 }
                 name => self.see(format!("skipped {}", name.unwrap_or_default())),
             }
+        }
+        if let Some(later) = later {
+            let is_lost = later.await.expect("it does not panic").is_err();
+            self.see(if is_lost { "later, lost" } else { "later" });
         }
         Ok(UploadResponse::Ok(bytes))
     }
@@ -126,7 +140,7 @@ async fn parts_arrive_as_they_were_sent() {
 async fn nothing_is_held_of_a_large_part() {
     let service = Service::default();
     let piece = Bytes::from(vec![b'\r'; 64 << 10]);
-    let pieces = ready(vec![piece; 1024].into_iter().map(Ok::<_, std::io::Error>));
+    let pieces = at_once(vec![piece; 1024].into_iter().map(Ok::<_, std::io::Error>));
     let sent = form(FilePart::new(Body::from_stream(pieces)));
     let bytes = client(&service).upload(sent).send().await;
     assert_eq!(bytes.expect("it is taken"), 64 << 20);
@@ -142,13 +156,47 @@ async fn a_body_may_be_absent_and_a_part_that_is_left_is_lost() {
     let notes = vec![FilePart::new("a"), FilePart::new("b")];
     let notes = client.add_notes().body(notes);
     notes.send().await.expect("it is taken");
-    assert_eq!(service.take(), ["none", "lost", "kept"]);
+    assert_eq!(service.take(), ["none", "lost", "lost"]);
+}
+
+/// Gives its pieces one after the other, with some time between them.
+struct Slow(Vec<&'static str>, Pin<Box<tokio::time::Sleep>>);
+
+impl Stream for Slow {
+    type Item = Result<&'static str, std::io::Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        ready!(self.1.as_mut().poll(cx));
+        let soon = tokio::time::Instant::now() + Duration::from_millis(20);
+        self.1.as_mut().reset(soon);
+        Poll::Ready(self.0.pop().map(Ok))
+    }
+}
+
+#[tokio::test]
+async fn who_still_reads_a_part_takes_nothing_of_the_next() {
+    let service = Service::default();
+    let head = "--B\r\nContent-Disposition: form-data; name=later\r\n\r\nabc";
+    let next = "def\r\n--B\r\nContent-Disposition: form-data; name=size\r\n\r\n";
+    let pieces = vec!["34\r\n--B--", "12", next, head];
+    let slow = Slow(pieces, Box::pin(tokio::time::sleep(Duration::ZERO)));
+    let request = http::Request::post("/uploads")
+        .header(CONTENT_TYPE, "multipart/form-data; boundary=B")
+        .body(axum::body::Body::from_stream(slow))
+        .expect("a request");
+    let answer = router_with(service.clone(), Settings::new()).oneshot(request);
+    let answer = tokio::time::timeout(Duration::from_secs(60), answer).await;
+    let answer = answer
+        .expect("it does not wait for ever")
+        .expect("an answer");
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert_eq!(service.take(), ["size 1234", "later, lost"]);
 }
 
 /// What is answered to a form of this text, in pieces of so many bytes.
 async fn answer(service: &Service, text: &str, size: usize) -> StatusCode {
     let pieces = text.as_bytes().chunks(size).map(Bytes::copy_from_slice);
-    let pieces = ready(pieces.map(Ok::<_, std::io::Error>));
+    let pieces = at_once(pieces.map(Ok::<_, std::io::Error>));
     let request = http::Request::post("/uploads")
         .header(CONTENT_TYPE, "multipart/form-data; boundary=B")
         .body(axum::body::Body::from_stream(pieces))

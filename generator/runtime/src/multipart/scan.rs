@@ -44,8 +44,8 @@ enum State {
     Over,
 }
 
-/// Cuts a body into its parts, wherever the pieces that it arrives in end. Bytes are not copied, except for
-/// the few of a piece that belong to something that the next one goes on with.
+/// Cuts a body into its parts, wherever the pieces that it arrives in end. A piece is only copied if the one
+/// before it broke off within a boundary, within headers, or where a boundary might have begun.
 pub struct Scanner {
     /// A line end and the boundary.
     delimiter: Vec<u8>,
@@ -227,9 +227,7 @@ impl Scanner {
             self.state = State::Boundary;
             return Some(Piece::End);
         }
-        // What could be the beginning of a boundary is told apart with the next piece.
-        let kept = self.delimiter.len() - 1;
-        let size = end.unwrap_or(self.rest.len().saturating_sub(kept));
+        let size = end.unwrap_or_else(|| self.rest.len() - begun(&self.rest, &self.delimiter));
         (size > 0).then(|| Piece::Data(self.rest.split_to(size)))
     }
 }
@@ -241,6 +239,18 @@ fn boundary(content_type: &str) -> Option<String> {
     let is_right = (1..=LONGEST_BOUNDARY).contains(&boundary.len())
         && boundary.bytes().all(|byte| (b' '..=b'~').contains(&byte));
     is_right.then_some(boundary)
+}
+
+/// How many bytes at the end may be the beginning of a text that begins with a line end.
+fn begun(bytes: &[u8], text: &[u8]) -> usize {
+    let longest = bytes.len().min(text.len().saturating_sub(1));
+    let mut sizes = (1..=longest).rev();
+    let is_begun = |size: &usize| {
+        bytes
+            .get(bytes.len() - size..)
+            .is_some_and(|it| text.starts_with(it))
+    };
+    sizes.find(is_begun).unwrap_or_default()
 }
 
 /// Where a text that begins with a line end comes first.
