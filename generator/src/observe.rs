@@ -30,6 +30,20 @@ impl Step {
         Self::Emit,
         Self::Format,
     ];
+
+    /// What it is called.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Load => "load",
+            Self::Upgrade => "upgrade",
+            Self::Spec => "spec",
+            Self::Lower => "lower",
+            Self::Plan => "plan",
+            Self::Emit => "emit",
+            Self::Format => "format",
+        }
+    }
 }
 
 /// Is told how far a run is.

@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 
-pub(crate) use document::{DocumentArguments, run as document};
+pub(crate) use document::{DocumentArguments, run as document, write};
 
 /// What `cargo xtask corpus` is asked for.
 #[derive(Debug, Args)]

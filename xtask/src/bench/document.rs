@@ -11,10 +11,11 @@ use clap::Args;
 use oarlock::cli::add_referred;
 use oarlock::config::Config;
 use oarlock::source::{FileId, Sources, decode};
+use oarlock::write::Files;
 use oarlock::{Observer, Step};
 use serde::{Deserialize, Serialize};
 
-use crate::process;
+use crate::{corpus, process};
 
 /// What `cargo xtask bench-document` is asked for.
 #[derive(Debug, Args)]
@@ -95,9 +96,8 @@ fn measure(arguments: &DocumentArguments) -> Result<Measured, String> {
             ..Measured::default()
         };
         if best.as_ref().is_none_or(|best| total < best.total) {
-            let start = Instant::now();
-            write(&arguments.out, &generated.files).map_err(|error| error.to_string())?;
-            let write = milliseconds(start.elapsed());
+            let write = write(&arguments.out, &generated.files);
+            let write = milliseconds(write.map_err(|error| error.to_string())?);
             best = Some(Measured { write, ..measured });
         }
     }
@@ -116,18 +116,14 @@ fn size(sources: &Sources) -> usize {
     files.map(|file| file.text.len()).sum()
 }
 
-fn write(out: &Utf8Path, files: &oarlock::write::Files) -> std::io::Result<()> {
+/// How long it takes to write the files to a folder that is not there.
+fn write(out: &Utf8Path, files: &Files) -> std::io::Result<Duration> {
     if out.exists() {
         std::fs::remove_dir_all(out)?;
     }
-    for (path, text) in files.iter() {
-        let path = out.join(path);
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        std::fs::write(path, text)?;
-    }
-    Ok(())
+    let start = Instant::now();
+    corpus::write(out, files)?;
+    Ok(start.elapsed())
 }
 
 fn milliseconds(time: Duration) -> f64 {
@@ -150,7 +146,7 @@ impl Clock {
         let steps = self.steps.lock().map(|steps| steps.clone());
         let steps = steps.unwrap_or_default().into_iter();
         steps
-            .map(|(step, time)| (format!("{step:?}").to_lowercase(), milliseconds(time)))
+            .map(|(step, time)| (step.as_str().to_owned(), milliseconds(time)))
             .collect()
     }
 }

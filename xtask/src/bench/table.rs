@@ -13,8 +13,8 @@ document                             kB    load upgrade    spec   lower    plan 
 pub(crate) fn row(name: &str, measured: &Measured) -> String {
     let mut row = format!("{name:<34} {:>6}", measured.bytes / 1000);
     for step in Step::ALL {
-        let name = format!("{step:?}").to_lowercase();
-        let time = measured.steps.get(&name).copied().unwrap_or_default();
+        let time = measured.steps.get(step.as_str());
+        let time = time.copied().unwrap_or_default();
         row.push_str(&format!(" {time:>7.1}"));
     }
     let peak = measured.peak_bytes.map_or(0, |bytes| bytes >> 20);

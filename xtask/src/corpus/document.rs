@@ -171,7 +171,7 @@ fn by_code(findings: &Diagnostics) -> BTreeMap<String, usize> {
 
 /// Writes the files that changed: cargo checks a crate again when one of its files is newer than the
 /// last time.
-fn write(out: &Utf8Path, files: &Files) -> std::io::Result<()> {
+pub(crate) fn write(out: &Utf8Path, files: &Files) -> std::io::Result<()> {
     for (path, text) in files.iter() {
         let path = out.join(path);
         if std::fs::read(&path).is_ok_and(|known| known == text.as_bytes()) {
