@@ -56,11 +56,6 @@ impl Api for Service {
         let mut later = None;
         while let Some(part) = body.next().await? {
             match part.name() {
-                Some("later") => {
-                    later = Some(tokio::spawn(part.into_file().bytes()));
-                    // The other task begins to read, and waits for more.
-                    tokio::time::sleep(Duration::from_millis(5)).await;
-                }
                 Some("meta") => {
                     let meta: UploadFormMeta = part.value().await?;
                     self.see(format!("meta {}", meta.title));
@@ -72,6 +67,11 @@ impl Api for Service {
                     let name = film.filename.clone().unwrap_or_default();
                     bytes += self.film(film.body).await?;
                     self.see(format!("film {name} {media_type}"));
+                }
+                Some("later") => {
+                    later = Some(tokio::spawn(part.into_file().bytes()));
+                    // The other task begins to read, and waits for more.
+                    tokio::time::sleep(Duration::from_millis(5)).await;
                 }
                 name => self.see(format!("skipped {}", name.unwrap_or_default())),
             }
